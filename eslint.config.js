@@ -1,0 +1,49 @@
+import eslint from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+/** What the files of a room must not import: arrows between rooms run one way (docs/architecture.md). */
+function room(folder, ...forbidden) {
+  return {
+    files: [`src/${folder}/**`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ group: forbidden, message: `src/${folder} must not know this room.` }] },
+      ],
+    },
+  };
+}
+
+export default tseslint.config(
+  { ignores: ["dist/", "coverage/", "node_modules/"] },
+  eslint.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/dot-notation": "off",
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
+      "max-lines": ["error", { max: 300 }],
+    },
+  },
+  {
+    files: ["scripts/**", "bench/**", "*.js"],
+    languageOptions: {
+      globals: { process: "readonly", performance: "readonly", URL: "readonly", console: "readonly" },
+    },
+  },
+  {
+    files: ["src/**"],
+    rules: { "no-console": "error", "no-restricted-properties": ["error", { object: "process", property: "exit" }] },
+  },
+  room("store", "../hsm/*", "../cluster/*", "../config/*", "../commands/*", "../dialect/*", "../shell/*"),
+  room("hsm", "../cluster/*", "../config/*", "../commands/*", "../dialect/*", "../shell/*"),
+  room("config", "../store/*", "../cluster/*", "../commands/*", "../dialect/*", "../shell/*"),
+  room("cluster", "../commands/*", "../dialect/*", "../shell/*"),
+  room("dialect", "../store/*", "../cluster/*", "../config/*", "../commands/*", "../shell/*"),
+  room("commands", "../store/*", "../config/*", "../shell/*"),
+  room("shell", "../store/*", "../config/*"),
+);
