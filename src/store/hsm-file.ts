@@ -1,0 +1,58 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import { join } from "node:path";
+
+/** SQLite's application_id of an HSM's file: "HSM" and the version of the format. */
+export const applicationId = 0x48534d01;
+
+/** The file of the HSM at this address: its path says the address, so that no other file is opened. */
+export function hsmFile(home: string, hostname: string, port: number): string {
+  return join(home, `${encodeURIComponent(hostname.toLowerCase())}_${String(port)}.hsm`);
+}
+
+/**
+ * A 31-bit mark of an HSM's id that stands in the head of its file (SQLite's user_version, FNV-1a), so that
+ * an address that belongs to another HSM is noticed before anything is opened. Never 0.
+ */
+export function idMark(hsmId: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(hsmId)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 1) | 1;
+}
+
+/** What stands at an HSM's path: nothing yet, an HSM with its id's mark, or something else. */
+export type FileState =
+  { readonly kind: "absent" } | { readonly kind: "hsm"; readonly idMark: number } | { readonly kind: "foreign" };
+
+const headLength = 100;
+const magic = Buffer.from("SQLite format 3\0", "latin1");
+const readVersionOffset = 19;
+const walVersion = 2;
+const userVersionOffset = 60;
+const applicationIdOffset = 68;
+
+/**
+ * Reads the head of the file and nothing more: opening a database takes longer than all the rest of a
+ * start. A file whose creation was cut off counts as absent: it becomes a WAL database as the last step of it.
+ * Throws what the file system throws.
+ */
+export function inspectFile(path: string): FileState {
+  let file: number;
+  try {
+    file = openSync(path, "r");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { kind: "absent" };
+    throw error;
+  }
+  try {
+    const head = Buffer.alloc(headLength);
+    const length = readSync(file, head, 0, headLength, 0);
+    if (length === 0) return { kind: "absent" };
+    if (length < headLength || !head.subarray(0, magic.length).equals(magic)) return { kind: "foreign" };
+    const application = head.readUInt32BE(applicationIdOffset);
+    if (application !== 0 && application !== applicationId) return { kind: "foreign" };
+    if (application === 0 || head[readVersionOffset] !== walVersion) return { kind: "absent" };
+    return { kind: "hsm", idMark: head.readUInt32BE(userVersionOffset) };
+  } finally {
+    closeSync(file);
+  }
+}

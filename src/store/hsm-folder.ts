@@ -1,0 +1,64 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { type FileState, hsmFile, idMark, inspectFile } from "./hsm-file.ts";
+import { storeError } from "./sqlite.ts";
+import { SqliteStore } from "./sqlite-store.ts";
+import { type Store, StoreError, type Transaction } from "./store.ts";
+
+/** Where an HSM answers. */
+export interface Address {
+  readonly hostname: string;
+  readonly port: number;
+}
+
+/** The folder in which the HSMs of one home live, each in a file of its own. */
+export class HsmFolder {
+  readonly path: string;
+  /** Files that this process has opened as databases, and what they were then. */
+  readonly #opened = new Map<string, FileState>();
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** The file of the HSM at an address, whether it exists or not. */
+  file({ hostname, port }: Address): string {
+    return hsmFile(this.path, hostname, port);
+  }
+
+  /**
+   * What stands at an address. A file that is open as a database is not opened once more to look at it: closing
+   * that would drop the locks of the database, and other processes would take away what it works on.
+   * Throws {@link StoreError}.
+   */
+  inspect(address: Address): FileState {
+    const path = this.file(address);
+    const opened = this.#opened.get(path);
+    if (opened !== undefined && existsSync(path)) return opened;
+    try {
+      return inspectFile(path);
+    } catch (error) {
+      throw storeError(error, path);
+    }
+  }
+
+  /** Opens the store of the HSM at an address. Throws {@link StoreError} `unavailable` where there is none. */
+  async open(address: Address): Promise<Store> {
+    const path = this.file(address);
+    const found = this.inspect(address);
+    if (found.kind !== "hsm") throw new StoreError("unavailable", `${path} is not the file of an HSM`);
+    this.#opened.set(path, found);
+    return SqliteStore.open(path);
+  }
+
+  /** Creates the store of an HSM, all or nothing; leaves one that exists as it is. Throws {@link StoreError}. */
+  async create(address: Address, hsmId: string, work: (transaction: Transaction) => Promise<void>): Promise<void> {
+    try {
+      mkdirSync(this.path, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw storeError(error, this.path);
+    }
+    const path = this.file(address);
+    const mark = await SqliteStore.create(path, idMark(hsmId), work);
+    this.#opened.set(path, { kind: "hsm", idMark: mark });
+  }
+}

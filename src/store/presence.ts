@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type Database from "libsql";
+import { isBusy, openDatabase, storeError } from "./sqlite.ts";
+
+/**
+ * The mark by which other processes see that this one is alive: a file that it holds locked. The kernel drops
+ * the lock when the process ends, however it ends, so that a dead shell never counts as logged in.
+ */
+export interface Presence {
+  /** The name of this process's mark; the file is locked before this resolves. Throws StoreError. */
+  announce(): Promise<string>;
+  /** Whether the process with that mark is alive. Throws StoreError. */
+  isAlive(mark: string): Promise<boolean>;
+  /** Takes the mark away. Throws StoreError. */
+  close(): void;
+}
+
+/** Marks in a folder, each an empty SQLite file under an exclusive lock: locks that work on every system. */
+export class FilePresence implements Presence {
+  readonly #folder: string;
+  /** Drawn with the first announcement: a start that needs none does not load the cryptography. */
+  #mark: string | undefined;
+  #holding: Promise<void> | undefined;
+  #held: Database.Database | undefined;
+
+  constructor(home: string) {
+    this.#folder = join(home, "sessions");
+  }
+
+  async announce(): Promise<string> {
+    this.#mark ??= Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString("hex");
+    this.#holding ??= this.#hold(this.#mark);
+    await this.#holding;
+    return this.#mark;
+  }
+
+  async isAlive(mark: string): Promise<boolean> {
+    if (mark === this.#mark) return this.#held !== undefined;
+    const path = this.#path(mark);
+    if (!/^[\da-f]{16}$/.test(mark) || !existsSync(path)) return false;
+    if (await isLocked(path)) return true;
+    remove(path);
+    return false;
+  }
+
+  close(): void {
+    if (this.#held === undefined || this.#mark === undefined) return;
+    const held = this.#held;
+    this.#held = undefined;
+    this.#holding = undefined;
+    try {
+      remove(this.#path(this.#mark));
+    } finally {
+      held.close();
+    }
+  }
+
+  async #hold(mark: string): Promise<void> {
+    try {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      this.#held = await lock(this.#path(mark));
+    } catch (error) {
+      // The next login tries again.
+      this.#holding = undefined;
+      throw storeError(error, this.#folder);
+    }
+  }
+
+  #path(mark: string): string {
+    return join(this.#folder, mark);
+  }
+}
+
+async function lock(path: string): Promise<Database.Database> {
+  const database = await openDatabase(path);
+  try {
+    // Nothing is ever written, so that no journal is left behind by a process that is killed.
+    database.pragma("journal_mode = MEMORY");
+    database.exec("BEGIN EXCLUSIVE");
+    return database;
+  } catch (error) {
+    database.close();
+    throw storeError(error, path);
+  }
+}
+
+/** Asks for a shared lock, so that two processes that ask at once are not in each other's way. */
+async function isLocked(path: string): Promise<boolean> {
+  const database = await openDatabase(path, 0);
+  try {
+    database.prepare("SELECT count(*) FROM sqlite_master").get();
+    return false;
+  } catch (error) {
+    if (isBusy(error)) return true;
+    throw storeError(error, path);
+  } finally {
+    database.close();
+  }
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    throw storeError(error, path);
+  }
+}

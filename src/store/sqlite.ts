@@ -1,0 +1,51 @@
+import type Database from "libsql";
+import { StoreError, type StoreFailure } from "./store.ts";
+
+/** How long another process may hold a file before a request gives up, in milliseconds. */
+const busyTimeout = 5000;
+
+/** Opens a SQLite database; the library is loaded by the first call. Throws {@link StoreError}. */
+export async function openDatabase(path: string, timeout = busyTimeout): Promise<Database.Database> {
+  const { default: Library } = await import("libsql");
+  try {
+    const database = new Library(path);
+    database.pragma(`busy_timeout = ${String(timeout)}`);
+    return database;
+  } catch (error) {
+    throw storeError(error, path);
+  }
+}
+
+/** Whether `error` says that another process holds the database. */
+export function isBusy(error: unknown): boolean {
+  return resultCode(error)?.startsWith("SQLITE_BUSY") ?? false;
+}
+
+/** What an error of SQLite or of the file system means to a user of the store; errors of others come back as they are. */
+export function storeError(error: unknown, path: string): unknown {
+  const failure = failureOf(error);
+  if (failure === undefined) return error;
+  return new StoreError(failure, `${path}: ${(error as Error).message}`, { cause: error });
+}
+
+function failureOf(error: unknown): StoreFailure | undefined {
+  const code = resultCode(error);
+  if (code === undefined) return fileFailureOf(error);
+  if (code.startsWith("SQLITE_BUSY")) return "busy";
+  if (code.startsWith("SQLITE_FULL")) return "full";
+  if (/^SQLITE_(NOTADB|CORRUPT|CANTOPEN)/.test(code) || code === "") return "unavailable";
+  return "failed";
+}
+
+function fileFailureOf(error: unknown): StoreFailure | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) return undefined;
+  return code === "ENOSPC" || code === "EDQUOT" ? "full" : "failed";
+}
+
+function resultCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error.constructor.name !== "SqliteError") return undefined;
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === "string" ? code : "SQLITE_ERROR";
+}

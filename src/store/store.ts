@@ -1,0 +1,50 @@
+/** The key of a record inside its collection: numbers sort before texts. */
+export type Key = number | string;
+
+/** One record of a collection. The store keeps its text and never reads it. */
+export interface StoredRecord {
+  readonly key: Key;
+  readonly text: string;
+}
+
+/** A consistent look at everything that a store keeps. */
+export interface Snapshot {
+  get(collection: string, key: Key): Promise<string | undefined>;
+  /** All records of a collection, in the order of their keys. */
+  list(collection: string): Promise<readonly StoredRecord[]>;
+  count(collection: string): Promise<number>;
+  /** The greatest key of a collection; undefined when it is empty. */
+  lastKey(collection: string): Promise<Key | undefined>;
+}
+
+/** A snapshot that can be changed. Nothing of it is seen by others, or kept, before it ends well. */
+export interface Transaction extends Snapshot {
+  put(collection: string, key: Key, text: string): Promise<void>;
+  remove(collection: string, key: Key): Promise<void>;
+}
+
+/** What one HSM keeps through power-off. */
+export interface Store {
+  /** Runs `work` on one snapshot. Throws {@link StoreError}. */
+  read<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` as one transaction: when this resolves, all its changes are on disk; when it rejects,
+   * none is seen. Throws {@link StoreError}, and whatever `work` throws.
+   */
+  change<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Why a store could not do its work. */
+export type StoreFailure = "unavailable" | "busy" | "full" | "failed";
+
+/** A store that did not do what it was asked: the disk, the file or another process is at fault. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+  readonly failure: StoreFailure;
+
+  constructor(failure: StoreFailure, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.failure = failure;
+  }
+}
