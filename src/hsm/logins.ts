@@ -1,0 +1,117 @@
+import type { Transaction } from "../store/store.ts";
+import type { AuditedRequest, HsmCore } from "./core.ts";
+import type { Credentials, Login, Logins, SessionHandle } from "./hsm.ts";
+import { limits } from "./limits.ts";
+import type { PasswordHash } from "./password.ts";
+import { type UserRecord, passwords, users } from "./records.ts";
+import { HsmError } from "./return-code.ts";
+import { type SecondFactorChallenge, requireSecondFactor } from "./second-factor.ts";
+import { closeSession, drawHandle, openSession } from "./sessions.ts";
+import { type FoundUser, findUser } from "./user-records.ts";
+import { type UserType, answersTo, parseUserType } from "./user.ts";
+
+/** Who is logged in on one HSM. */
+export class HsmLogins implements Logins {
+  readonly #core: HsmCore;
+  readonly #challenge: SecondFactorChallenge;
+
+  constructor(core: HsmCore, challenge: SecondFactorChallenge) {
+    this.#core = core;
+    this.#challenge = challenge;
+  }
+
+  async prepare(credentials: Credentials): Promise<void> {
+    await this.#compare(credentials, await this.#keptHash(credentials.name));
+  }
+
+  challenge(): Promise<Uint8Array> {
+    return Promise.resolve(this.#challenge.draw());
+  }
+
+  async login(credentials: Credentials, signature?: Uint8Array): Promise<Login> {
+    for (;;) {
+      try {
+        const login = await this.#attempt(credentials, signature);
+        this.#challenge.spend();
+        return login;
+      } catch (error) {
+        if (!(error instanceof StaleAttempt)) throw error;
+      }
+    }
+  }
+
+  async logout(session: SessionHandle): Promise<void> {
+    const caller = await this.#core.read((snapshot) => this.#core.caller(snapshot, session));
+    await this.#core.perform(
+      isAudited(caller.user.type) ? { opcode: "CN_LOGOUT", session, user: caller.user } : undefined,
+      async (transaction) => {
+        await this.#core.caller(transaction, session);
+        await closeSession(transaction, session);
+      },
+    );
+  }
+
+  async #keptHash(name: string): Promise<PasswordHash | undefined> {
+    return this.#core.read(async (snapshot) => {
+      const found = await findUser(snapshot, name);
+      return found === undefined ? undefined : passwords.get(snapshot, found.id);
+    });
+  }
+
+  /** Compares at the same cost whether the user exists or not. */
+  async #compare({ password }: Credentials, kept: PasswordHash | undefined): Promise<boolean> {
+    if (kept !== undefined) return password.matches(kept);
+    await password.hash(this.#core.identity.passwordCost);
+    return false;
+  }
+
+  /** Derives first, and decides in a short transaction. Throws {@link StaleAttempt}, {@link HsmError}. */
+  async #attempt(credentials: Credentials, signature: Uint8Array | undefined): Promise<Login> {
+    const { type, name } = credentials;
+    const kept = await this.#keptHash(name);
+    const matches = await this.#compare(credentials, kept);
+    const asked = parseUserType(type);
+    const session = drawHandle();
+    const request: AuditedRequest = { opcode: "CN_LOGIN", session, user: { name, type: asked } };
+    return this.#core.perform(isAudited(asked) ? request : undefined, async (transaction) => {
+      const found = await findUser(transaction, name);
+      const current = found === undefined ? undefined : await passwords.get(transaction, found.id);
+      if (current !== kept) throw new StaleAttempt();
+      const user = await admit(transaction, asked, found, matches, (record) => {
+        requireSecondFactor(record, this.#challenge, signature);
+      });
+      const { presence } = this.#core.surroundings;
+      if (!(await openSession(transaction, presence, user.id, session))) throw new StaleAttempt();
+      return { session, userId: user.id, type: user.record.type, name: user.record.name };
+    });
+  }
+}
+
+/** The user's password, or the sessions, changed while the key was derived. */
+class StaleAttempt extends Error {}
+
+/** The guide: "login and logout of the appliance user are not logged". */
+function isAudited(type: UserType | undefined): boolean {
+  return type !== "AU";
+}
+
+async function admit(
+  transaction: Transaction,
+  asked: UserType | undefined,
+  found: FoundUser | undefined,
+  matches: boolean,
+  requireFactor: (record: UserRecord) => void,
+): Promise<FoundUser> {
+  if (asked === undefined) throw new HsmError("UNKNOWN_USER_TYPE");
+  if (found === undefined) throw new HsmError("UNKNOWN_USER_NAME");
+  const { id, record } = found;
+  if (!answersTo(record.type, asked)) throw new HsmError("USER_NOT_FOUND");
+  if (record.loginFailures >= limits.loginFailures) throw new HsmError("USER_LOCKED");
+  if (!matches) {
+    await users.put(transaction, id, { ...record, loginFailures: record.loginFailures + 1 });
+    throw new HsmError("LOGIN_FAILURE");
+  }
+  requireFactor(record);
+  if (record.loginFailures > 0) await users.put(transaction, id, { ...record, loginFailures: 0 });
+  return found;
+}

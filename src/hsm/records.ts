@@ -1,0 +1,153 @@
+import type { Key, Snapshot, Transaction } from "../store/store.ts";
+import type { KeyClass, KeyFlag, KeyType } from "./key-type.ts";
+import type { InitialKey } from "./new-key.ts";
+import type { PasswordHash } from "./password.ts";
+import type { QuorumService } from "./quorum-service.ts";
+import type { UserType } from "./user.ts";
+
+/** What an HSM knows of itself. */
+export interface IdentityRecord {
+  readonly hsmId: string;
+  readonly clusterId: string;
+  readonly hostname: string;
+  readonly port: number;
+  /** Exponent of scrypt's N for the passwords that are set on this HSM. */
+  readonly passwordCost: number;
+  /** Token keys that the HSM has room for. */
+  readonly maxKeys: number;
+  /** The masking key of the HSM's cluster and its clones: 32 bytes in base64. */
+  readonly maskingKey: string;
+  /** The key under which this HSM alone keeps its key material: 32 bytes in base64. */
+  readonly storageKey: string;
+}
+
+/** A user, without its password. */
+export interface UserRecord {
+  readonly type: UserType;
+  readonly name: string;
+  readonly loginFailures: number;
+  /** The public key for quorum approvals and the second factor, in PEM. */
+  readonly publicKey?: string;
+  readonly twoFactor?: boolean;
+}
+
+/** A key, without its material and without who may use it. */
+export interface KeyRecord {
+  readonly class: KeyClass;
+  readonly type: KeyType;
+  /** Bits of a secret or of an RSA or DSA modulus; of the order of an EC curve. */
+  readonly size: number;
+  /** False for a session key, which no store keeps. */
+  readonly token: boolean;
+  readonly label: string;
+  /** OBJ_ATTR_ID. */
+  readonly id: string;
+  readonly flags: Readonly<Record<KeyFlag, boolean>>;
+  /** Handles of attribute templates; 0 is none. */
+  readonly wrapTemplate: number;
+  readonly unwrapTemplate: number;
+  /** The key check value, three bytes in hex. */
+  readonly kcv: string;
+  /** For an RSA key, in hex. */
+  readonly modulus?: string;
+  readonly publicExponent?: string;
+}
+
+/** Who may use a key, apart from its attributes so that the keys of all users are read quickly. */
+export interface KeyAccessRecord {
+  readonly owner: number;
+  /** User ids in ascending order. */
+  readonly sharedWith: readonly number[];
+  readonly public: boolean;
+  /** Users who must approve of its use; 1 where the owner's word is enough. */
+  readonly mValue: number;
+  /** The key check value, so that the same handle with another key shows. */
+  readonly kcv: string;
+}
+
+/** A login: whose it is, and the presence mark of the shell that made it. */
+export interface SessionRecord {
+  readonly userId: number;
+  readonly presence: string;
+}
+
+/** A quorum token: the request of one login for one operation, and who approved it. */
+export interface TokenRecord {
+  readonly session: number;
+  readonly userId: number;
+  readonly userName: string;
+  readonly service: QuorumService;
+  /** Microseconds since 1970. */
+  readonly issued: number;
+  readonly nonce: string;
+  readonly approvals: readonly ApprovalRecord[];
+}
+
+/** An approval counts as long as the user has the key that it was signed with. */
+interface ApprovalRecord {
+  readonly userId: number;
+  readonly publicKey: string;
+}
+
+/** A collection of records in an HSM's store: typed inside, one line of JSON outside. */
+class Collection<K extends Key, V> {
+  readonly #name: string;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  async get(snapshot: Snapshot, key: K): Promise<V | undefined> {
+    const text = await snapshot.get(this.#name, key);
+    return text === undefined ? undefined : (JSON.parse(text) as V);
+  }
+
+  /** All records in the order of their keys. */
+  async list(snapshot: Snapshot): Promise<readonly (readonly [K, V])[]> {
+    const records = await snapshot.list(this.#name);
+    return records.map(({ key, text }) => [key as K, JSON.parse(text) as V]);
+  }
+
+  count(snapshot: Snapshot): Promise<number> {
+    return snapshot.count(this.#name);
+  }
+
+  async lastKey(snapshot: Snapshot): Promise<K | undefined> {
+    return (await snapshot.lastKey(this.#name)) as K | undefined;
+  }
+
+  async put(transaction: Transaction, key: K, value: V): Promise<void> {
+    await transaction.put(this.#name, key, JSON.stringify(value));
+  }
+
+  async remove(transaction: Transaction, key: K): Promise<void> {
+    await transaction.remove(this.#name, key);
+  }
+}
+
+/** The HSM's identity, under the one key "hsm". */
+export const identities = new Collection<"hsm", IdentityRecord>("identity");
+/** Users by id. */
+export const users = new Collection<number, UserRecord>("user");
+/** Password hashes by user id, apart from the users so that listing them reads no hash. */
+export const passwords = new Collection<number, PasswordHash>("password");
+/** User ids by name in lower case: names are unique without regard to case. */
+export const userIds = new Collection<string, number>("userName");
+/** Token keys by handle. */
+export const keys = new Collection<number, KeyRecord>("key");
+/** Who may use the token keys, by handle. */
+export const keyAccess = new Collection<number, KeyAccessRecord>("keyAccess");
+/** Sealed material of token keys, by handle. */
+export const keyMaterial = new Collection<number, string>("keyMaterial");
+/** Session keys to make for each login of their owner, by handle. */
+export const sessionKeyPlans = new Collection<number, InitialKey>("sessionKeyPlan");
+/** Certificates in PEM, by the type that getCert names. */
+export const certificates = new Collection<number, string>("certificate");
+/** Sealed keys of the cluster's certificate authorities, by their part. */
+export const authorities = new Collection<string, string>("authority");
+/** Logins by session handle. */
+export const sessions = new Collection<number, SessionRecord>("session");
+/** How many officers a service takes, where it takes more than one. */
+export const minimums = new Collection<QuorumService, number>("quorumMinimum");
+/** Quorum tokens by id. */
+export const tokens = new Collection<number, TokenRecord>("token");

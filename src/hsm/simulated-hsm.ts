@@ -1,0 +1,38 @@
+import type { Store } from "../store/store.ts";
+import { HsmCore, type HsmSurroundings, translated } from "./core.ts";
+import type { Hsm } from "./hsm.ts";
+import { readCertificate } from "./certificates.ts";
+import { informationOf } from "./information.ts";
+import { HsmKeys } from "./keys.ts";
+import { HsmLogins } from "./logins.ts";
+import { HsmQuorum } from "./quorum.ts";
+import { identities } from "./records.ts";
+import { HsmError } from "./return-code.ts";
+import { SecondFactorChallenge } from "./second-factor.ts";
+import { HsmTokens } from "./tokens.ts";
+import { HsmUsers } from "./users.ts";
+
+/**
+ * Switches an HSM on whose store is being opened. Throws {@link HsmError} for a store that cannot be opened or read.
+ */
+export async function openHsm(opening: Promise<Store>, surroundings: HsmSurroundings): Promise<Hsm> {
+  const { store, identity } = await translated(async () => {
+    const opened = await opening;
+    return { store: opened, identity: await opened.read((snapshot) => identities.get(snapshot, "hsm")) };
+  });
+  if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
+  const core = new HsmCore(store, identity, surroundings);
+  const keys = new HsmKeys(core);
+  const challenge = new SecondFactorChallenge();
+  return {
+    identity: { id: identity.hsmId, clusterId: identity.clusterId },
+    logins: new HsmLogins(core, challenge),
+    users: new HsmUsers(core, challenge),
+    quorum: new HsmQuorum(core),
+    tokens: new HsmTokens(core),
+    keys,
+    certificate: (type) => readCertificate(core, type),
+    information: () => informationOf(core, keys),
+    close: () => core.close(),
+  };
+}

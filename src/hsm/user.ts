@@ -1,0 +1,32 @@
+/**
+ * The types of user that an HSM knows: the crypto officer who was never activated (PRECO), the first
+ * officer of older clusters (PCO), crypto officers, crypto users, and the appliance user of the service.
+ */
+export const userTypes = ["PRECO", "PCO", "CO", "CU", "AU"] as const;
+
+/** One of {@link userTypes}; case matters, as in the original. */
+export type UserType = (typeof userTypes)[number];
+
+/** A user as `listUsers` shows it. */
+export interface UserSummary {
+  readonly id: number;
+  readonly type: UserType;
+  readonly name: string;
+  /** Whether a public key for quorum approvals is registered. */
+  readonly quorumKey: boolean;
+  /** Wrong passwords since the last right one. */
+  readonly loginFailures: number;
+  /** Whether logging in takes a second factor. */
+  readonly twoFactor: boolean;
+}
+
+/** Reads a word as a user type; `preCO` is PRECO (AWS CloudHSM User Guide, createUser). */
+export function parseUserType(word: string): UserType | undefined {
+  if (word === "preCO") return "PRECO";
+  return userTypes.find((type) => type === word);
+}
+
+/** Whether a user of type `actual` answers to `asked`: a PCO logs in, and is managed, as a CO. */
+export function answersTo(actual: UserType, asked: UserType): boolean {
+  return actual === asked || (actual === "PCO" && asked === "CO");
+}
