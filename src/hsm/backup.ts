@@ -1,0 +1,228 @@
+import type { Snapshot, Store, Transaction } from "../store/store.ts";
+import { audit } from "./audit-log.ts";
+import {
+  type ClusterCertificates,
+  makeClusterCertificates,
+  readClusterCertificates,
+  writeCertificates,
+} from "./cluster-certificates.ts";
+import { type KeyMaterial, generateMaterial } from "./key-material.ts";
+import { putKey, readMaterial } from "./key-records.ts";
+import { MaskingKey } from "./masked-object.ts";
+import { type InitialKey, type MadeKey, makeKeys, publicHandleOf, sizeOf } from "./new-key.ts";
+import type { Password, PasswordHash } from "./password.ts";
+import type { QuorumService } from "./quorum-service.ts";
+import {
+  type IdentityRecord,
+  type UserRecord,
+  identities,
+  keyAccess,
+  keys,
+  minimums,
+  passwords,
+  sessionKeyPlans,
+  users,
+} from "./records.ts";
+import { HsmError } from "./return-code.ts";
+import { StorageKey } from "./sealed-material.ts";
+import { putUser } from "./user-records.ts";
+import type { UserType } from "./user.ts";
+
+/** A user that an HSM is to have from the beginning. */
+export interface InitialUser {
+  readonly id: number;
+  readonly type: UserType;
+  readonly name: string;
+  readonly password: Password;
+}
+
+/** Who a new HSM is, without the keys that its backup or the HSM itself brings. */
+export type NewIdentity = Omit<IdentityRecord, "maskingKey" | "storageKey">;
+
+interface SavedUser {
+  readonly id: number;
+  readonly record: UserRecord;
+  readonly password: PasswordHash;
+}
+
+interface Content {
+  readonly maskingKey: MaskingKey;
+  readonly certificates: ClusterCertificates;
+  readonly users: readonly SavedUser[];
+  readonly minimums: readonly (readonly [QuorumService, number])[];
+  readonly keys: readonly MadeKey[];
+  readonly sessionKeys: readonly InitialKey[];
+  /** Keys of another HSM of the cluster: the same handle is the same key. */
+  readonly known: ReadonlyMap<number, MadeKey>;
+}
+
+/** What the HSMs of a cluster have in common, as it goes from one to another. Nothing of it can be read outside. */
+export class Backup {
+  readonly #content: Content;
+
+  private constructor(content: Content) {
+    this.#content = content;
+  }
+
+  /**
+   * A new cluster: a masking key and roots of its own, nobody and nothing on it.
+   *
+   * @param time microseconds since 1970
+   */
+  static async blank(clusterId: string, time: number): Promise<Backup> {
+    const certificates = await makeClusterCertificates(clusterId, dateOf(time));
+    const maskingKey = MaskingKey.generate();
+    return new Backup({
+      maskingKey,
+      certificates,
+      users: [],
+      minimums: [],
+      keys: [],
+      sessionKeys: [],
+      known: new Map(),
+    });
+  }
+
+  /** Everything of the HSM that `store` keeps. Throws StoreError, {@link HsmError}. */
+  static async take(store: Store): Promise<Backup> {
+    return store.read(async (snapshot) => {
+      const identity = await identities.get(snapshot, "hsm");
+      if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
+      const sessionKeys = (await sessionKeyPlans.list(snapshot)).map(([, plan]) => plan);
+      return new Backup({
+        maskingKey: MaskingKey.decode(identity.maskingKey),
+        certificates: await readClusterCertificates(snapshot, identity),
+        users: await saveUsers(snapshot),
+        minimums: await minimums.list(snapshot),
+        keys: await saveKeys(snapshot, new StorageKey(identity.storageKey, identity.hsmId)),
+        sessionKeys,
+        known: new Map(),
+      });
+    });
+  }
+
+  /** The same cluster with nobody and nothing on it; a key that is added has the material of its handle here. */
+  emptied(): Backup {
+    const known = new Map(this.#content.keys.map((made) => [made.key.handle, made]));
+    return new Backup({ ...this.#content, users: [], minimums: [], keys: [], sessionKeys: [], known });
+  }
+
+  /**
+   * This backup with more users, whose passwords are hashed at N = 2^`cost`. Throws {@link HsmError} OBJECT_CONFLICT
+   * for one whose id or name is taken.
+   */
+  async withUsers(more: readonly InitialUser[], cost: number): Promise<Backup> {
+    const present = this.#content.users;
+    for (const { id, name } of more) {
+      const taken = present.some((user) => user.id === id || isSameName(user.record.name, name));
+      if (taken) throw new HsmError("OBJECT_CONFLICT");
+    }
+    const saved = more.map(async ({ id, type, name, password }): Promise<SavedUser> => {
+      return { id, record: { type, name, loginFailures: 0 }, password: await password.hash(cost) };
+    });
+    return new Backup({ ...this.#content, users: [...present, ...(await Promise.all(saved))] });
+  }
+
+  /**
+   * This backup with more keys, with new material where the cluster does not have them yet. Throws {@link HsmError}
+   * KEY_OWNER_MISSING for one whose owner or sharee is no crypto user of it, KEY_CONFLICT for a handle that is taken.
+   */
+  async withKeys(more: readonly InitialKey[]): Promise<Backup> {
+    const { keys: present, sessionKeys, known } = this.#content;
+    const planned = more.map((key) => ({ key, owner: this.#userId(key.owner) }));
+    const made = await Promise.all(
+      planned
+        .filter(({ key }) => key.token)
+        .map(async ({ key, owner }) => {
+          const material = knownMaterial(key, known) ?? (await generateMaterial(key.shape));
+          return makeKeys(key, material, { owner, sharedWith: key.sharedWith.map((name) => this.#userId(name)) });
+        }),
+    );
+    const all = [...present, ...made.flat()];
+    if (new Set(all.map(({ key }) => key.handle)).size < all.length) throw new HsmError("KEY_CONFLICT");
+    const temporary = more.filter(({ token }) => !token);
+    return new Backup({ ...this.#content, keys: all, sessionKeys: [...sessionKeys, ...temporary] });
+  }
+
+  /**
+   * Writes a new HSM with this content.
+   *
+   * @param time microseconds since 1970
+   */
+  async restore(transaction: Transaction, newIdentity: NewIdentity, time: number): Promise<void> {
+    const { maskingKey, certificates } = this.#content;
+    const storageKey = StorageKey.generate();
+    const identity: IdentityRecord = { ...newIdentity, maskingKey: maskingKey.encode(), storageKey };
+    await identities.put(transaction, "hsm", identity);
+    await writeCertificates(transaction, identity, certificates, dateOf(time));
+    for (const opcode of ["CN_INIT_TOKEN", "CN_GEN_PSWD_ENC_KEY"] as const) {
+      await audit(transaction, time, { opcode, session: 0, response: "SUCCESS" });
+    }
+    for (const user of this.#content.users) {
+      await putUser(transaction, user, user.password);
+      const opcode = creationOpcodes[user.record.type];
+      await audit(transaction, time, { opcode, session: 0, response: "SUCCESS", user: user.record });
+    }
+    for (const [service, minimum] of this.#content.minimums) await minimums.put(transaction, service, minimum);
+    for (const { key, bytes } of this.#content.keys) {
+      await putKey(transaction, key, bytes, new StorageKey(storageKey, identity.hsmId));
+      await audit(transaction, time, { opcode: "CN_GENERATE_KEY", session: 0, response: "SUCCESS", key: key.handle });
+    }
+    for (const plan of this.#content.sessionKeys) await sessionKeyPlans.put(transaction, plan.handle, plan);
+    await audit(transaction, time, { opcode: "CN_INIT_DONE", session: 0, response: "SUCCESS" });
+  }
+
+  #userId(name: string): number {
+    const user = this.#content.users.find(({ record }) => isSameName(record.name, name));
+    if (user?.record.type !== "CU") throw new HsmError("KEY_OWNER_MISSING");
+    return user.id;
+  }
+}
+
+async function saveUsers(snapshot: Snapshot): Promise<readonly SavedUser[]> {
+  const saved: SavedUser[] = [];
+  for (const [id, record] of await users.list(snapshot)) {
+    const password = await passwords.get(snapshot, id);
+    if (password === undefined) throw new HsmError("STORAGE_FAILURE");
+    saved.push({ id, record, password });
+  }
+  return saved;
+}
+
+async function saveKeys(snapshot: Snapshot, storageKey: StorageKey): Promise<readonly MadeKey[]> {
+  const saved: MadeKey[] = [];
+  for (const [handle, record] of await keys.list(snapshot)) {
+    const access = await keyAccess.get(snapshot, handle);
+    if (access === undefined) throw new HsmError("STORAGE_FAILURE");
+    saved.push({ key: { handle, record, access }, bytes: await readMaterial(snapshot, handle, storageKey) });
+  }
+  return saved;
+}
+
+/** The material that another HSM of the cluster has under this handle. */
+function knownMaterial(initial: InitialKey, known: ReadonlyMap<number, MadeKey>): KeyMaterial | undefined {
+  const secret = known.get(initial.handle);
+  if (secret?.key.record.type !== initial.shape.type) return undefined;
+  if (secret.key.record.size !== sizeOf(initial.shape)) return undefined;
+  if (secret.key.record.class === "secret") return { kind: "secret", secret: secret.bytes };
+  const publicKey = known.get(publicHandleOf(initial));
+  if (publicKey?.key.record.kcv !== secret.key.record.kcv) return undefined;
+  return { kind: "pair", privateKey: secret.bytes, publicKey: publicKey.bytes };
+}
+
+function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** @param time microseconds since 1970 */
+function dateOf(time: number): Date {
+  return new Date(Math.floor(time / 1000));
+}
+
+const creationOpcodes = {
+  PRECO: "CN_CREATE_CO",
+  PCO: "CN_CREATE_CO",
+  CO: "CN_CREATE_CO",
+  CU: "CN_CREATE_USER",
+  AU: "CN_CREATE_APPLIANCE_USER",
+} as const satisfies Record<UserType, string>;

@@ -1,0 +1,134 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { HsmError } from "./return-code.ts";
+
+/** What a masked object holds. */
+export type MaskedKind = "user" | "key";
+
+/** A sealed copy of a user or key, as it travels between HSMs. Only HSMs with the same masking key open it. */
+export type MaskedObject = Uint8Array;
+
+/** What a masked object says of itself, authenticated with its content. */
+export interface MaskedHeader {
+  readonly kind: MaskedKind;
+  /** The id of the HSM that it was extracted from. */
+  readonly source: string;
+  /** The user id or key handle there. */
+  readonly objectId: number;
+}
+
+const magic = Buffer.from("HSMO", "latin1");
+const formatVersion = 1;
+const kindBytes = { user: 1, key: 2 } as const satisfies Record<MaskedKind, number>;
+const keyIdLength = 8;
+const ivLength = 12;
+const tagLength = 16;
+const longestSource = 255;
+
+/**
+ * The key under which the HSMs of one cluster, and of its clones, seal what they give to each other
+ * (AES-256-GCM). The header is the additional authenticated data.
+ */
+export class MaskingKey {
+  readonly #key: Buffer;
+  readonly #id: Buffer;
+
+  private constructor(key: Buffer) {
+    this.#key = key;
+    this.#id = createHmac("sha256", key).update("masking key id").digest().subarray(0, keyIdLength);
+  }
+
+  static generate(): MaskingKey {
+    return new MaskingKey(randomBytes(32));
+  }
+
+  /** Reads what {@link MaskingKey.encode} wrote. */
+  static decode(text: string): MaskingKey {
+    const key = Buffer.from(text, "base64");
+    if (key.length !== 32) throw new HsmError("STORAGE_FAILURE");
+    return new MaskingKey(key);
+  }
+
+  /** The key itself, for the HSM's own store only. */
+  encode(): string {
+    return this.#key.toString("base64");
+  }
+
+  /** Seals `content` under `header`. */
+  seal(header: MaskedHeader, content: string): MaskedObject {
+    const head = this.#encodeHeader(header);
+    const iv = randomBytes(ivLength);
+    const cipher = createCipheriv("aes-256-gcm", this.#key, iv).setAAD(head);
+    const body = Buffer.concat([cipher.update(content, "utf8"), cipher.final()]);
+    return Buffer.concat([head, iv, body, cipher.getAuthTag()]);
+  }
+
+  /**
+   * Opens a masked object of `kind`. Throws {@link HsmError} MASKED_OBJECT_FOREIGN for another cluster's,
+   * MASKED_OBJECT_DAMAGED for anything else that is not exactly what an HSM sealed.
+   */
+  open(kind: MaskedKind, masked: MaskedObject): { readonly header: MaskedHeader; readonly content: string } {
+    const bytes = Buffer.from(masked.buffer, masked.byteOffset, masked.byteLength);
+    const { header, keyId, length } = decodeHeader(bytes);
+    if (!timingSafeEqual(keyId, this.#id)) throw new HsmError("MASKED_OBJECT_FOREIGN");
+    if (header.kind !== kind || bytes.length < length + ivLength + tagLength) {
+      throw new HsmError("MASKED_OBJECT_DAMAGED");
+    }
+    const iv = bytes.subarray(length, length + ivLength);
+    const body = bytes.subarray(length + ivLength, -tagLength);
+    const decipher = createDecipheriv("aes-256-gcm", this.#key, iv, { authTagLength: tagLength })
+      .setAAD(bytes.subarray(0, length))
+      .setAuthTag(bytes.subarray(-tagLength));
+    const opened = decipher.update(body);
+    try {
+      return { header, content: Buffer.concat([opened, decipher.final()]).toString("utf8") };
+    } catch (error) {
+      throw new HsmError("MASKED_OBJECT_DAMAGED", { cause: error });
+    }
+  }
+
+  #encodeHeader(header: MaskedHeader): Buffer {
+    const source = Buffer.from(header.source);
+    if (source.length > longestSource) throw new HsmError("INVALID_INPUT");
+    const objectId = Buffer.alloc(4);
+    objectId.writeUInt32BE(header.objectId);
+    return Buffer.concat([
+      magic,
+      Buffer.of(formatVersion, kindBytes[header.kind]),
+      this.#id,
+      Buffer.of(source.length),
+      source,
+      objectId,
+    ]);
+  }
+}
+
+/** Reads `magic, version, kind, key id, length of source, source, object id`. */
+function decodeHeader(bytes: Buffer): {
+  readonly header: MaskedHeader;
+  readonly keyId: Buffer;
+  readonly length: number;
+} {
+  const sourceLengthAt = magic.length + 2 + keyIdLength;
+  const sourceLength = bytes[sourceLengthAt];
+  const sourceAt = sourceLengthAt + 1;
+  const length = sourceAt + (sourceLength ?? 0) + 4;
+  const kind = bytes[magic.length + 1] === kindBytes.user ? "user" : "key";
+  if (
+    sourceLength === undefined ||
+    bytes.length < length ||
+    !bytes.subarray(0, magic.length).equals(magic) ||
+    bytes[magic.length] !== formatVersion ||
+    bytes[magic.length + 1] !== kindBytes[kind]
+  ) {
+    throw new HsmError("MASKED_OBJECT_DAMAGED");
+  }
+  return {
+    header: {
+      kind,
+      source: bytes.subarray(sourceAt, sourceAt + sourceLength).toString("utf8"),
+      objectId: bytes.readUInt32BE(length - 4),
+    },
+    keyId: bytes.subarray(magic.length + 2, sourceLengthAt),
+    length,
+  };
+}
