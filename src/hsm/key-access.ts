@@ -1,0 +1,54 @@
+import type { KeyAccessRecord } from "./records.ts";
+import type { ReturnCodeName } from "./return-code.ts";
+import type { UserType } from "./user.ts";
+
+/** What a logged-in user may ask about one key. */
+export type KeyOperation =
+  "information" | "attribute" | "trustedAttribute" | "setAttribute" | "setTrusted" | "share" | "copy";
+
+/** How a user stands to a key. A public key is everyone's to look at. */
+export type KeyRelation = "owner" | "sharee" | "stranger";
+
+/** How the user with that id stands to a key. */
+export function relationTo(access: KeyAccessRecord, userId: number): KeyRelation {
+  if (access.owner === userId) return "owner";
+  return access.public || access.sharedWith.includes(userId) ? "sharee" : "stranger";
+}
+
+/**
+ * Who may do what with a key (AWS CloudHSM User Guide, "hsm-users-permissions-table-cmu" and the commands' pages):
+ *
+ * | operation        | CU owner | CU sharee | CU stranger | CO, PCO | AU  | PRECO |
+ * | ---------------- | -------- | --------- | ----------- | ------- | --- | ----- |
+ * | information      | yes      | yes       | no          | yes     | yes | no    |
+ * | attribute        | yes      | yes       | no          | no      | no  | no    |
+ * | trustedAttribute | yes      | yes       | no          | yes     | no  | no    |
+ * | setAttribute     | yes      | no        | no          | no      | no  | no    |
+ * | setTrusted       | no       | no        | no          | yes     | no  | no    |
+ * | share            | yes      | no        | no          | no      | no  | no    |
+ * | copy             | yes      | no        | no          | yes     | no  | no    |
+ *
+ * Gives the code of the refusal; undefined is a yes.
+ */
+export function refusal(
+  operation: KeyOperation,
+  type: UserType,
+  relation: KeyRelation,
+): Extract<ReturnCodeName, "INVALID_USER_TYPE" | "KEY_ACCESS_DENIED"> | undefined {
+  switch (type) {
+    case "PRECO":
+      return "INVALID_USER_TYPE";
+    case "AU":
+      return operation === "information" ? undefined : "INVALID_USER_TYPE";
+    case "CO":
+    case "PCO":
+      return officerOperations.has(operation) ? undefined : "INVALID_USER_TYPE";
+    case "CU":
+      if (operation === "setTrusted") return "INVALID_USER_TYPE";
+      if (relation === "owner" || (relation === "sharee" && readingOperations.has(operation))) return undefined;
+      return "KEY_ACCESS_DENIED";
+  }
+}
+
+const officerOperations: ReadonlySet<KeyOperation> = new Set(["information", "trustedAttribute", "setTrusted", "copy"]);
+const readingOperations: ReadonlySet<KeyOperation> = new Set(["information", "attribute", "trustedAttribute"]);

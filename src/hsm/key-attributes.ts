@@ -1,0 +1,172 @@
+import { type KeyFlag, keyClasses, keyTypes } from "./key-type.ts";
+import { limits } from "./limits.ts";
+import type { KeyRecord } from "./records.ts";
+import { HsmError } from "./return-code.ts";
+
+/** The value of an attribute: a number, a text, or bytes in hex. */
+export type AttributeValue =
+  | { readonly kind: "number"; readonly number: number }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "bytes"; readonly hex: string };
+
+/** One attribute of a key. */
+export interface KeyAttribute {
+  readonly name: string;
+  readonly value: AttributeValue;
+}
+
+/** One attribute that keys can have: what it is on a key, undefined where it does not apply, and how it is set. */
+interface AttributeRow {
+  readonly id: number;
+  readonly name: string;
+  readonly value: (key: KeyRecord) => AttributeValue | undefined;
+  readonly set?: (key: KeyRecord, word: string) => KeyRecord;
+}
+
+/** The attribute that only a crypto officer sets. */
+export const trustedAttribute = 134;
+
+/** What stands for all attributes. */
+const allAttributes = 512;
+
+const number = (value: number): AttributeValue => ({ kind: "number", number: value });
+const text = (value: string): AttributeValue => ({ kind: "text", text: value });
+const bytes = (hex: string | undefined): AttributeValue | undefined =>
+  hex === undefined ? undefined : { kind: "bytes", hex };
+
+function numeric(id: number, name: string, value: (key: KeyRecord) => number | undefined): AttributeRow {
+  return {
+    id,
+    name,
+    value: (key) => {
+      const found = value(key);
+      return found === undefined ? undefined : number(found);
+    },
+  };
+}
+
+function flag(id: number, name: string, key: KeyFlag): AttributeRow {
+  return numeric(id, name, ({ flags }) => Number(flags[key]));
+}
+
+function settableFlag(id: number, name: string, flagName: KeyFlag): AttributeRow {
+  return {
+    ...flag(id, name, flagName),
+    set: (key, word) => ({ ...key, flags: { ...key.flags, [flagName]: parseFlag(word) } }),
+  };
+}
+
+/** A flag of secret and private keys only: what a public key shows to everybody needs no protection. */
+function guardedFlag(id: number, name: string, flagName: KeyFlag): AttributeRow {
+  return numeric(id, name, (key) => (key.class === "public" ? undefined : Number(key.flags[flagName])));
+}
+
+function template(id: number, name: string, member: "wrapTemplate" | "unwrapTemplate"): AttributeRow {
+  return {
+    ...numeric(id, name, (key) => key[member]),
+    set: (key, word) => ({ ...key, [member]: parseNumber(word) }),
+  };
+}
+
+/** Once a key may be wrapped by trusted keys only, it stays so (AWS CloudHSM User Guide, "cloudhsm_using_trusted_keys_control_key_wrap"). */
+const wrapWithTrusted: AttributeRow = {
+  ...guardedFlag(528, "OBJ_ATTR_WRAP_WITH_TRUSTED", "wrapWithTrusted"),
+  set: (key, word) => {
+    const wanted = parseFlag(word);
+    if (key.class === "public" || (key.flags.wrapWithTrusted && !wanted)) throw new HsmError("INVALID_INPUT");
+    return { ...key, flags: { ...key.flags, wrapWithTrusted: wanted } };
+  },
+};
+
+/** Generic secrets, which are for HMAC, show none ("key-attribute-table": KCV for HMAC keys is not supported). */
+const checkValue: AttributeRow = {
+  id: 371,
+  name: "OBJ_ATTR_KCV",
+  value: (key) => (key.type === "GENERIC" ? undefined : bytes(key.kcv)),
+};
+
+/** All attributes, in the order in which listAttributes shows them (AWS CloudHSM User Guide, "key-attribute-table"). */
+const rows: readonly AttributeRow[] = [
+  numeric(0, "OBJ_ATTR_CLASS", (key) => keyClasses[key.class]),
+  numeric(1, "OBJ_ATTR_TOKEN", (key) => Number(key.token)),
+  numeric(2, "OBJ_ATTR_PRIVATE", () => 1),
+  {
+    id: 3,
+    name: "OBJ_ATTR_LABEL",
+    value: (key) => text(key.label),
+    set: (key, word) => ({ ...key, label: parseLabel(word) }),
+  },
+  settableFlag(trustedAttribute, "OBJ_ATTR_TRUSTED", "trusted"),
+  numeric(256, "OBJ_ATTR_KEY_TYPE", (key) => keyTypes[key.type]),
+  { id: 258, name: "OBJ_ATTR_ID", value: (key) => text(key.id) },
+  flag(259, "OBJ_ATTR_SENSITIVE", "sensitive"),
+  settableFlag(260, "OBJ_ATTR_ENCRYPT", "encrypt"),
+  settableFlag(261, "OBJ_ATTR_DECRYPT", "decrypt"),
+  settableFlag(262, "OBJ_ATTR_WRAP", "wrap"),
+  settableFlag(263, "OBJ_ATTR_UNWRAP", "unwrap"),
+  settableFlag(264, "OBJ_ATTR_SIGN", "sign"),
+  settableFlag(266, "OBJ_ATTR_VERIFY", "verify"),
+  settableFlag(268, "OBJ_ATTR_DERIVE", "derive"),
+  flag(355, "OBJ_ATTR_LOCAL", "local"),
+  { id: 288, name: "OBJ_ATTR_MODULUS", value: (key) => bytes(key.modulus) },
+  numeric(289, "OBJ_ATTR_MODULUS_BITS", (key) => (key.type === "RSA" ? key.size : undefined)),
+  { id: 290, name: "OBJ_ATTR_PUBLIC_EXPONENT", value: (key) => bytes(key.publicExponent) },
+  numeric(353, "OBJ_ATTR_VALUE_LEN", (key) => (key.class === "secret" ? key.size / 8 : undefined)),
+  guardedFlag(354, "OBJ_ATTR_EXTRACTABLE", "extractable"),
+  guardedFlag(356, "OBJ_ATTR_NEVER_EXTRACTABLE", "neverExtractable"),
+  guardedFlag(357, "OBJ_ATTR_ALWAYS_SENSITIVE", "alwaysSensitive"),
+  settableFlag(370, "OBJ_ATTR_DESTROYABLE", "destroyable"),
+  checkValue,
+  wrapWithTrusted,
+  template(1073742353, "OBJ_ATTR_WRAP_TEMPLATE", "wrapTemplate"),
+  template(1073742354, "OBJ_ATTR_UNWRAP_TEMPLATE", "unwrapTemplate"),
+];
+
+/** The attributes that getAttribute knows, by name, as listAttributes shows them; the last one stands for all. */
+export const attributeIds: readonly (readonly [name: string, id: number])[] = [
+  ...rows.map(({ name, id }) => [name, id] as const),
+  ["OBJ_ATTR_ALL", allAttributes],
+];
+
+/**
+ * One attribute of a key, or all that apply to it. Throws {@link HsmError} INVALID_ATTRIBUTE for an unknown number,
+ * ATTRIBUTE_NOT_APPLICABLE for one that keys of this kind do not have.
+ */
+export function readAttributes(key: KeyRecord, id: number): readonly KeyAttribute[] {
+  const wanted = id === allAttributes ? rows : [requireRow(id)];
+  const found = wanted.flatMap(({ name, value }) => {
+    const read = value(key);
+    return read === undefined ? [] : [{ name, value: read }];
+  });
+  if (found.length === 0) throw new HsmError("ATTRIBUTE_NOT_APPLICABLE");
+  return found;
+}
+
+/** The key with an attribute set. Throws {@link HsmError} INVALID_ATTRIBUTE, ATTRIBUTE_READ_ONLY or INVALID_INPUT. */
+export function withAttribute(key: KeyRecord, id: number, word: string): KeyRecord {
+  const { set } = requireRow(id);
+  if (set === undefined) throw new HsmError("ATTRIBUTE_READ_ONLY");
+  return set(key, word);
+}
+
+function requireRow(id: number): AttributeRow {
+  const row = rows.find((candidate) => candidate.id === id);
+  if (row === undefined) throw new HsmError("INVALID_ATTRIBUTE");
+  return row;
+}
+
+function parseFlag(word: string): boolean {
+  if (word !== "0" && word !== "1") throw new HsmError("INVALID_INPUT");
+  return word === "1";
+}
+
+function parseNumber(word: string): number {
+  const parsed = Number(word);
+  if (!/^\d{1,10}$/.test(word) || parsed > 0xffffffff) throw new HsmError("INVALID_INPUT");
+  return parsed;
+}
+
+function parseLabel(word: string): string {
+  if (Buffer.byteLength(word) > limits.labelLength) throw new HsmError("INVALID_INPUT");
+  return word;
+}

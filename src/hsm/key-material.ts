@@ -1,0 +1,90 @@
+import {
+  type KeyPairKeyObjectResult,
+  createCipheriv,
+  createHash,
+  createPublicKey,
+  generateKeyPair,
+  randomBytes,
+} from "node:crypto";
+import { promisify } from "node:util";
+import { type KeyShape, curves } from "./key-type.ts";
+
+const generatePair = promisify(generateKeyPair);
+
+/** Key material: the bytes of a secret key, or a key pair in PKCS#8 and SubjectPublicKeyInfo (DER). */
+export type KeyMaterial =
+  | { readonly kind: "secret"; readonly secret: Buffer }
+  | { readonly kind: "pair"; readonly privateKey: Buffer; readonly publicKey: Buffer };
+
+const publicExponent = 65_537;
+
+/** Makes new key material of a shape. */
+export async function generateMaterial(shape: KeyShape): Promise<KeyMaterial> {
+  switch (shape.type) {
+    case "AES":
+    case "GENERIC":
+      return { kind: "secret", secret: randomBytes(shape.size / 8) };
+    case "3DES":
+      return { kind: "secret", secret: withOddParity(randomBytes(shape.size / 8)) };
+    case "RSA":
+      return pair(await generatePair("rsa", { modulusLength: shape.size, publicExponent }));
+    case "DSA":
+      return pair(await generatePair("dsa", { modulusLength: shape.size, divisorLength: 256 }));
+    case "EC":
+      return pair(await generatePair("ec", { namedCurve: curves[shape.curve] }));
+  }
+}
+
+function pair({ privateKey, publicKey }: KeyPairKeyObjectResult): KeyMaterial {
+  return {
+    kind: "pair",
+    privateKey: privateKey.export({ type: "pkcs8", format: "der" }),
+    publicKey: publicKey.export({ type: "spki", format: "der" }),
+  };
+}
+
+/** DES keeps the lowest bit of each byte for parity. */
+function withOddParity(bytes: Buffer): Buffer {
+  return bytes.map((byte) => (ones(byte & 0xfe) % 2 === 0 ? byte | 1 : byte & 0xfe)) as Buffer;
+}
+
+function ones(byte: number): number {
+  return byte.toString(2).replaceAll("0", "").length;
+}
+
+const kcvLength = 3;
+const ciphers = { AES: "aes-%-ecb", "3DES": "des-ede3-ecb" } as const;
+
+/**
+ * The key check value of a secret key in hex: the first three bytes of a block of zeros encrypted with it
+ * (AWS CloudHSM User Guide, "key-attribute-table"). A generic secret has no cipher: the first three bytes of its SHA-1
+ * (PKCS#11, CKA_CHECK_VALUE), by which HSMs see whether it is the same.
+ */
+export function secretKcv(type: "AES" | "3DES" | "GENERIC", secret: Buffer): string {
+  if (type === "GENERIC") return sha1(secret);
+  const cipher = createCipheriv(ciphers[type].replace("%", String(secret.length * 8)), secret, null);
+  const block = cipher.update(Buffer.alloc(type === "AES" ? 16 : 8));
+  return block.subarray(0, kcvLength).toString("hex");
+}
+
+/** The key check value of a key pair, for both its keys: the first three bytes of the SHA-1 of its public key. */
+export function publicKcv(publicKey: Buffer): string {
+  return sha1(publicKey);
+}
+
+function sha1(bytes: Buffer): string {
+  return createHash("sha1").update(bytes).digest().subarray(0, kcvLength).toString("hex");
+}
+
+/** The numbers of an RSA public key, big-endian, in hex. */
+export interface RsaNumbers {
+  readonly modulus: string;
+  readonly publicExponent: string;
+}
+
+/** Reads modulus and exponent of an RSA public key (SubjectPublicKeyInfo). */
+export function rsaNumbers(publicKey: Buffer): RsaNumbers {
+  const { n, e } = createPublicKey({ key: publicKey, format: "der", type: "spki" }).export({ format: "jwk" });
+  const hex = (text: string | undefined): string => Buffer.from(text ?? "", "base64url").toString("hex");
+  return { modulus: hex(n), publicExponent: hex(e) };
+}

@@ -1,0 +1,59 @@
+/** The kinds of key, with the numbers that OBJ_ATTR_KEY_TYPE shows (AWS CloudHSM User Guide, "key-attribute-table"). */
+export const keyTypes = { RSA: 0, DSA: 1, EC: 3, GENERIC: 16, "3DES": 21, AES: 31 } as const;
+
+/** One of {@link keyTypes}. */
+export type KeyType = keyof typeof keyTypes;
+
+/** The part that a key plays, with the numbers that OBJ_ATTR_CLASS shows. */
+export const keyClasses = { public: 2, private: 3, secret: 4 } as const;
+
+/** One of {@link keyClasses}. */
+export type KeyClass = keyof typeof keyClasses;
+
+/** The curves of EC keys, with the names that OpenSSL has for them. */
+export const curves = {
+  "P-256": "prime256v1",
+  "P-384": "secp384r1",
+  "P-521": "secp521r1",
+  secp256k1: "secp256k1",
+} as const;
+
+/** One of {@link curves}. */
+export type Curve = keyof typeof curves;
+
+/** What decides how key material is made: its kind, and its size in bits or its curve. */
+export type KeyShape =
+  { readonly type: Exclude<KeyType, "EC">; readonly size: number } | { readonly type: "EC"; readonly curve: Curve };
+
+/** The sizes in bits that an HSM makes; a generic secret has any whole number of bytes in its range. */
+export const keySizes = {
+  AES: [128, 192, 256],
+  "3DES": [192],
+  RSA: [2048, 3072, 4096],
+  DSA: [2048, 3072],
+} as const satisfies Partial<Record<KeyType, readonly number[]>>;
+
+/** Bits of a generic secret. */
+export const genericSecretSize = { minimum: 8, maximum: 6400 } as const;
+
+/** The yes-or-no attributes of a key. */
+export const keyFlags = [
+  "trusted",
+  "sensitive",
+  "encrypt",
+  "decrypt",
+  "wrap",
+  "unwrap",
+  "sign",
+  "verify",
+  "derive",
+  "local",
+  "extractable",
+  "neverExtractable",
+  "alwaysSensitive",
+  "destroyable",
+  "wrapWithTrusted",
+] as const;
+
+/** One of {@link keyFlags}. */
+export type KeyFlag = (typeof keyFlags)[number];
