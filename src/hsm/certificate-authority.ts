@@ -1,0 +1,101 @@
+import "reflect-metadata";
+import { webcrypto } from "node:crypto";
+import {
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  type PublicKey,
+  SubjectKeyIdentifierExtension,
+  X509Certificate,
+  X509CertificateGenerator,
+  cryptoProvider,
+} from "@peculiar/x509";
+
+cryptoProvider.set(webcrypto);
+
+const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
+
+/** Years for which every certificate is valid. */
+const validity = 20;
+
+/** A key pair and the certificate of its public key; the private key in PKCS#8, in base64. */
+export interface CertifiedKey {
+  readonly certificate: string;
+  readonly privateKey: string;
+}
+
+/** Makes a key and a root certificate for it. */
+export async function issueRoot(name: string, now: Date): Promise<CertifiedKey> {
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    ...period(now),
+    name,
+    keys,
+    signingAlgorithm: algorithm,
+    extensions: await extensions(keys.publicKey, true),
+  });
+  return { certificate: pem(certificate), privateKey: await encode(keys.privateKey) };
+}
+
+/** Makes a key and a certificate for it that `issuer` signs. */
+export async function issue(name: string, issuer: CertifiedKey, now: Date, isIssuer: boolean): Promise<CertifiedKey> {
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const certificate = await certify(name, keys.publicKey, issuer, now, isIssuer);
+  return { certificate, privateKey: await encode(keys.privateKey) };
+}
+
+/** Makes a further certificate for a certified key, signed by another issuer. */
+export async function reissue(certified: CertifiedKey, issuer: CertifiedKey, now: Date): Promise<string> {
+  const { subject, publicKey } = new X509Certificate(certified.certificate);
+  return certify(subject, publicKey, issuer, now, false);
+}
+
+async function certify(
+  name: string,
+  publicKey: webcrypto.CryptoKey | PublicKey,
+  issuer: CertifiedKey,
+  now: Date,
+  isIssuer: boolean,
+): Promise<string> {
+  const above = new X509Certificate(issuer.certificate);
+  const certificate = await X509CertificateGenerator.create({
+    ...period(now),
+    subject: name,
+    issuer: above.subject,
+    publicKey,
+    signingKey: await decode(issuer.privateKey),
+    signingAlgorithm: algorithm,
+    extensions: [
+      ...(await extensions(publicKey, isIssuer)),
+      await AuthorityKeyIdentifierExtension.create(above.publicKey),
+    ],
+  });
+  return pem(certificate);
+}
+
+async function extensions(publicKey: webcrypto.CryptoKey | PublicKey, isIssuer: boolean) {
+  return [
+    new BasicConstraintsExtension(isIssuer, undefined, true),
+    new KeyUsagesExtension(isIssuer ? KeyUsageFlags.keyCertSign : KeyUsageFlags.digitalSignature, true),
+    await SubjectKeyIdentifierExtension.create(publicKey),
+  ];
+}
+
+function period(now: Date): { readonly notBefore: Date; readonly notAfter: Date } {
+  const notAfter = new Date(now);
+  notAfter.setUTCFullYear(notAfter.getUTCFullYear() + validity);
+  return { notBefore: now, notAfter };
+}
+
+function pem(certificate: X509Certificate): string {
+  return `${certificate.toString("pem")}\n`;
+}
+
+async function encode(key: webcrypto.CryptoKey): Promise<string> {
+  return Buffer.from(await webcrypto.subtle.exportKey("pkcs8", key)).toString("base64");
+}
+
+function decode(privateKey: string): Promise<webcrypto.CryptoKey> {
+  return webcrypto.subtle.importKey("pkcs8", Buffer.from(privateKey, "base64"), algorithm, false, ["sign"]);
+}
