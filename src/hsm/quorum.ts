@@ -1,0 +1,67 @@
+import { isAllowed } from "./access.ts";
+import { minimumOf, spendApproval } from "./approval.ts";
+import type { HsmCore } from "./core.ts";
+import type { KeyRegistration, Quorum, QuorumMinimum, SessionHandle, UserReference } from "./hsm.ts";
+import { isQuorumMinimum, limits } from "./limits.ts";
+import { isSigned, readPublicKey, requireOwnKey } from "./public-key.ts";
+import { serviceOf } from "./quorum-service.ts";
+import { minimums, users } from "./records.ts";
+import { HsmError } from "./return-code.ts";
+import { findUser, requireAnswer } from "./user-records.ts";
+import { parseUserType } from "./user.ts";
+
+/** Whose signatures count on one HSM, and how many an operation takes. */
+export class HsmQuorum implements Quorum {
+  readonly #core: HsmCore;
+
+  constructor(core: HsmCore) {
+    this.#core = core;
+  }
+
+  async registerKey(session: SessionHandle, user: UserReference, registration: KeyRegistration): Promise<void> {
+    // The guide's table of opcodes has none for it, so the audit log leaves it out.
+    await this.#core.perform(undefined, async (transaction) => {
+      const caller = await this.#core.authorise(transaction, session, "useQuorum");
+      const { id, record } = requireAnswer(await findUser(transaction, user.name), parseUserType(user.type));
+      if (!isAllowed("useQuorum", record.type)) throw new HsmError("INVALID_USER_TYPE");
+      const key = readRegistration(registration);
+      await requireOwnKey(transaction, id, key);
+      if (record.twoFactor === true && record.publicKey !== key) throw new HsmError("SECOND_FACTOR_KEY");
+      if (id !== caller.id) await spendApproval(transaction, session, "USER_MGMT");
+      await users.put(transaction, id, { ...record, publicKey: key });
+    });
+  }
+
+  async minimum(session: SessionHandle, number: number): Promise<QuorumMinimum> {
+    return this.#core.read(async (snapshot) => {
+      await this.#core.authorise(snapshot, session, "useQuorum");
+      const service = serviceOf(number);
+      return { service, minimum: await minimumOf(snapshot, service) };
+    });
+  }
+
+  async setMinimum(session: SessionHandle, number: number, minimum: number): Promise<void> {
+    await this.#core.perform({ opcode: "CN_SET_M_VALUE", session }, async (transaction, about) => {
+      const caller = await this.#core.authorise(transaction, session, "useQuorum");
+      about({ user: caller.user });
+      const service = serviceOf(number);
+      if (!isQuorumMinimum(minimum)) throw new HsmError("M_VALUE_RANGE");
+      const officers = (await users.list(transaction)).filter(([, { type }]) => isAllowed("useQuorum", type));
+      if (minimum > officers.length) throw new HsmError("M_VALUE_OFFICERS");
+      if ((await minimumOf(transaction, "MISC_CO")) < (await minimumOf(transaction, service))) {
+        throw new HsmError("M_VALUE_ORDER");
+      }
+      await spendApproval(transaction, session, "MISC_CO");
+      await minimums.put(transaction, service, minimum);
+    });
+  }
+}
+
+/** The key of a registration whose signature proves that somebody holds its private part. Throws {@link HsmError}. */
+function readRegistration({ token, signature, publicKey }: KeyRegistration): string {
+  const { minimum, maximum } = limits.registrationToken;
+  if (token.length < minimum || token.length > maximum) throw new HsmError("REGISTRATION_TOKEN_LENGTH");
+  const key = readPublicKey(publicKey);
+  if (!isSigned(key, token, signature)) throw new HsmError("REGISTRATION_SIGNATURE");
+  return key;
+}
