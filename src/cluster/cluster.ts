@@ -1,0 +1,48 @@
+import { type Connector, Server, type ServerAddress } from "./server.ts";
+
+/** The servers of a configuration, in its order, and which of them a command is for. */
+export class Cluster {
+  readonly servers: readonly Server[];
+  #current: Server | undefined;
+
+  constructor(addresses: readonly ServerAddress[], connector: Connector) {
+    this.servers = addresses.map((address, id) => new Server(id, address, connector));
+  }
+
+  /** The server of server mode; undefined in global mode. */
+  get current(): Server | undefined {
+    return this.#current;
+  }
+
+  /** Whether commands are for all servers or for one. */
+  get mode(): "global" | "server" {
+    return this.#current === undefined ? "global" : "server";
+  }
+
+  /** The servers that a command is for: all, or the one of server mode. */
+  get scope(): readonly Server[] {
+    return this.#current === undefined ? this.servers : [this.#current];
+  }
+
+  /** Server N, counted from 0; undefined where the configuration has no such server. */
+  server(id: number): Server | undefined {
+    return this.servers[id];
+  }
+
+  /** Enters the server mode of a server. */
+  enter(server: Server): void {
+    this.#current = server;
+  }
+
+  /** Goes back to global mode. */
+  leave(): void {
+    this.#current = undefined;
+  }
+
+  /** Disconnects from every server, also where one fails. Rejects with the first failure. */
+  async disconnect(): Promise<void> {
+    const results = await Promise.allSettled(this.servers.map((server) => server.disconnect()));
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Hsm, Login, SessionHandle } from "../hsm/hsm.ts";
+
+/** Where a server of the configuration is found. */
+export interface ServerAddress {
+  /** `servers[].name` of the configuration, or the hostname: what stands in brackets behind `server N`. */
+  readonly name: string;
+  readonly hostname: string;
+  readonly port: number;
+}
+
+/** Switches the HSM at an address on. Rejects with `HsmError` SERVER_UNAVAILABLE. */
+export type Connector = (address: ServerAddress) => Promise<Hsm>;
+
+/** One server of the configuration: its place in the order, its HSM, and who is logged in there. */
+export class Server {
+  readonly id: number;
+  readonly address: ServerAddress;
+  readonly #connector: Connector;
+  #hsm: Promise<Hsm> | undefined;
+  #login: Login | undefined;
+
+  constructor(id: number, address: ServerAddress, connector: Connector) {
+    this.id = id;
+    this.address = address;
+    this.#connector = connector;
+  }
+
+  /** `N(name)`, as the original writes a server in every line. */
+  get label(): string {
+    return `${String(this.id)}(${this.address.name})`;
+  }
+
+  /** Who is logged in on this server through this shell. */
+  get login(): Login | undefined {
+    return this.#login;
+  }
+
+  /** The session of that login; 0, which every HSM refuses, when there is none. */
+  get session(): SessionHandle {
+    return this.#login?.session ?? 0;
+  }
+
+  /** The HSM, switched on by the first request. Rejects with `HsmError`. */
+  async hsm(): Promise<Hsm> {
+    this.#hsm ??= this.#connector(this.address);
+    try {
+      return await this.#hsm;
+    } catch (error) {
+      this.#hsm = undefined;
+      throw error;
+    }
+  }
+
+  /** Notes who is logged in now, or with undefined that nobody is. */
+  remember(login: Login | undefined): void {
+    this.#login = login;
+  }
+
+  /** Logs out where somebody is logged in, and switches the HSM off. */
+  async disconnect(): Promise<void> {
+    const hsm = await this.#hsm;
+    if (hsm === undefined) return;
+    try {
+      if (this.#login !== undefined) await hsm.logins.logout(this.#login.session);
+    } finally {
+      await hsm.close();
+    }
+  }
+}
