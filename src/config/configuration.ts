@@ -1,0 +1,81 @@
+import type { InitialKey } from "../hsm/new-key.ts";
+import type { UserType } from "../hsm/user.ts";
+
+/** A configuration file, whichever kind it was, valid in itself. */
+export interface Configuration {
+  /** The path of the file, as it was given. */
+  readonly file: string;
+  /** The folder of the HSMs that the file names, absolute; undefined where it names none. */
+  readonly home: string | undefined;
+  /** What `server 0`, `server 1` ... are. */
+  readonly servers: readonly ServerEntry[];
+  /**
+   * The clusters to create where they do not exist yet; empty for the original's `.cfg`. Read when they are asked
+   * for: a start on existing HSMs needs none. Throws {@link ConfigurationError}.
+   */
+  readonly clusters: () => Promise<readonly ClusterEntry[]>;
+}
+
+/** One server in the order of the file. */
+export interface ServerEntry {
+  readonly name: string;
+  readonly hostname: string;
+  /** 1 to 65535. */
+  readonly port: number;
+  /** The HSM that must stand there; undefined in a `.cfg`, which does not say. */
+  readonly hsm: ExpectedHsm | undefined;
+}
+
+/** The HSM that a server must be. */
+interface ExpectedHsm {
+  readonly id: string;
+  /** The line and column where the file says so: `12:9`. */
+  readonly position: string;
+}
+
+/** A cluster of HSMs that share a masking key. */
+export interface ClusterEntry {
+  readonly id: string;
+  /** The cluster whose backup this one is restored from. */
+  readonly cloneOf: string | undefined;
+  /** Exponent of scrypt's N, 10 to 20. */
+  readonly passwordCost: number;
+  /** Undefined: a cluster that was never activated. */
+  readonly users: readonly UserEntry[] | undefined;
+  readonly keys: readonly KeyEntry[];
+  /** Token keys that each HSM has room for. */
+  readonly maxKeys: number;
+  readonly hsms: readonly HsmEntry[];
+}
+
+/** An HSM of a cluster. */
+export interface HsmEntry {
+  readonly id: string;
+  readonly hostname: string;
+  readonly port: number;
+  /** Users on this HSM only. */
+  readonly users: readonly UserEntry[];
+  /** Keys on this HSM only. */
+  readonly keys: readonly KeyEntry[];
+  /** Where the file says so: `cluster.yaml:12:9`. */
+  readonly place: string;
+}
+
+/** A key to create with an HSM. */
+type KeyEntry = InitialKey;
+
+/** A user to create with an HSM. */
+export interface UserEntry {
+  readonly id: number;
+  readonly type: UserType;
+  readonly name: string;
+  readonly password: string;
+}
+
+/** The port on which the original's HSMs are managed. */
+export const defaultPort = 2225;
+
+/** A configuration that cannot be used: what is wrong, where it stands, and what mends it. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+}

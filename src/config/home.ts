@@ -1,0 +1,54 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Configuration, ConfigurationError } from "./configuration.ts";
+
+/** Where the original keeps its configuration. */
+const installedConfiguration = "/opt/cloudhsm/etc/cloudhsm_mgmt_util.cfg";
+
+/** The configuration where none is given: the original's, where it is installed, else the one of this program. */
+export function defaultConfiguration(installed = installedConfiguration): string {
+  if (existsSync(installed)) return installed;
+  return fileURLToPath(new URL("../config/cluster.yaml", import.meta.url));
+}
+
+/** The folder of this user's state: `cloudhsm_mgmt_util` under XDG_STATE_HOME or ~/.local/state; undefined without a home. */
+export function stateFolder(environment: NodeJS.ProcessEnv): string | undefined {
+  const base = environment["XDG_STATE_HOME"];
+  if (base?.startsWith("/")) return join(base, "cloudhsm_mgmt_util");
+  const home = homeFolder();
+  return home === undefined ? undefined : join(home, ".local", "state", "cloudhsm_mgmt_util");
+}
+
+/**
+ * The folder of the HSMs: `--home`, then CLOUDHSM_HOME, then what the configuration says, then the user's state.
+ * Throws {@link ConfigurationError} when there is none of them, or the option names none.
+ */
+export function hsmHome(
+  option: string | undefined,
+  environment: NodeJS.ProcessEnv,
+  configuration: Configuration,
+): string {
+  if (option === "") throw new ConfigurationError("--home names no folder: it is followed by nothing");
+  const named = option ?? environment["CLOUDHSM_HOME"];
+  if (named?.startsWith("~")) {
+    throw new ConfigurationError(`the folder of the HSMs must not begin with ~, which only shells know: ${named}`);
+  }
+  // A variable that is set to nothing names no folder.
+  if (named !== undefined && named !== "") return resolve(named);
+  const folder = configuration.home ?? stateFolder(environment);
+  if (folder === undefined) {
+    throw new ConfigurationError("no folder for the HSMs: give --home <dir>, or set CLOUDHSM_HOME");
+  }
+  return folder;
+}
+
+function homeFolder(): string | undefined {
+  try {
+    const home = homedir();
+    return home === "" ? undefined : home;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,88 @@
+import { publicHandleOf } from "../hsm/new-key.ts";
+import type { PositionedDocument } from "./positioned.ts";
+import type { ClusterFile } from "./schema.ts";
+
+type Cluster = ClusterFile["clusters"][number];
+type Hsm = Cluster["hsms"][number];
+type Key = Hsm["keys"][number];
+type Path = readonly (string | number)[];
+
+/**
+ * Each key of an HSM has a handle of its own and users who are crypto users there, and there is room for all. Throws
+ * ConfigurationError. Whose keys a clone has is known when it is created: it takes its users from its origin.
+ */
+export function requireKeys(document: PositionedDocument, content: ClusterFile): void {
+  content.clusters.forEach((cluster, c) => {
+    if (cluster.cloneOf === undefined) requireCommonKeys(document, ["clusters", c], cluster);
+    cluster.hsms.forEach((hsm, h) => {
+      const handles = new Set<number>();
+      requireHandles(document, ["clusters", c, "keys"], cluster.keys, handles);
+      requireHandles(document, ["clusters", c, "hsms", h, "keys"], hsm.keys, handles);
+      if (handles.size > cluster.maxKeys) {
+        document.complain(["clusters", c, "hsms", h], `has more keys than maxKeys (${String(cluster.maxKeys)}) allows`);
+      }
+      if (cluster.cloneOf !== undefined) return;
+      const users = cryptoUsers([...(cluster.users ?? []), ...hsm.users]);
+      requireUsers(document, ["clusters", c, "hsms", h, "keys"], hsm.keys, users);
+    });
+  });
+}
+
+/** Keys that are on every HSM belong to users who are on every HSM. */
+function requireCommonKeys(document: PositionedDocument, path: Path, cluster: Cluster): void {
+  requireUsers(document, [...path, "keys"], cluster.keys, cryptoUsers(cluster.users ?? []));
+}
+
+function cryptoUsers(users: Hsm["users"]): ReadonlySet<string> {
+  return new Set(users.filter(({ type }) => type === "CU").map(({ name }) => name.toLowerCase()));
+}
+
+function requireUsers(
+  document: PositionedDocument,
+  path: Path,
+  keys: readonly Key[],
+  users: ReadonlySet<string>,
+): void {
+  keys.forEach(({ owner, sharedWith, token }, k) => {
+    if (!token && sharedWith.length > 0) {
+      document.complain([...path, k, "sharedWith"], "cannot be: a session key is its owner's alone; remove it");
+    }
+    if (!users.has(owner.toLowerCase())) {
+      document.complain([...path, k, "owner"], "is no crypto user (CU) of this cluster or HSM: add one with this name");
+    }
+    sharedWith.forEach((name, s) => {
+      if (!users.has(name.toLowerCase())) {
+        document.complain(
+          [...path, k, "sharedWith", s],
+          "is no crypto user (CU) of this cluster or HSM: add one with this name",
+        );
+      }
+      if (sharedWith.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < s) {
+        document.complain([...path, k, "sharedWith", s], "is there twice: remove one");
+      }
+      if (name.toLowerCase() === owner.toLowerCase()) {
+        document.complain([...path, k, "sharedWith", s], "owns the key: remove the name");
+      }
+    });
+  });
+}
+
+function requireHandles(document: PositionedDocument, path: Path, keys: readonly Key[], taken: Set<number>): void {
+  keys.forEach((key, k) => {
+    for (const [member, handle] of handlesOf(key)) {
+      if (taken.has(handle))
+        document.complain([...path, k, member], `${String(handle)} is the handle of another key too`);
+      taken.add(handle);
+    }
+  });
+}
+
+/** The handles of a key with the member of the file that says them. */
+function handlesOf(key: Key): readonly (readonly [member: string, handle: number])[] {
+  const { type } = key.shape;
+  if (type !== "RSA" && type !== "EC" && type !== "DSA") return [["handle", key.handle]];
+  return [
+    ["handle", key.handle],
+    [key.publicHandle === undefined ? "handle" : "publicHandle", publicHandleOf(key)],
+  ];
+}

@@ -1,0 +1,99 @@
+import { closest, distance } from "fastest-levenshtein";
+import * as v from "valibot";
+
+/** The kinds of value that a configuration has, each with its mistakes in our words and without the value. */
+
+interface Received {
+  readonly input: unknown;
+}
+
+/** `must be a list`, or that nothing was given. */
+function mustBe(what: string) {
+  return ({ input }: Received): string => (input === null ? `has no value: it must be ${what}` : `must be ${what}`);
+}
+
+/** Text; numbers and truth values are mostly text that lacks its quotes. */
+export function text() {
+  return v.string(({ input }) => {
+    const unquoted = typeof input === "number" || typeof input === "boolean";
+    return unquoted ? "must be text: put it in quotes" : mustBe("text")({ input });
+  });
+}
+
+/** Text that must fit; `problem` says what it must be. */
+export function textThat(fits: (text: string) => boolean, problem: string) {
+  return v.pipe(text(), v.check(fits, problem));
+}
+
+/** A whole number in a range. */
+export function wholeNumber(minimum: number, maximum: number) {
+  const range = `a whole number from ${String(minimum)} to ${String(maximum)}`;
+  return v.pipe(
+    v.number(({ input }) =>
+      typeof input === "string" && /^\d+$/.test(input)
+        ? `must be ${range}: take its quotes away`
+        : mustBe(range)({ input }),
+    ),
+    v.check((value) => Number.isInteger(value) && value >= minimum && value <= maximum, `must be ${range}`),
+  );
+}
+
+/** One of some numbers. */
+export function oneOf(numbers: readonly number[]) {
+  const choice = numbers.join(" or ");
+  return v.pipe(
+    v.number(mustBe(choice)),
+    v.check((value) => numbers.includes(value), `must be ${choice}`),
+  );
+}
+
+/** True or false. */
+export function truth() {
+  return v.boolean(mustBe("true or false"));
+}
+
+/** A list of at least one thing, where `atLeast` says of what. */
+export function list<T extends v.GenericSchema>(item: T, atLeast?: string) {
+  return v.pipe(
+    v.array(item, mustBe("a list")),
+    v.check(({ length }) => atLeast === undefined || length > 0, `must list at least one ${atLeast ?? ""}`),
+  );
+}
+
+/** A group with these keys and no others. */
+export function group<const E extends v.ObjectEntries>(entries: E) {
+  return v.pipe(plainGroup(Object.keys(entries)), members(entries));
+}
+
+/** The keys of a group of which there are several kinds. */
+export function members<const E extends v.ObjectEntries>(entries: E) {
+  return v.strictObject(entries, keyProblem(Object.keys(entries)));
+}
+
+/** A group of which only these keys count. */
+export function openGroup<const E extends v.ObjectEntries>(entries: E) {
+  const keys = Object.keys(entries);
+  return v.pipe(plainGroup(keys), v.looseObject(entries, keyProblem(keys)));
+}
+
+/** A list is no group, though valibot takes it for one. */
+function plainGroup(keys: readonly string[]) {
+  return v.custom<object>(
+    (input) => typeof input === "object" && input !== null && !Array.isArray(input),
+    mustBe(`a group of keys (${keys.join(", ")})`),
+  );
+}
+
+/** What is wrong with a key: it is missing, or unknown. */
+function keyProblem(keys: readonly string[]) {
+  return ({ expected, input }: Received & { readonly expected: string | null }): string => {
+    if (expected !== "never") return "is missing";
+    return `has a key that is not known here: ${proposal(keys, String(input)) ?? `known are ${keys.join(", ")}`}`;
+  };
+}
+
+/** The key that was probably meant. */
+function proposal(keys: readonly string[], typed: string): string | undefined {
+  const nearest = closest(typed, [...keys]);
+  return distance(typed, nearest) <= 2 ? `did you mean ${nearest}?` : undefined;
+}

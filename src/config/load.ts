@@ -1,0 +1,87 @@
+import { isUtf8 } from "node:buffer";
+import { closeSync, openSync, readSync } from "node:fs";
+import { type Configuration, ConfigurationError } from "./configuration.ts";
+import type { ServerMemory } from "./known-servers.ts";
+
+/** No file that a person wrote is as large, in bytes. */
+const largestFile = 16 * 1024 * 1024;
+const chunkSize = 65_536;
+
+/** What the original's file begins with: a brace, perhaps behind comments. */
+const beginsAsJson = /^(?:\s|\/\/.*|#.*|\/\*[^]*?\*\/)*\{/;
+
+/**
+ * Reads a configuration of either kind: what begins with a brace and lists no clusters is the original's JSON,
+ * anything else YAML. Throws {@link ConfigurationError}.
+ *
+ * @param memory what earlier starts learned from YAML files; undefined where nothing can be kept
+ */
+export async function loadConfiguration(file: string, memory: ServerMemory | undefined): Promise<Configuration> {
+  const text = decode(file, readBytes(file)).replace(/^\uFEFF/, "");
+  if (text.trim() === "") {
+    throw new ConfigurationError(`${file}:1:1: the file is empty: list clusters (YAML) or servers (.cfg) in it`);
+  }
+  if (beginsAsJson.test(text) && !namesClusters(text)) {
+    const { readCfg } = await import("./cfg-file.ts");
+    return readCfg(file, text);
+  }
+  const known = memory?.recall(file, text);
+  if (known !== undefined) return { ...known, file, clusters: async () => (await read()).clusters() };
+  const configuration = await read();
+  memory?.remember(file, text, configuration);
+  return configuration;
+
+  async function read(): Promise<Configuration> {
+    const { readYaml } = await import("./yaml-file.ts");
+    return readYaml(file, text);
+  }
+}
+
+/** JSON is YAML too: what a generator wrote may be a cluster model. */
+function namesClusters(text: string): boolean {
+  return /\bclusters["']?\s*:/.test(text) && !/\bservers["']?\s*:/.test(text);
+}
+
+/** Reads as much as a configuration may be, also from what has no length, such as a pipe. */
+function readBytes(file: string): Buffer {
+  if (file === "") throw new ConfigurationError("the path of the configuration is empty");
+  const chunks: Buffer[] = [];
+  try {
+    const source = openSync(file, "r");
+    try {
+      for (let total = 0; total <= largestFile;) {
+        const chunk = Buffer.allocUnsafe(chunkSize);
+        const length = readSync(source, chunk);
+        if (length === 0) return Buffer.concat(chunks);
+        chunks.push(chunk.subarray(0, length));
+        total += length;
+      }
+    } finally {
+      closeSync(source);
+    }
+  } catch (error) {
+    throw new ConfigurationError(`${file}: ${unreadable(error)}`, { cause: error });
+  }
+  throw new ConfigurationError(`${file}: too large for a configuration: 16 MiB at most`);
+}
+
+function decode(file: string, bytes: Buffer): string {
+  const text = bytes.toString("utf8");
+  if (isUtf8(bytes)) return text;
+  const before = text.slice(0, text.indexOf("\uFFFD")).split("\n");
+  const place = `${String(before.length)}:${String((before.at(-1)?.length ?? 0) + 1)}`;
+  throw new ConfigurationError(`${file}:${place}: this is not UTF-8: save the file as UTF-8`);
+}
+
+function unreadable(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case "ENOENT":
+      return "no such file: give the path of a YAML or .cfg configuration";
+    case "EACCES":
+      return "permission denied: make the file readable for this user";
+    case "EISDIR":
+      return "is a folder: give the path of a file in it";
+    default:
+      return `cannot be read: ${(error as Error).message}`;
+  }
+}

@@ -1,0 +1,67 @@
+import * as v from "valibot";
+import { isPasswordLength, isUserName, limits } from "../hsm/limits.ts";
+import { userTypes } from "../hsm/user.ts";
+import { defaultPort } from "./configuration.ts";
+import { key } from "./key-schema.ts";
+import { group, list, text, textThat, wholeNumber } from "./kinds.ts";
+
+const identifier = textThat(
+  (id) => /^[\w.-]{1,64}$/.test(id),
+  "must be 1 to 64 letters, digits, dots, underscores or hyphens",
+);
+
+/** A host name or address; it is part of the name of the HSM's file. */
+export const hostname = v.pipe(
+  textThat((host) => !/^[^:]*:\d*$/.test(host), "must not hold the port: give that under port"),
+  v.check((host) => /^[\w.:%-]{1,200}$/.test(host), "must be a host name or an address"),
+);
+
+/** A TCP port. */
+export const port = wholeNumber(1, 65535);
+
+const { passwordCost, passwordLength, userNameLength } = limits;
+
+const user = group({
+  id: wholeNumber(1, limits.users),
+  type: v.picklist(userTypes, `must be one of ${userTypes.join(", ")}; case matters`),
+  name: textThat(isUserName, `must be 1 to ${String(userNameLength.maximum)} letters, digits or underscores`),
+  password: textThat(
+    isPasswordLength,
+    `must have ${String(passwordLength.minimum)} to ${String(passwordLength.maximum)} characters ` +
+      "(letters beyond ASCII count as several)",
+  ),
+});
+
+const users = list(user);
+
+const keys = v.optional(list(key), []);
+
+const hsm = group({
+  id: identifier,
+  hostname,
+  port: v.optional(port, defaultPort),
+  users: v.optional(users, []),
+  keys,
+});
+
+const cluster = group({
+  id: identifier,
+  region: v.optional(text()),
+  cloneOf: v.optional(identifier),
+  passwordCost: v.optional(wholeNumber(passwordCost.minimum, passwordCost.maximum), passwordCost.default),
+  users: v.optional(users),
+  keys,
+  maxKeys: v.optional(wholeNumber(1, limits.keys.maximum), limits.keys.default),
+  hsms: list(hsm, "HSM"),
+});
+
+const home = v.pipe(
+  textThat((folder) => folder !== "", "must name a folder"),
+  v.check((folder) => !folder.startsWith("~"), "must not begin with ~, which only shells know: write the folder out"),
+);
+
+/** The shape of this project's YAML file; what its parts mean to each other is checked apart. */
+export const clusterFile = group({ home: v.optional(home), clusters: list(cluster, "cluster") });
+
+/** What the schema makes of a YAML file. */
+export type ClusterFile = v.InferOutput<typeof clusterFile>;

@@ -1,0 +1,106 @@
+import { dirname, resolve } from "node:path";
+import type { Configuration } from "./configuration.ts";
+import { requireKeys } from "./key-rules.ts";
+import { type PositionedDocument, positioned } from "./positioned.ts";
+import { type ClusterFile, clusterFile } from "./schema.ts";
+
+/** Reads this project's cluster model. Throws ConfigurationError. */
+export function readYaml(file: string, text: string): Configuration {
+  const document = positioned(file, text);
+  const content = document.validate(clusterFile);
+  requireUnique(document, content);
+  requireOrigins(document, content);
+  requireKeys(document, content);
+  const position = (c: number, h: number): string => document.position(["clusters", c, "hsms", h]);
+  const clusters = content.clusters.map((cluster, c) => ({
+    ...cluster,
+    cloneOf: cluster.cloneOf,
+    users: cluster.users,
+    hsms: cluster.hsms.map((hsm, h) => ({ ...hsm, place: `${file}:${position(c, h)}` })),
+  }));
+  return {
+    file,
+    home: content.home === undefined ? undefined : resolve(dirname(file), content.home),
+    clusters: () => Promise.resolve(clusters),
+    servers: clusters.flatMap(({ hsms }, c) =>
+      hsms.map(({ id, hostname, port }, h) => ({
+        name: hostname,
+        hostname,
+        port,
+        hsm: { id, position: position(c, h) },
+      })),
+    ),
+  };
+}
+
+/** Nothing that must tell things apart is given twice. */
+function requireUnique(document: PositionedDocument, content: ClusterFile): void {
+  const clusterIds = new Set<string>();
+  const hsmIds = new Set<string>();
+  const addresses = new Set<string>();
+  content.clusters.forEach((cluster, c) => {
+    if (!add(clusterIds, cluster.id))
+      document.complain(["clusters", c, "id"], "is the id of another cluster too: change one of them");
+    cluster.hsms.forEach((hsm, h) => {
+      const path = ["clusters", c, "hsms", h];
+      if (!add(hsmIds, hsm.id)) document.complain([...path, "id"], "is the id of another HSM too: change one of them");
+      if (!add(addresses, `${hsm.hostname.toLowerCase()}:${String(hsm.port)}`)) {
+        document.complain([...path, "hostname"], "and its port belong to another HSM too: change one of them");
+      }
+      const seen = { ids: new Set<number>(), names: new Set<string>() };
+      requireUniqueUsers(document, ["clusters", c, "users"], cluster.users ?? [], seen);
+      requireUniqueUsers(document, [...path, "users"], hsm.users, seen);
+    });
+  });
+}
+
+interface SeenUsers {
+  readonly ids: Set<number>;
+  readonly names: Set<string>;
+}
+
+function requireUniqueUsers(
+  document: PositionedDocument,
+  path: readonly (string | number)[],
+  users: ClusterFile["clusters"][number]["hsms"][number]["users"],
+  seen: SeenUsers,
+): void {
+  users.forEach((user, u) => {
+    if (!add(seen.ids, user.id))
+      document.complain([...path, u, "id"], "is the id of another user of this HSM too: change one of them");
+    if (!add(seen.names, user.name.toLowerCase())) {
+      document.complain(
+        [...path, u, "name"],
+        "is the name of another user of this HSM too (case does not matter): change one of them",
+      );
+    }
+  });
+}
+
+/** A clone names a cluster of this file, takes its users from it, and is no ancestor of itself. */
+function requireOrigins(document: PositionedDocument, content: ClusterFile): void {
+  const origins = new Map(content.clusters.map((cluster) => [cluster.id, cluster.cloneOf]));
+  content.clusters.forEach(({ id, cloneOf, users }, c) => {
+    if (cloneOf === undefined) return;
+    if (!origins.has(cloneOf))
+      document.complain(
+        ["clusters", c, "cloneOf"],
+        "is not the id of a cluster in this file: add that cluster, or correct the id",
+      );
+    if (users !== undefined) {
+      document.complain(["clusters", c, "users"], `come with the backup of ${cloneOf}: remove them`);
+    }
+    const seen = new Set<string>();
+    for (let at: string | undefined = id; at !== undefined; at = origins.get(at)) {
+      if (!add(seen, at))
+        document.complain(["clusters", c, "cloneOf"], "makes the cluster a clone of itself: name another one");
+    }
+  });
+}
+
+/** Whether `value` was new to the set. */
+function add<T>(set: Set<T>, value: T): boolean {
+  if (set.has(value)) return false;
+  set.add(value);
+  return true;
+}
