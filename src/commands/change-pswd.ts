@@ -1,0 +1,36 @@
+import { factorFor } from "./authentication-data.ts";
+import { command } from "./command.ts";
+import { confirm, readPassword, retryIgnoreAbort } from "./conversation.ts";
+import { announce, onServers } from "./on-servers.ts";
+import { password, secondFactorFile, userName, userType } from "./parameters.ts";
+import { askSecondFactor } from "./second-factor.ts";
+
+/** Sets a password on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-changePswd"). */
+export const changePswd = command({
+  name: "changePswd",
+  summary: "Sets the password of a user",
+  description:
+    "Sets a password on each HSM and unlocks the user. Everybody may set their own, a CO that of any CO or CU. " +
+    "A PRECO that sets its own becomes a CO: that activates the cluster. With -2fa an officer has a second " +
+    "factor from then on, or another one; without it, none any more, and no key to approve with either.",
+  modes: ["global", "server"],
+  login: true,
+  parameters: [userType(), userName(), password(), secondFactorFile()],
+  async run(context, { type, name, password: word, secondFactor: path }) {
+    const secret = await readPassword(context, word, ["Enter new password: ", "Re-enter new password: "]);
+    if (secret === undefined || !(await confirm(context, "changePswd"))) return "failed";
+    announce(context, `Changing password for ${name}(${type})`);
+    const signed = path === undefined ? undefined : await askSecondFactor(context, path, "registration");
+    return onServers(context, {
+      command: "changePswd",
+      request: async (server) => {
+        const { identity, users } = await server.hsm();
+        const factor = signed && factorFor(signed, identity.id);
+        const changed = await users.changePassword(server.session, { type, name, password: secret }, factor);
+        const { login } = server;
+        if (login?.userId === changed.id) server.remember({ ...login, type: changed.type });
+      },
+      question: retryIgnoreAbort,
+    });
+  },
+});

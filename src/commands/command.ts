@@ -1,0 +1,204 @@
+import type { Cluster } from "../cluster/cluster.ts";
+import type { Dialect } from "../dialect/dialect.ts";
+import type { UserSummary } from "../hsm/user.ts";
+
+/** Whether a command is given in the prompt for all servers, in that of one server, or in both. */
+export type Mode = "global" | "server";
+
+/** How a command ended: `failed` is what `--bail` looks for. */
+export type Outcome = "done" | "failed" | "quit";
+
+/** What a command says. Every line goes to standard output. */
+export interface Output {
+  /** Writes lines as the original prints them. */
+  print(...lines: readonly string[]): void;
+  /** Writes a line of ours that helps on: usage, a proposal. */
+  hint(line: string): void;
+}
+
+/** What a command asks. Undefined is the end of input, or a Ctrl-C. */
+export interface Questions {
+  ask(prompt: string): Promise<string | undefined>;
+  askHidden(prompt: string): Promise<string | undefined>;
+}
+
+/** Everything a command works with. */
+export interface CommandContext {
+  readonly cluster: Cluster;
+  readonly dialect: Dialect;
+  readonly output: Output;
+  readonly questions: Questions;
+  /** All commands, for `help`. */
+  readonly commands: readonly Command[];
+  /** Finds a command as the prompt does: by name or unique beginning, without regard to case. */
+  readonly find: (word: string) => Command | undefined;
+}
+
+/** A word that does not fit its parameter. */
+export class InvalidArgument extends Error {
+  override readonly name = "InvalidArgument";
+}
+
+/** What Tab proposes for a word; users are read from the HSM when they are asked for. */
+type Completion = (source: { users(): Promise<readonly UserSummary[]> }) => Promise<readonly string[]>;
+
+/** One word that a command takes. */
+export interface Parameter<Key extends string = string, T = unknown> {
+  readonly key: Key;
+  /** As usage shows it, with its brackets: `<user ID>`. */
+  readonly label: string;
+  readonly meaning: string;
+  /** Whether the word may be left out; only at the end. */
+  readonly optional?: boolean;
+  /** The word that goes before it, as in `-2fa <path>`; behind all words that have none, in any order. */
+  readonly flag?: string;
+  /** Reads the word. Throws {@link InvalidArgument}, whose message follows the label. */
+  readonly read: (word: string) => T;
+  /** Whether a word must not reach the history. */
+  readonly isSecret?: (word: string) => boolean;
+  readonly complete?: Completion;
+}
+
+/** The values of the words, by the keys of their parameters. */
+type Arguments<P extends readonly Parameter[]> = {
+  readonly [Q in P[number] as Q["key"]]: Q extends { readonly optional: true } ? ValueOf<Q> | undefined : ValueOf<Q>;
+};
+
+type ValueOf<Q> = Q extends Parameter<string, infer T> ? T : never;
+
+/** How a command is declared: help, usage, checks, abbreviations, completion and history all come from this. */
+export interface Declaration<P extends readonly Parameter[]> {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Sentences for `help <command>`; the summary when left out. */
+  readonly description?: string;
+  /** A line as it may be typed, for `help <command>`. */
+  readonly example?: string;
+  /** Whether AWS documents the command; yes when left out. */
+  readonly documented?: boolean;
+  readonly modes: readonly Mode[];
+  /** What to say in the other mode. */
+  readonly elsewhere?: string;
+  /** Whether somebody must be logged in. */
+  readonly login?: boolean;
+  /** A word that may stand before all others and changes nothing, as `-k` of getKeyInfo. */
+  readonly prefix?: string;
+  readonly parameters: P;
+  readonly run: (context: CommandContext, given: Arguments<P>) => Promise<Outcome>;
+}
+
+/** A command as the shell sees it: words in, an outcome out. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly example: string | undefined;
+  /** Whether AWS documents the command; the others are those of sibling shells. */
+  readonly documented: boolean;
+  readonly modes: readonly Mode[];
+  readonly elsewhere: string;
+  readonly login: boolean;
+  readonly parameters: readonly Parameter[];
+  /** The syntax line. */
+  readonly usage: string;
+  /** Reads the words, and gives what is left to do. Throws {@link UsageError}. */
+  prepare(words: readonly string[]): (context: CommandContext) => Promise<Outcome>;
+}
+
+/** What keeps a command from going on, a file for instance: what is wrong, and what mends it. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+}
+
+/** Words that do not fit a command; nothing was run. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** Makes a command of its declaration. */
+export function command<const P extends readonly Parameter[]>(declaration: Declaration<P>): Command {
+  const { name, summary, parameters, prefix, run } = declaration;
+  return {
+    name,
+    summary,
+    description: declaration.description ?? summary,
+    example: declaration.example,
+    documented: declaration.documented ?? true,
+    modes: declaration.modes,
+    elsewhere: declaration.elsewhere ?? elsewhere(declaration.modes),
+    login: declaration.login ?? false,
+    parameters,
+    usage: [
+      name,
+      ...(prefix === undefined ? [] : [`[${prefix}]`]),
+      ...parameters.map((parameter) => (parameter.optional ? `[${parameter.label}]` : parameter.label)),
+    ].join(" "),
+    prepare(words) {
+      const rest = prefix !== undefined && words[0] === prefix ? words.slice(1) : words;
+      const given = readWords(parameters, rest) as Arguments<P>;
+      return (context) => run(context, given);
+    },
+  };
+}
+
+function elsewhere(modes: readonly Mode[]): string {
+  return modes.includes("global") ? "leave server mode first (exit)" : "enter server mode first (server <server ID>)";
+}
+
+function readWords(parameters: readonly Parameter[], words: readonly string[]): Readonly<Record<string, unknown>> {
+  const places = parameters.filter(({ flag }) => flag === undefined);
+  const flagged = parameters.filter(({ flag }) => flag !== undefined);
+  const entries = places.map((parameter, place) => [parameter.key, readPlace(parameter, words[place])] as const);
+  const behind = readFlags(parameters, words.slice(places.length));
+  const options = flagged.map(
+    (parameter) => [parameter.key, readPlace(parameter, behind.get(parameter.flag))] as const,
+  );
+  return Object.fromEntries([...entries, ...options]);
+}
+
+function readPlace(parameter: Parameter, word: string | undefined): unknown {
+  if (word !== undefined) return readWord(parameter, word);
+  if (parameter.optional === true) return undefined;
+  throw new UsageError(`missing ${parameter.label}`);
+}
+
+/** The words behind flags, by their flags. */
+function readFlags(
+  parameters: readonly Parameter[],
+  words: readonly string[],
+): ReadonlyMap<string | undefined, string> {
+  const found = new Map<string | undefined, string>();
+  for (let at = 0; at < words.length; at += 2) {
+    const [flag = "", word] = words.slice(at);
+    const parameter = parameters.find((each) => each.flag === flag);
+    if (parameter === undefined || found.has(flag)) {
+      throw new UsageError(`unexpected argument${unexpected(parameters, flag)}`);
+    }
+    if (word === undefined) throw new UsageError(`missing a word behind ${flag}`);
+    found.set(flag, word);
+  }
+  return found;
+}
+
+function readWord(parameter: Parameter, word: string): unknown {
+  try {
+    return parameter.read(word);
+  } catch (error) {
+    if (error instanceof InvalidArgument) throw new UsageError(`${parameter.label} ${error.message}`);
+    throw error;
+  }
+}
+
+/** A word too many may be the rest of a password with a blank in it, and is not repeated then. */
+function unexpected(parameters: readonly Parameter[], word: string): string {
+  const secret = parameters.find(({ isSecret }) => isSecret !== undefined);
+  return secret === undefined ? `: ${quoted(word)}` : ` behind ${secret.label}`;
+}
+
+const longestQuoted = 60;
+
+/** A word as a message repeats it: no longer than a line. */
+export function quoted(word: string): string {
+  return word.length > longestQuoted ? `${word.slice(0, longestQuoted)}...` : word;
+}

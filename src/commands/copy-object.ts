@@ -1,0 +1,49 @@
+import type { Server } from "../cluster/server.ts";
+import type { MaskedObject } from "../hsm/masked-object.ts";
+import { HsmError, returnCodes } from "../hsm/return-code.ts";
+import type { CommandContext, Outcome } from "./command.ts";
+import { requireDestination } from "./server-choice.ts";
+
+/** A copy of a user or key from the server of server mode to another one. */
+export interface Copy {
+  readonly command: string;
+  readonly destinationId: number;
+  readonly extract: (source: Server) => Promise<MaskedObject>;
+  readonly insert: (destination: Server, masked: MaskedObject) => Promise<unknown>;
+  /** Whether the code of a step that succeeded is shown; that of a step that failed always is. */
+  readonly showsSteps: boolean;
+  readonly success: string;
+}
+
+/** Copies in two steps and tells of each by its code, as the original does: `ExtractMaskedObject: 0x0 !`. */
+export async function copyObject(context: CommandContext, copy: Copy): Promise<Outcome> {
+  const { cluster, output } = context;
+  const source = cluster.current;
+  const destination = requireDestination(context, copy.command, copy.destinationId);
+  if (source === undefined || destination === undefined) return "failed";
+  try {
+    const masked = await step(context, copy, "ExtractMaskedObject", () => copy.extract(source));
+    await step(context, copy, "InsertMaskedObject", () => copy.insert(destination, masked));
+  } catch (error) {
+    if (!(error instanceof HsmError)) throw error;
+    output.print(`${copy.command} failed: ${error.message}`);
+    return "failed";
+  }
+  output.print(copy.success);
+  return "done";
+}
+
+async function step<T>({ output }: CommandContext, copy: Copy, name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    const result = await work();
+    if (copy.showsSteps) output.print(codeOf(name, returnCodes.SUCCESS.code));
+    return result;
+  } catch (error) {
+    if (error instanceof HsmError) output.print(codeOf(name, error.code));
+    throw error;
+  }
+}
+
+function codeOf(name: string, code: number): string {
+  return `${name}: 0x${code.toString(16)} !`;
+}

@@ -1,0 +1,34 @@
+import { factorFor } from "./authentication-data.ts";
+import { command } from "./command.ts";
+import { confirm, readPassword, retryIgnoreAbort } from "./conversation.ts";
+import { announce, onServers } from "./on-servers.ts";
+import { password, secondFactorFile, userName, userType } from "./parameters.ts";
+import { askSecondFactor } from "./second-factor.ts";
+
+/** Creates a user on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-createUser"). */
+export const createUser = command({
+  name: "createUser",
+  summary: "Creates a crypto officer (CO) or crypto user (CU)",
+  description:
+    "Creates a user on each HSM. Only a CO may. The HSM checks name, type and password after the y. " +
+    "With -2fa, a CO logs in with a second factor from then on, and approves with its key.",
+  modes: ["global", "server"],
+  login: true,
+  parameters: [userType(), userName(), password(), secondFactorFile()],
+  async run(context, { type, name, password: word, secondFactor: path }) {
+    const secret = await readPassword(context, word, ["Enter password: ", "Re-enter password: "]);
+    if (secret === undefined || !(await confirm(context, "createUser"))) return "failed";
+    announce(context, `Creating User ${name}(${type})`);
+    const signed = path === undefined ? undefined : await askSecondFactor(context, path, "registration");
+    return onServers(context, {
+      command: "createUser",
+      request: async (server) => {
+        const { identity, users } = await server.hsm();
+        const factor = signed && factorFor(signed, identity.id);
+        return users.create(server.session, { type, name, password: secret }, factor);
+      },
+      failureLine: (server) => `creating user on server ${server.label} failed`,
+      question: retryIgnoreAbort,
+    });
+  },
+});

@@ -1,0 +1,21 @@
+import { command } from "./command.ts";
+import { announce, onServers } from "./on-servers.ts";
+
+/** Shows the hardware of every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-getHSMInfo"). */
+export const getHsmInfo = command({
+  name: "getHSMInfo",
+  summary: "Shows the hardware of each HSM",
+  modes: ["global", "server"],
+  parameters: [],
+  run(context) {
+    const { dialect, output } = context;
+    announce(context, "Getting HSM Info");
+    return onServers(context, {
+      command: "getHSMInfo",
+      request: async (server) => (await server.hsm()).information(),
+      succeeded: (server, information) => {
+        output.print(...dialect.hsmInformation(server.id, information));
+      },
+    });
+  },
+});

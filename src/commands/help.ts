@@ -1,0 +1,53 @@
+import { type Command, type Parameter, command } from "./command.ts";
+
+const commandName: Parameter<"name", string> & { readonly optional: true } = {
+  key: "name",
+  label: "command",
+  meaning: "a command, or enough of its name",
+  optional: true,
+  read: (word) => word,
+};
+
+/** Lists the commands of the mode, or explains one (the layout is that of the sibling shells' help). */
+export const help = command({
+  name: "help",
+  summary: "Lists the commands, or explains one",
+  modes: ["global", "server"],
+  parameters: [commandName],
+  run({ cluster, commands, find, output }, { name }) {
+    if (name !== undefined) {
+      const found = find(name);
+      if (found === undefined) return Promise.resolve("failed");
+      output.print(...explain(found));
+      return Promise.resolve("done");
+    }
+    const mode = cluster.mode;
+    const listed = commands.filter((each) => each.modes.includes(mode));
+    const width = Math.max(...listed.map((each) => each.name.length)) + 2;
+    const row = (each: Command): string => `${each.name.padEnd(width)}${each.summary}`;
+    output.print(...listed.filter(({ documented }) => documented).map(row));
+    const siblings = listed.filter(({ documented }) => !documented);
+    if (siblings.length > 0)
+      output.print("", "Not documented by AWS, but by the sibling shells:", ...siblings.map(row));
+    return Promise.resolve("done");
+  },
+});
+
+/** Syntax, arguments, description and example of a command. */
+function explain({ usage, parameters, description, example, modes }: Command): readonly string[] {
+  const where = modes.length === 1 ? [modes.includes("global") ? "Global mode only." : "Server mode only."] : [];
+  return [
+    usage,
+    "",
+    ...(parameters.length === 0
+      ? []
+      : [...heading("Arguments"), ...parameters.map(({ label, meaning }) => `${label}: ${meaning}`), ""]),
+    ...heading("Description"),
+    [description.replace(/\.?$/, "."), ...where].join(" "),
+    ...(example === undefined ? [] : ["", ...heading("Example"), example]),
+  ];
+}
+
+function heading(title: string): readonly string[] {
+  return [title, "*".repeat(title.length)];
+}

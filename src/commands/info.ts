@@ -1,0 +1,30 @@
+import { HsmError } from "../hsm/return-code.ts";
+import { command } from "./command.ts";
+import { keyword, serverId } from "./parameters.ts";
+import { requireServer } from "./server-choice.ts";
+
+/** Shows a server of the configuration and who is logged in there (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-info"). */
+export const info = command({
+  name: "info",
+  summary: "Shows a server: address, HSM and who is logged in",
+  modes: ["global"],
+  parameters: [keyword("server", "the word itself"), serverId("the server to show")],
+  async run(context, { serverId: id }) {
+    const { dialect, output } = context;
+    const server = requireServer(context, id);
+    if (server === undefined) return "failed";
+    const partition = await server.hsm().then(
+      (hsm) => hsm.identity.id,
+      (error: unknown) => {
+        if (error instanceof HsmError) return undefined;
+        throw error;
+      },
+    );
+    const { login, address } = server;
+    output.print(
+      dialect.infoHeading,
+      dialect.infoRow({ id, ...address, connected: partition !== undefined, partition: partition ?? "", login }),
+    );
+    return "done";
+  },
+});

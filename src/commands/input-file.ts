@@ -1,0 +1,27 @@
+import { open } from "node:fs/promises";
+import { CommandError } from "./command.ts";
+import { reason } from "./output-file.ts";
+
+const largest = 65_536;
+
+/**
+ * The content of a file that the operator names: keys, signatures, tokens, all of them small. Throws
+ * {@link CommandError} with the name of the file and the reason.
+ */
+export async function readInputFile(path: string): Promise<Buffer> {
+  try {
+    const file = await open(path);
+    try {
+      if (!(await file.stat()).isFile()) throw new CommandError(`${path} cannot be read: it is no ordinary file`);
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(largest + 1), 0, largest + 1, 0);
+      if (bytesRead > largest)
+        throw new CommandError(`${path} cannot be read: it is longer than ${String(largest)} bytes`);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(`${path} cannot be read: ${reason(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,34 @@
+import { factorFor } from "./authentication-data.ts";
+import { command } from "./command.ts";
+import { readPassword } from "./conversation.ts";
+import { onServers } from "./on-servers.ts";
+import { password, secondFactorFile, userName, userType } from "./parameters.ts";
+import { askSecondFactor } from "./second-factor.ts";
+
+/** Logs in on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-loginLogout"). */
+export const loginHsm = command({
+  name: "loginHSM",
+  summary: "Logs in to the HSMs",
+  description:
+    "Logs in to each HSM. Five wrong passwords lock the user on that HSM until an officer sets a new one. " +
+    "An officer with a second factor adds -2fa; other users may, and leave the signatures blank.",
+  modes: ["global", "server"],
+  parameters: [userType(), userName(), password(), secondFactorFile()],
+  async run(context, { type, name, password: word, secondFactor: path }) {
+    const secret = await readPassword(context, word, ["Enter password: "]);
+    if (secret === undefined) return "failed";
+    const signed = path === undefined ? undefined : await askSecondFactor(context, path, "login");
+    const credentials = { type, name, password: secret };
+    const preparations = context.cluster.scope.map(async (server) => (await server.hsm()).logins.prepare(credentials));
+    // A server that cannot prepare refuses the login below, which tells of it.
+    await Promise.allSettled(preparations);
+    return onServers(context, {
+      command: "loginHSM",
+      request: async (server) => {
+        const { identity, logins } = await server.hsm();
+        const factor = signed && factorFor(signed, identity.id);
+        server.remember(await logins.login(credentials, factor?.signature));
+      },
+    });
+  },
+});

@@ -1,0 +1,178 @@
+import { quorumServices } from "../hsm/quorum-service.ts";
+import { userTypes } from "../hsm/user.ts";
+import { InvalidArgument, type Parameter, quoted } from "./command.ts";
+
+const text = (word: string): string => word;
+
+/** The type of a user, as typed: the HSM decides whether it is valid. */
+export function userType(): Parameter<"type", string> {
+  return {
+    key: "type",
+    label: "<user-type>",
+    meaning: "CO, CU or PRECO (for a PCO: CO); case matters",
+    read: text,
+    complete: () => Promise.resolve(userTypes),
+  };
+}
+
+/** The name of a user that exists, or will. */
+export function userName(): Parameter<"name", string> {
+  return {
+    key: "name",
+    label: "<user-name>",
+    meaning: "1 to 31 letters, digits or underscores; case does not matter",
+    read: text,
+    complete: async (source) => (await source.users()).map(({ name }) => name),
+  };
+}
+
+/** A password on the line, or the wish to type it unseen. */
+export type PasswordWord = { readonly kind: "typed"; readonly text: string } | { readonly kind: "hidden" };
+
+const hidden = "-hpswd";
+
+/** A password, or -hpswd. */
+export function password(): Parameter<"password", PasswordWord> {
+  return {
+    key: "password",
+    label: "<password |-hpswd>",
+    meaning: "7 to 32 characters; case matters; -hpswd asks for it unseen",
+    read: (word) => (word === hidden ? { kind: "hidden" } : { kind: "typed", text: word }),
+    isSecret: (word) => word !== hidden,
+    complete: () => Promise.resolve([hidden]),
+  };
+}
+
+/** The id of a user. */
+export function userId(meaning = "the id that listUsers shows"): Parameter<"userId", number> {
+  return { key: "userId", label: "<user ID>", meaning, read: wholeNumber };
+}
+
+/** The number of a server. */
+export function serverId(meaning: string): Parameter<"serverId", number> {
+  return { key: "serverId", label: "<server ID>", meaning, read: wholeNumber };
+}
+
+/** The handle of a key. */
+export function keyHandle(meaning = "the handle that findAllKeys shows"): Parameter<"handle", number> {
+  return { key: "handle", label: "<key handle>", meaning, read: wholeNumber };
+}
+
+/** The number of an attribute. */
+export function attributeId(): Parameter<"attributeId", number> {
+  return {
+    key: "attributeId",
+    label: "<attribute ID>",
+    meaning: "the number that listAttributes shows",
+    read: wholeNumber,
+  };
+}
+
+/** A file to write the answer to; left out, it is shown. */
+export function outputFile(): Parameter<"file", string> & { readonly optional: true } {
+  return {
+    key: "file",
+    label: "<output file>",
+    meaning: "a file to write to, in place of one that is there",
+    optional: true,
+    read: text,
+  };
+}
+
+/** What an attribute is set to. */
+export function attributeValue(): Parameter<"value", string> {
+  return {
+    key: "value",
+    label: "<attribute value>",
+    meaning: "0 or 1; a word without blanks for the label",
+    read: text,
+  };
+}
+
+/** The file of a certificate. */
+export function certificateFile(): Parameter<"file", string> {
+  return { key: "file", label: "<file>", meaning: "the file to write, in place of one that is there", read: text };
+}
+
+/** The number of a certificate. */
+export function certificateType(): Parameter<"certificateType", number> {
+  return { key: "certificateType", label: "<certificate type>", meaning: "1, 2, 4, 8 or 16", read: wholeNumber };
+}
+
+/** 1 or 0. */
+export function yesOrNo<const Key extends string>(key: Key, label: string, meaning: string): Parameter<Key, boolean> {
+  return {
+    key,
+    label,
+    meaning,
+    read: (word) => {
+      if (word !== "0" && word !== "1") throw new InvalidArgument(`must be 0 or 1, got ${quoted(word)}`);
+      return word === "1";
+    },
+    complete: () => Promise.resolve(["0", "1"]),
+  };
+}
+
+/** Several ids of users, separated by commas. */
+export function userIds(): Parameter<"userIds", readonly number[]> {
+  return {
+    key: "userIds",
+    label: "<user ID>",
+    meaning: "the id that listUsers shows; several separated by commas",
+    read: (word) => word.split(",").map(wholeNumber),
+  };
+}
+
+/** The number of a quorum service: the HSM decides whether there is one. */
+export function service(): Parameter<"service", number> {
+  return {
+    key: "service",
+    label: "<service>",
+    meaning: "3 (USER_MGMT: createUser, deleteUser, changePswd of another user) or 4 (MISC_CO: setMValue)",
+    read: wholeNumber,
+    complete: () => Promise.resolve(Object.values(quorumServices).map(String)),
+  };
+}
+
+/** A word of another kind, the path of a file for instance. */
+export function word<const Key extends string>(key: Key, label: string, meaning: string): Parameter<Key, string> {
+  return { key, label, meaning, read: text };
+}
+
+/** A number of another kind. */
+export function number<const Key extends string>(key: Key, label: string, meaning: string): Parameter<Key, number> {
+  return { key, label, meaning, read: wholeNumber };
+}
+
+/** `-2fa` and the file in which the digests go out and the signatures come back. */
+export function secondFactorFile(): Parameter<"secondFactor", string> & { readonly optional: true } {
+  return {
+    key: "secondFactor",
+    flag: "-2fa",
+    label: "-2fa </path/to/authdata>",
+    meaning: "for an officer with a second factor: the file that is written with a digest for each HSM to sign",
+    optional: true,
+    read: text,
+  };
+}
+
+/** A word that is always the same. */
+export function keyword<const Word extends string>(word: Word, meaning: string): Parameter<Word, Word> {
+  return {
+    key: word,
+    label: word,
+    meaning,
+    read: (given) => {
+      if (given !== word) throw new InvalidArgument(`was expected, got ${quoted(given)}`);
+      return word;
+    },
+    complete: () => Promise.resolve([word]),
+  };
+}
+
+function wholeNumber(word: string): number {
+  const number = Number(word);
+  if (!/^\d+$/.test(word) || !Number.isSafeInteger(number))
+    throw new InvalidArgument(`must be a number, got ${quoted(word)}`);
+  return number;
+}
