@@ -1,0 +1,60 @@
+import type { HeldKey, KeyListing } from "../hsm/hsm.ts";
+import { command } from "./command.ts";
+import { outputFile, userId, yesOrNo } from "./parameters.ts";
+import { report } from "./report.ts";
+
+/** Shows which keys a user can use on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-findAllKeys"). */
+export const findAllKeys = command({
+  name: "findAllKeys",
+  summary: "Shows the keys that a user owns or shares, and the key hash of each HSM",
+  description:
+    "Shows the handles of the keys that a user can use: (o) owned by it, (s) shared with it, no mark for the public " +
+    "keys of others. User 0 stands for all users; its keys have no marks. The key hash covers handle, owner, shares, " +
+    "approvers and check value of every key of an HSM, whoever is asked about: HSMs in step have the same. Needs a CO " +
+    "or AU.",
+  example: "findAllKeys 3 1",
+  modes: ["global", "server"],
+  login: true,
+  parameters: [
+    userId("the id that listUsers shows; 0 for all users"),
+    yesOrNo("hash", "<key hash (0/1)>", "1 shows the key hash too"),
+    outputFile(),
+  ],
+  run: (context, { userId: id, hash, file }) =>
+    report(context, {
+      command: "findAllKeys",
+      request: async (server) => (await server.hsm()).keys.find(server.session, id),
+      lines: (server, listing, position) => [
+        ...(position > 0 && !hash ? [""] : []),
+        context.dialect.keysHeading(server.label),
+        ...listed(listing),
+        ...(hash ? hashed(listing, id) : []),
+      ],
+      confirmed: true,
+      file,
+    }),
+});
+
+function listed({ keys }: KeyListing): readonly string[] {
+  const count = String(keys.length);
+  return [
+    `Number of keys found ${count}`,
+    `number of keys matched from start index 0::${count}`,
+    ...(keys.length === 0 ? [] : [keys.map(marked).join(",")]),
+  ];
+}
+
+const marks = { owner: "(o)", shared: "(s)", public: "", everyone: "" } as const satisfies Record<
+  HeldKey["held"],
+  string
+>;
+
+function marked({ handle, held }: HeldKey): string {
+  return `${String(handle)}${marks[held]}`;
+}
+
+/** A user without keys is shown no hash, as the guide says. */
+function hashed({ keys, hash }: KeyListing, userId: number): readonly string[] {
+  const holds = userId === 0 || keys.some(({ held }) => held !== "public");
+  return holds ? ["Key Hash:", hash(), ""] : [];
+}

@@ -1,0 +1,41 @@
+import type { AttributeValue } from "../hsm/key-attributes.ts";
+import { command } from "./command.ts";
+import { attributeId, keyHandle, outputFile } from "./parameters.ts";
+import { report } from "./report.ts";
+
+/** Shows an attribute of a key on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-getAttribute"). */
+export const getAttribute = command({
+  name: "getAttribute",
+  summary: "Shows an attribute of a key, or with 512 all of them",
+  description:
+    "Shows an attribute of a key on each HSM; 512 stands for all that the key has. Needs the CU that owns the key or " +
+    "shares it, any CU for a public key; a CO may read 134 (TRUSTED).",
+  example: "getAttribute 262152 512",
+  modes: ["global", "server"],
+  login: true,
+  parameters: [keyHandle(), attributeId(), outputFile()],
+  run: (context, { handle, attributeId: id, file }) =>
+    report(context, {
+      command: "getAttribute",
+      request: async (server) => (await server.hsm()).keys.attributes(server.session, handle, id),
+      lines: (server, attributes) => [
+        "",
+        ...(context.cluster.mode === "global" ? [`Attribute Value on server ${server.label}:`] : []),
+        ...attributes.flatMap(({ name, value }) => [name, formatted(value)]),
+      ],
+      confirmed: false,
+      file,
+    }),
+});
+
+/** Numbers and bytes stand in hex, texts as they are. */
+function formatted(value: AttributeValue): string {
+  switch (value.kind) {
+    case "number":
+      return `0x${value.number.toString(16).padStart(8, "0")}`;
+    case "bytes":
+      return `0x${value.hex}`;
+    case "text":
+      return value.text;
+  }
+}

@@ -1,0 +1,24 @@
+import { command } from "./command.ts";
+import { certificateFile, certificateType } from "./parameters.ts";
+import { writeOutputFile } from "./output-file.ts";
+
+/** Writes a certificate of the HSM to a file (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-getCert"). */
+export const getCert = command({
+  name: "getCert",
+  summary: "Writes a certificate of this HSM to a file",
+  description:
+    "Writes a certificate to a file, in PEM. Type 1: the manufacturer's root; 2: the HSM's hardware, signed by it; " +
+    "4: the customer's root; 8: the cluster, signed by the customer's root; 16: the cluster, signed by the HSM's " +
+    "hardware. Takes no login.",
+  example: "getCert customer-root.crt 4",
+  modes: ["server"],
+  parameters: [certificateFile(), certificateType()],
+  async run(context, { file, certificateType: type }) {
+    const { cluster, dialect, output } = context;
+    const server = cluster.current;
+    if (server === undefined) return "failed";
+    await writeOutputFile(file, await (await server.hsm()).certificate(type));
+    output.print(dialect.certificateSuccess);
+    return "done";
+  },
+});

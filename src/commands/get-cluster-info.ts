@@ -1,0 +1,37 @@
+import { HsmError } from "../hsm/return-code.ts";
+import { command } from "./command.ts";
+
+/** Shows the servers of each server's cluster (a command of the sibling shells, Azure's wording). */
+export const getClusterInfo = command({
+  name: "getClusterInfo",
+  summary: "Shows the HSMs of each cluster and which of them cannot be reached",
+  description: "Shows, for each HSM, those of the configuration that belong to its cluster. Takes no login.",
+  documented: false,
+  modes: ["global", "server"],
+  parameters: [],
+  async run({ cluster, output }) {
+    const clusterIds = new Map<number, string>();
+    for (const server of cluster.servers) {
+      try {
+        clusterIds.set(server.id, (await server.hsm()).identity.clusterId);
+      } catch (error) {
+        if (!(error instanceof HsmError)) throw error;
+      }
+    }
+    for (const server of cluster.scope) {
+      const clusterId = clusterIds.get(server.id);
+      if (clusterId === undefined) {
+        output.print(`Server ${String(server.id)} is not connected`);
+        continue;
+      }
+      const members = cluster.servers.filter(({ id }) => clusterIds.get(id) === clusterId);
+      output.print("", `Cluster info from server ${server.label}:`, row("Node Id", "Hostname", "Port"));
+      output.print(...members.map(({ id, address }) => row(String(id), address.hostname, String(address.port))));
+    }
+    return clusterIds.size === cluster.servers.length ? "done" : "failed";
+  },
+});
+
+function row(node: string, hostname: string, port: string): string {
+  return `${node.padEnd(16)}${hostname.padEnd(23)} ${port}`;
+}

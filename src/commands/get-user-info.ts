@@ -1,0 +1,41 @@
+import { HsmError } from "../hsm/return-code.ts";
+import type { UserSummary } from "../hsm/user.ts";
+import { command } from "./command.ts";
+import { announce } from "./on-servers.ts";
+import { outputFile, userName } from "./parameters.ts";
+import { report } from "./report.ts";
+
+/** Shows one user on every server in scope (a command of the sibling shells, Oracle's wording). */
+export const getUserInfo = command({
+  name: "getUserInfo",
+  summary: "Shows one user on each HSM",
+  description: "Shows id, type and wrong passwords of one user on each HSM. Takes no login.",
+  example: "getUserInfo billing",
+  documented: false,
+  modes: ["global", "server"],
+  parameters: [userName(), outputFile()],
+  run(context, { name, file }) {
+    announce(context, `getUserInfo Info of user ${name}`);
+    return report(context, {
+      command: "getUserInfo",
+      request: async (server) => {
+        const users = await (await server.hsm()).users.list();
+        const found = users.find((user) => user.name.toLowerCase() === name.toLowerCase());
+        if (found === undefined) throw new HsmError("USER_NOT_FOUND");
+        return found;
+      },
+      lines: (server, user) => [`getUserInfo on server ${server.label}`, ...described(user)],
+      confirmed: true,
+      file,
+    });
+  },
+});
+
+function described({ id, type, name, loginFailures }: UserSummary): readonly string[] {
+  return [
+    `User ID: ${String(id)}`,
+    `User Type: ${type}`,
+    `User Name: ${name}`,
+    `LoginFailureCnt: ${String(loginFailures)}`,
+  ];
+}

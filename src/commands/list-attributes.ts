@@ -1,0 +1,16 @@
+import { attributeIds } from "../hsm/key-attributes.ts";
+import { command } from "./command.ts";
+
+/** Shows the attributes and their numbers (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-listAttributes"). */
+export const listAttributes = command({
+  name: "listAttributes",
+  summary: "Shows the attributes of keys and their numbers",
+  description: "Shows the attributes of keys with the numbers that getAttribute and setAttribute take. Takes no login.",
+  modes: ["global", "server"],
+  parameters: [],
+  run({ dialect, output }) {
+    const rows = attributeIds.map(([name, id]) => `      ${name.padEnd(32)}= ${String(id)}`);
+    output.print("", dialect.attributesHeading, "", ...rows);
+    return Promise.resolve("done");
+  },
+});
