@@ -1,0 +1,31 @@
+import { readApprovalFile } from "./approval-file.ts";
+import { command } from "./command.ts";
+import { readInputFile } from "./input-file.ts";
+import { onServers } from "./on-servers.ts";
+import { word } from "./parameters.ts";
+
+/** Hands in the officers' signatures over a token file (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"). */
+export const approveToken = command({
+  name: "approveToken",
+  summary: "Approves a quorum token with the officers' signatures",
+  description:
+    "Approves the tokens of a file with the signatures that an approval file names. All of them count, or none: a " +
+    "signature that does not fit is named. listTokens shows how many approvals a token has.",
+  example: "approveToken approval.txt",
+  modes: ["global", "server"],
+  login: true,
+  parameters: [word("path", "<approval-file>", "names the token file, the officers and the files of their signatures")],
+  async run(context, { path }) {
+    const { tokenFile, approvers } = readApprovalFile(path, (await readInputFile(path)).toString("utf8"));
+    const token = await readInputFile(tokenFile);
+    const approvals = await Promise.all(
+      approvers.map(async ({ approver, signatureFile }) => {
+        return { approver, signature: await readInputFile(signatureFile) };
+      }),
+    );
+    return onServers(context, {
+      command: "approveToken",
+      request: async (server) => (await server.hsm()).tokens.approve(server.session, token, approvals),
+    });
+  },
+});

@@ -1,0 +1,19 @@
+import { command } from "./command.ts";
+import { onServers } from "./on-servers.ts";
+import { number } from "./parameters.ts";
+
+/** Deletes a token (its name is that of the sibling shells; its syntax is not documented, and is of this project). */
+export const delToken = command({
+  name: "delToken",
+  summary: "Deletes a quorum token of this login",
+  documented: false,
+  example: "delToken 1",
+  modes: ["global", "server"],
+  login: true,
+  parameters: [number("id", "<token ID>", "the id that listTokens shows")],
+  run: (context, { id }) =>
+    onServers(context, {
+      command: "delToken",
+      request: async (server) => (await server.hsm()).tokens.delete(server.session, id),
+    }),
+});

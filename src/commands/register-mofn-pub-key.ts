@@ -1,0 +1,42 @@
+import { command } from "./command.ts";
+import { confirm, retryIgnoreAbort } from "./conversation.ts";
+import { readInputFile } from "./input-file.ts";
+import { onServers } from "./on-servers.ts";
+import { userName, userType, word } from "./parameters.ts";
+
+/**
+ * Registers an officer's public key from the private one, as older clients did (AWS CloudHSM User Guide of 2017 to 2022,
+ * "quorum-authentication-crypto-officers-first-time-setup"). The private key stays in this command.
+ */
+export const registerMofnPubKey = command({
+  name: "registerMofnPubKey",
+  summary: "Registers an officer's public key, given the private one (legacy)",
+  description:
+    "Registers the public key of an officer, given the file of the private one, and asks for its pass phrase. The key " +
+    "match string is signed to show that both belong together. registerQuorumPubKey needs no private key.",
+  example: "registerMofnPubKey CO key_match_string officer1 officer1.key",
+  modes: ["global", "server"],
+  login: true,
+  parameters: [
+    userType(),
+    word("match", "<key_match_string>", "any word of 1 to 245 bytes"),
+    userName(),
+    word("privateKey", "<private-key>", "the file with the private key, in PEM"),
+  ],
+  async run(context, { type, match, name, privateKey: path }) {
+    const { dialect, questions } = context;
+    if (!(await confirm(context, "registerMofnPubKey"))) return "failed";
+    const content = await readInputFile(path);
+    // A private key without a pass phrase is not asked for one.
+    const isEncrypted = content.includes("ENCRYPTED");
+    const passphrase = isEncrypted ? ((await questions.askHidden(dialect.passPhrase)) ?? "") : undefined;
+    // Loaded here: no start of the shell waits for what this command alone needs.
+    const { registrationOf } = await import("./private-key.ts");
+    const registration = registrationOf({ path, content, passphrase }, Buffer.from(match));
+    return onServers(context, {
+      command: "registerMofnPubKey",
+      request: async (server) => (await server.hsm()).quorum.registerKey(server.session, { type, name }, registration),
+      question: retryIgnoreAbort,
+    });
+  },
+});
