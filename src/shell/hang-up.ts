@@ -1,0 +1,51 @@
+import { constants } from "node:os";
+
+/** Milliseconds for the reader of the output to take what is left. */
+const patience = 1000;
+
+const signals = ["SIGHUP", "SIGTERM", "SIGINT"] as const;
+
+/** The end of a session from outside: a terminal that is gone, a signal, an output that nobody reads. */
+export class HangUp {
+  #status: number | undefined;
+  #signal: NodeJS.Signals | undefined;
+  readonly #listeners: (() => void)[] = [];
+
+  constructor() {
+    for (const signal of signals) {
+      process.on(signal, () => {
+        this.#signal ??= signal;
+        this.happen(128 + constants.signals[signal]);
+      });
+    }
+  }
+
+  /** The exit status that tells of it; undefined while nobody hung up. */
+  get status(): number | undefined {
+    return this.#status;
+  }
+
+  /** Calls `listener` when somebody hangs up. */
+  onHangUp(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /**
+   * Lets a signal end the process a moment after the session has ended, when nobody takes the output that is left.
+   * Where somebody takes it, the process has ended before.
+   */
+  insist(): void {
+    const signal = this.#signal;
+    if (signal === undefined) return;
+    setTimeout(() => {
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
+    }, patience).unref();
+  }
+
+  happen(status: number): void {
+    if (this.#status !== undefined) return;
+    this.#status = status;
+    for (const listener of this.#listeners) listener();
+  }
+}

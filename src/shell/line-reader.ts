@@ -1,0 +1,25 @@
+/** What a line is for: commands are edited, completed and remembered, passwords are never shown. */
+export type Purpose = "command" | "question" | "password";
+
+/** What came of asking for a line. */
+export type Answer =
+  | { readonly kind: "line"; readonly text: string }
+  /** Longer than {@link longestLine}; its text is gone, the next line is whole. */
+  | { readonly kind: "tooLong" }
+  /** Ctrl-C: what was being typed is dropped. */
+  | { readonly kind: "interrupted" }
+  /** Nothing will come any more. */
+  | { readonly kind: "end" };
+
+/** The one queue of input: commands, answers and passwords come from it in the order in which they were typed. */
+export interface LineReader {
+  /** Writes the prompt, once, and takes the next line. */
+  read(prompt: string, purpose: Purpose): Promise<Answer>;
+  /** Takes no more from outside: the lines that have come already are still read, then input ends. */
+  hangUp(): void;
+  /** Gives the input back as it was found. */
+  close(): void;
+}
+
+/** Bytes of the longest line that is read. */
+export const longestLine = 65_536;

@@ -1,0 +1,25 @@
+import type { Output } from "../commands/command.ts";
+import { printable } from "./words.ts";
+import type { Writer } from "./writer.ts";
+
+/** Colours a line of ours. */
+export type Painter = (line: string) => string;
+
+/** What commands say, written line by line; `paint` is for hints only, never for a line that the original prints. */
+export function outputTo(writer: Writer, paint: Painter): Output {
+  return {
+    print: (...lines) => {
+      writer.write(lines.map((line) => `${printable(line)}\n`).join(""));
+    },
+    hint: (line) => {
+      writer.write(`${paint(printable(line))}\n`);
+    },
+  };
+}
+
+/** Decides once whether hints are coloured: on a terminal that can, unless somebody does not want it. */
+export async function hintPainter(terminal: boolean, wanted: boolean): Promise<Painter> {
+  if (!terminal || !wanted) return (line) => line;
+  const { default: chalk } = await import("chalk");
+  return (line) => chalk.cyan(line);
+}

@@ -1,0 +1,49 @@
+import { closest, distance } from "fastest-levenshtein";
+import { type Command, type Mode, quoted } from "../commands/command.ts";
+
+/** What a typed command name turned out to be. */
+export type Resolution =
+  | { readonly kind: "command"; readonly command: Command }
+  /** A command of the other mode. */
+  | { readonly kind: "elsewhere"; readonly command: Command }
+  | { readonly kind: "problem"; readonly message: string; readonly hint: string | undefined };
+
+/** Finds a command by its name, or a beginning of it that no other command of the mode has; case does not matter. */
+export function resolve(commands: readonly Command[], mode: Mode, word: string): Resolution {
+  const here = commands.filter((command) => command.modes.includes(mode));
+  const [match, ...others] = matches(here, word);
+  if (match !== undefined && others.length === 0) return { kind: "command", command: match };
+  if (match !== undefined) return ambiguous(word, [match, ...others]);
+  const [elsewhere, ...more] = matches(commands, word);
+  if (elsewhere !== undefined && more.length === 0) return { kind: "elsewhere", command: elsewhere };
+  if (elsewhere !== undefined) return ambiguous(word, [elsewhere, ...more]);
+  const proposal = propose(here, word);
+  return {
+    kind: "problem",
+    message: `Unknown command: ${quoted(word)}.${proposal === undefined ? "" : ` Did you mean ${proposal}?`}`,
+    hint: "Type help for the list of commands.",
+  };
+}
+
+function ambiguous(word: string, meant: readonly Command[]): Resolution {
+  const names = meant.map(({ name }) => name).join(", ");
+  return { kind: "problem", message: `${quoted(word)} is ambiguous: ${names}`, hint: undefined };
+}
+
+/** A command that AWS does not document never makes a beginning ambiguous that one documented command has. */
+function matches(commands: readonly Command[], word: string): readonly Command[] {
+  const typed = word.toLowerCase();
+  const exact = commands.find(({ name }) => name.toLowerCase() === typed);
+  if (exact !== undefined) return [exact];
+  const beginning = commands.filter(({ name }) => name.toLowerCase().startsWith(typed));
+  const documented = beginning.filter((command) => command.documented);
+  return documented.length > 0 ? documented : beginning;
+}
+
+/** The command that was probably meant: the nearest, if no more than a third of its letters differ. */
+function propose(commands: readonly Command[], word: string): string | undefined {
+  const names = new Map(commands.map(({ name }) => [name.toLowerCase(), name]));
+  const typed = word.slice(0, 40).toLowerCase();
+  const nearest = closest(typed, [...names.keys()]);
+  return distance(typed, nearest) <= nearest.length / 3 ? names.get(nearest) : undefined;
+}

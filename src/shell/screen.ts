@@ -1,0 +1,29 @@
+import { Writable } from "node:stream";
+import type { Writer } from "./writer.ts";
+
+/** The screen as readline sees it: endless in width until somebody edits, and blind for a password. */
+export class Screen extends Writable {
+  readonly #writer: Writer;
+  readonly #muted: boolean;
+  /** Whether the line is being edited, so that readline may redraw it. */
+  editing = false;
+
+  constructor(writer: Writer, muted: boolean) {
+    super();
+    this.#writer = writer;
+    this.#muted = muted;
+  }
+
+  get columns(): number {
+    return this.editing ? (this.#writer.columns ?? Infinity) : Infinity;
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: () => void): void {
+    if (!this.#muted) {
+      // The terminal turns a line feed into both; readline's own carriage return would be a second one.
+      this.#writer.write(chunk.toString("utf8").replaceAll("\r\n", "\n"));
+      this.#writer.flush();
+    }
+    callback();
+  }
+}

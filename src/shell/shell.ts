@@ -1,0 +1,157 @@
+import type { Cluster } from "../cluster/cluster.ts";
+import {
+  type Command,
+  type CommandContext,
+  CommandError,
+  type Outcome,
+  type Output,
+  type Questions,
+  UsageError,
+} from "../commands/command.ts";
+import type { Dialect } from "../dialect/dialect.ts";
+import { HsmError } from "../hsm/return-code.ts";
+import type { History } from "./history.ts";
+import type { LineReader } from "./line-reader.ts";
+import { type Resolution, resolve } from "./resolve.ts";
+import { splitWords } from "./words.ts";
+
+/** What a session is made of. */
+export interface ShellParts {
+  readonly cluster: Cluster;
+  readonly commands: readonly Command[];
+  readonly dialect: Dialect;
+  readonly reader: LineReader;
+  readonly output: Output;
+  readonly history: History;
+  /** Whether the first command that fails ends the session. */
+  readonly bail: boolean;
+  /** Awaited before each line, so that signals and slow readers of the output have their turn. */
+  readonly pause: () => Promise<void>;
+  /** Whether somebody hung up, so that no further command is started. */
+  readonly hungUp: () => boolean;
+}
+
+/** How a session ended: `failed` only with `bail`. */
+export type SessionEnd = "done" | "failed";
+
+/** Reads lines and carries them out, one after the other, until `quit`, the end of input or a hang-up. */
+export class Shell {
+  readonly #parts: ShellParts;
+  readonly #context: CommandContext;
+
+  constructor(parts: ShellParts) {
+    const { cluster, commands, dialect, output } = parts;
+    this.#parts = parts;
+    this.#context = {
+      cluster,
+      dialect,
+      output,
+      questions: questionsOf(parts.reader),
+      commands,
+      find: (word) => this.#find(word, "any mode"),
+    };
+  }
+
+  async run(): Promise<SessionEnd> {
+    for (;;) {
+      await this.#parts.pause();
+      const outcome = this.#parts.hungUp() ? await this.#execute("quit", "unseen") : await this.#next();
+      if (outcome === "quit") return "done";
+      if (outcome === "failed" && this.#parts.bail) return "failed";
+    }
+  }
+
+  /** Reads one line and carries it out; the end of input is `quit`. */
+  async #next(): Promise<Outcome> {
+    const { cluster, dialect, reader, output } = this.#parts;
+    const prompt = cluster.current === undefined ? dialect.prompt : dialect.serverPrompt(cluster.current.id);
+    const answer = await reader.read(prompt, "command");
+    switch (answer.kind) {
+      case "line":
+        return this.#execute(answer.text, "typed");
+      case "tooLong":
+        output.print("Line too long: 65536 bytes at most");
+        return "failed";
+      case "interrupted":
+        return "done";
+      case "end":
+        return this.#execute("quit", "unseen");
+    }
+  }
+
+  /** Carries a line out; only one that somebody typed is remembered. */
+  async #execute(line: string, origin: "typed" | "unseen"): Promise<Outcome> {
+    const [word, ...words] = helpFirst(splitWords(line));
+    if (word === undefined) return "done";
+    const command = this.#find(word);
+    if (command === undefined) return "failed";
+    const work = this.#prepare(command, words);
+    if (work === undefined) return "failed";
+    if (origin === "typed" && !holdsSecret(command, words)) this.#parts.history.add(line.trim());
+    if (command.login && this.#parts.cluster.scope.every(({ login }) => login === undefined)) {
+      this.#parts.output.print(`${command.name}: log in first (loginHSM)`);
+      return "failed";
+    }
+    try {
+      return await work(this.#context);
+    } catch (error) {
+      this.#parts.output.print(`${command.name} failed: ${messageOf(error)}`);
+      return "failed";
+    }
+  }
+
+  /** The command of a word; says what is wrong when there is none. */
+  #find(word: string, where: "this mode" | "any mode" = "this mode"): Command | undefined {
+    const { cluster, commands, output } = this.#parts;
+    const found: Resolution = resolve(commands, cluster.mode, word);
+    switch (found.kind) {
+      case "command":
+        return found.command;
+      case "elsewhere":
+        if (where === "any mode") return found.command;
+        output.print(`${found.command.name}: ${found.command.elsewhere}`);
+        return undefined;
+      case "problem":
+        output.print(found.message);
+        if (found.hint !== undefined) output.hint(found.hint);
+        return undefined;
+    }
+  }
+
+  #prepare(command: Command, words: readonly string[]): ((context: CommandContext) => Promise<Outcome>) | undefined {
+    const { output } = this.#parts;
+    try {
+      return command.prepare(words);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      output.print(`${command.name}: ${error.message}`);
+      output.hint(`Usage: ${command.usage}`);
+      return undefined;
+    }
+  }
+}
+
+/** `<command> -h` is `help <command>`. */
+function helpFirst(words: readonly string[]): readonly string[] {
+  const [command, option, ...others] = words;
+  return command !== undefined && option === "-h" && others.length === 0 ? ["help", command] : words;
+}
+
+function holdsSecret({ parameters }: Command, words: readonly string[]): boolean {
+  return words.some((word, position) => parameters[position]?.isSecret?.(word) === true);
+}
+
+function questionsOf(reader: LineReader): Questions {
+  const read = async (prompt: string, purpose: "question" | "password"): Promise<string | undefined> => {
+    const answer = await reader.read(prompt, purpose);
+    if (answer.kind === "tooLong") return "";
+    return answer.kind === "line" ? answer.text : undefined;
+  };
+  return { ask: (prompt) => read(prompt, "question"), askHidden: (prompt) => read(prompt, "password") };
+}
+
+/** An HSM's answer, what keeps a command from going on, or what went wrong in this program; never a stack. */
+function messageOf(error: unknown): string {
+  if (error instanceof HsmError || error instanceof CommandError) return error.message;
+  return `unexpected error: ${error instanceof Error ? error.message : String(error)}`;
+}

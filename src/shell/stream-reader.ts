@@ -1,0 +1,61 @@
+import type { Readable } from "node:stream";
+import { LineBuffer } from "./line-buffer.ts";
+import type { Answer, LineReader, Purpose } from "./line-reader.ts";
+import type { Writer } from "./writer.ts";
+
+/** Lines from a pipe or a file. Nothing is echoed; nothing is read before it is asked for. */
+export class StreamReader implements LineReader {
+  readonly #stream: Readable;
+  readonly #writer: Writer;
+  readonly #lines = new LineBuffer();
+  #wake: (() => void) | undefined;
+
+  constructor(stream: Readable, writer: Writer) {
+    this.#stream = stream;
+    this.#writer = writer;
+    stream.pause();
+    stream.on("data", (chunk: Buffer) => {
+      stream.pause();
+      this.#lines.push(chunk);
+      this.#wake?.();
+    });
+    for (const event of ["end", "close"]) {
+      stream.on(event, () => {
+        this.#lines.end();
+        this.#wake?.();
+      });
+    }
+    stream.on("error", () => {
+      this.hangUp();
+    });
+  }
+
+  async read(prompt: string, purpose: Purpose): Promise<Answer> {
+    this.#writer.write(prompt);
+    const answer = await this.#next();
+    if (purpose === "password") this.#writer.write("\n");
+    return answer;
+  }
+
+  hangUp(): void {
+    this.#lines.hangUp();
+    this.#wake?.();
+  }
+
+  close(): void {
+    this.#stream.destroy();
+  }
+
+  async #next(): Promise<Answer> {
+    for (;;) {
+      const answer = this.#lines.take();
+      if (answer !== undefined) return answer;
+      this.#writer.flush();
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        this.#stream.resume();
+      });
+      this.#wake = undefined;
+    }
+  }
+}

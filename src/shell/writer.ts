@@ -1,0 +1,72 @@
+import type { Writable } from "node:stream";
+
+const largestDelay = 32_768;
+
+/** All output: collected while commands run one after the other, written before anything is waited for. */
+export class Writer {
+  readonly #stream: Writable;
+  readonly #failed: (error: NodeJS.ErrnoException) => void;
+  #waiting = "";
+  #scheduled = false;
+  #broken = false;
+  #hurried = false;
+  #resume: (() => void) | undefined;
+
+  /** @param failed called once, when the output can no longer be written */
+  constructor(stream: Writable, failed: (error: NodeJS.ErrnoException) => void) {
+    this.#stream = stream;
+    this.#failed = failed;
+    stream.on("error", (error) => {
+      this.#break(error);
+    });
+    stream.on("drain", () => this.#resume?.());
+  }
+
+  /** The width of the terminal that is written to; undefined where it has none. */
+  get columns(): number | undefined {
+    const { columns } = this.#stream as Writable & { readonly columns?: number };
+    return columns !== undefined && columns > 0 ? columns : undefined;
+  }
+
+  write(text: string): void {
+    if (this.#broken || text === "") return;
+    this.#waiting += text;
+    if (this.#waiting.length > largestDelay) this.flush();
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.flush();
+    });
+  }
+
+  flush(): void {
+    if (this.#broken || this.#waiting === "") return;
+    const text = this.#waiting;
+    this.#waiting = "";
+    this.#stream.write(text);
+  }
+
+  /** Resolves when the reader of the output has taken most of it: what a slow one has not taken is bounded. */
+  async caughtUp(): Promise<void> {
+    if (this.#broken || this.#hurried || !this.#stream.writableNeedDrain) return;
+    await new Promise<void>((resolve) => {
+      this.#resume = resolve;
+    });
+    this.#resume = undefined;
+  }
+
+  /** Waits for nobody from now on. */
+  hurry(): void {
+    this.#hurried = true;
+    this.#resume?.();
+  }
+
+  #break(error: NodeJS.ErrnoException): void {
+    if (this.#broken) return;
+    this.#broken = true;
+    this.#waiting = "";
+    this.#resume?.();
+    this.#failed(error);
+  }
+}
