@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError, Option } from "commander";
+
+/** What was asked for on the command line of the process. */
+export interface CommandLine {
+  /** The configuration file; undefined is the default one. */
+  readonly config: string | undefined;
+  readonly home: string | undefined;
+  /** Lines to carry out instead of standard input. */
+  readonly commands: readonly string[];
+  /** A file to read lines from instead of standard input. */
+  readonly file: string | undefined;
+  readonly bail: boolean;
+  readonly color: boolean;
+}
+
+interface Options {
+  readonly home?: string;
+  readonly command?: readonly string[];
+  readonly file?: string;
+  readonly bail?: true;
+  readonly color: boolean;
+}
+
+const description =
+  "A simulator of AWS CloudHSM's cloudhsm_mgmt_util: the aws-cloudhsm> shell over HSMs that live in files on this " +
+  "machine. Not made by AWS, and no place for real keys or passwords.";
+
+const afterHelp = `
+Lines are read from a terminal, from a pipe, from --file, or from --command;
+type help at the prompt. With --command, answers to questions are further
+--command lines, and passwords that -hpswd asks for come from standard input.
+
+Exit status:
+  0      the end of a session
+  1      a server cannot be reached at the start, or with --bail a command fails
+  2      the command line, the configuration or the script is wrong
+  128+N  signal N ended the session`;
+
+/** Reads the words of the command line; prints help, the version or what is wrong, and gives the exit status then. */
+export function parseCommandLine(words: readonly string[]): CommandLine | { readonly status: number } {
+  const program = new Command("cloudhsm_mgmt_util")
+    .description(description)
+    .version(`cloudhsm_mgmt_util ${version()} (a simulator, not the AWS tool)`, "--version", "print the version")
+    .argument("[config]", "a cluster's YAML file, or a cloudhsm_mgmt_util.cfg")
+    .option("--home <dir>", "the folder of the simulated HSMs")
+    .addOption(
+      new Option("-c, --command <line>", "carry out this line instead of standard input (repeatable)")
+        .argParser((line: string, before: readonly string[] | undefined) => [...(before ?? []), line])
+        .conflicts("file"),
+    )
+    .option("-f, --file <script>", "read lines from this file instead of standard input")
+    .option("--bail", "end with status 1 at the first command that fails")
+    .option("--no-color", "never use colours")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", afterHelp)
+    .showHelpAfterError("(cloudhsm_mgmt_util --help shows what there is)")
+    .exitOverride();
+  try {
+    program.parse(words, { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) return { status: error.exitCode === 0 ? 0 : 2 };
+    throw error;
+  }
+  const options = program.opts<Options>();
+  return {
+    config: program.args[0],
+    home: options.home,
+    commands: options.command ?? [],
+    file: options.file,
+    bail: options.bail === true,
+    color: options.color,
+  };
+}
+
+function version(): string {
+  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { readonly version: string }).version;
+}

@@ -1,0 +1,51 @@
+import type { Cluster } from "./cluster/cluster.ts";
+import type { Output } from "./commands/command.ts";
+import { type Configuration, ConfigurationError, type ServerEntry } from "./config/configuration.ts";
+import type { Dialect } from "./dialect/dialect.ts";
+import { idMark } from "./store/hsm-file.ts";
+import type { HsmFolder } from "./store/hsm-folder.ts";
+
+/** A server that cannot be reached: the original's words, and what mends it. */
+export class ConnectionError extends Error {
+  override readonly name = "ConnectionError";
+}
+
+/**
+ * Connects to the servers of a configuration in order, in the original's words. Throws {@link ConnectionError} for
+ * the first that is not there, and ConfigurationError for an address at which another HSM lives.
+ */
+export function connect(
+  cluster: Cluster,
+  { file, servers }: Configuration,
+  folder: HsmFolder,
+  dialect: Dialect,
+  output: Output,
+): void {
+  output.print(...dialect.connectingHead);
+  servers.forEach((entry, id) => {
+    output.print("", dialect.connecting({ id, ...entry }));
+    requireHsm(file, id, entry, folder, dialect);
+    output.print(dialect.connected({ id, ...entry }));
+  });
+  for (const server of cluster.servers) output.print(dialect.e2eEnabled(server.label));
+}
+
+function requireHsm(file: string, id: number, entry: ServerEntry, folder: HsmFolder, dialect: Dialect): void {
+  const found = folder.inspect(entry);
+  if (found.kind !== "hsm") {
+    const mend =
+      found.kind === "absent"
+        ? `There is no simulated HSM at ${entry.hostname}:${String(entry.port)} in ${folder.path}: ` +
+          "start once with a YAML configuration that has it, or name the right folder with --home."
+        : `${folder.file(entry)} is not the file of an HSM: remove it.`;
+    throw new ConnectionError([dialect.connectionFailed({ id, ...entry }), dialect.startFailed, mend].join("\n"));
+  }
+  const { hsm } = entry;
+  if (hsm !== undefined && found.idMark !== idMark(hsm.id)) {
+    throw new ConfigurationError(
+      `${file}:${hsm.position}: ${hsm.id} is to stand at ${entry.hostname}:${String(entry.port)}, where ` +
+        `another HSM lives already (${folder.file(entry)}): choose another folder with --home or home:, ` +
+        "or delete that file",
+    );
+  }
+}

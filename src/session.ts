@@ -1,0 +1,158 @@
+import { join } from "node:path";
+import { Cluster } from "./cluster/cluster.ts";
+import { ProvisionError } from "./cluster/provision-error.ts";
+import type { CommandLine } from "./command-line.ts";
+import { commands } from "./commands/table.ts";
+import { type Configuration, ConfigurationError } from "./config/configuration.ts";
+import { defaultConfiguration, hsmHome, stateFolder } from "./config/home.ts";
+import { ServerMemory } from "./config/known-servers.ts";
+import { loadConfiguration } from "./config/load.ts";
+import { ConnectionError, connect } from "./connect.ts";
+import { aws } from "./dialect/aws.ts";
+import type { HsmSurroundings } from "./hsm/core.ts";
+import { HsmError } from "./hsm/return-code.ts";
+import { complete } from "./shell/completion.ts";
+import { HangUp } from "./shell/hang-up.ts";
+import { History } from "./shell/history.ts";
+import type { LineReader } from "./shell/line-reader.ts";
+import { ScriptError, openReader } from "./shell/open-reader.ts";
+import { hintPainter, outputTo } from "./shell/output.ts";
+import { Shell } from "./shell/shell.ts";
+import { silenceTerminal } from "./shell/terminal-modes.ts";
+import { Turns } from "./shell/turns.ts";
+import { Writer } from "./shell/writer.ts";
+import { HsmFolder } from "./store/hsm-folder.ts";
+import { FilePresence } from "./store/presence.ts";
+import { StoreError } from "./store/store.ts";
+
+/** Runs one session from its start-up lines to its end, and gives the exit status. */
+export async function runSession(commandLine: CommandLine): Promise<number> {
+  // Whatever is written holds secrets, or may: files 0600, folders 0700.
+  process.umask(0o077);
+  const giveTerminalBack = silenceTerminal();
+  // Whoever cannot be told, cannot be told: what was begun goes on all the same.
+  process.stderr.on("error", () => undefined);
+  const hangUp = new HangUp();
+  const writer = new Writer(process.stdout, (error) => {
+    const gone = error.code === "EPIPE" || process.stdout.isTTY;
+    if (!gone) complain(`output cannot be written: ${error.message}`);
+    hangUp.happen(gone ? 141 : 1);
+  });
+  try {
+    const end = await converse(commandLine, writer, hangUp);
+    writer.flush();
+    return hangUp.status ?? (end === "failed" ? 1 : 0);
+  } catch (error) {
+    writer.flush();
+    return explain(error);
+  } finally {
+    giveTerminalBack();
+    hangUp.insist();
+  }
+}
+
+async function converse(commandLine: CommandLine, writer: Writer, hangUp: HangUp): Promise<"done" | "failed"> {
+  const state = stateFolder(process.env);
+  const configuration = await loadConfiguration(
+    commandLine.config ?? defaultConfiguration(),
+    state === undefined ? undefined : new ServerMemory(join(state, "servers")),
+  );
+  const folder = new HsmFolder(hsmHome(commandLine.home, process.env, configuration));
+  notice(`simulated HSMs of ${configuration.file} in ${folder.path}; not for real keys`);
+  await createMissing(configuration, folder);
+
+  const presence = new FilePresence(folder.path);
+  const surroundings: HsmSurroundings = { clock, presence };
+  const cluster = new Cluster(configuration.servers, async (address) => {
+    const { openHsm } = await import("./hsm/simulated-hsm.ts");
+    return openHsm(folder.open(address), surroundings);
+  });
+  const color = commandLine.color && (process.env["NO_COLOR"] ?? "") === "";
+  const output = outputTo(writer, await hintPainter(process.stdout.isTTY, color));
+  const history = new History(process.stdin.isTTY && state !== undefined ? join(state, "history") : undefined);
+  const reader = await openReader(commandLine, writer, {
+    history: () => history.newestFirst,
+    complete: (line) =>
+      complete(
+        {
+          commands,
+          mode: () => cluster.mode,
+          users: async () => (await cluster.scope[0]?.hsm())?.users.list() ?? [],
+        },
+        line,
+      ),
+  });
+  hangUp.onHangUp(() => {
+    reader.hangUp();
+    writer.hurry();
+  });
+  try {
+    connect(cluster, configuration, folder, aws, output);
+    const turns = new Turns();
+    const shell = new Shell({
+      cluster,
+      commands,
+      dialect: aws,
+      reader,
+      output,
+      history,
+      bail: commandLine.bail,
+      pause: async () => {
+        await turns.next();
+        await writer.caughtUp();
+      },
+      hungUp: () => hangUp.status !== undefined,
+    });
+    return await shell.run();
+  } finally {
+    await end(cluster, reader, presence);
+  }
+}
+
+async function end(cluster: Cluster, reader: LineReader, presence: FilePresence): Promise<void> {
+  reader.close();
+  try {
+    await cluster.disconnect();
+  } finally {
+    presence.close();
+  }
+}
+
+/** Creates what the home does not hold yet; what creating takes is loaded only then. */
+async function createMissing(configuration: Configuration, folder: HsmFolder): Promise<void> {
+  const ours = configuration.servers.filter(({ hsm }) => hsm !== undefined);
+  if (ours.every((server) => folder.inspect(server).kind !== "absent")) return;
+  const { createHsms } = await import("./create-hsms.ts");
+  await createHsms(await configuration.clusters(), folder, clock, ({ id, hostname }) => {
+    notice(`creating ${id} at ${hostname}`);
+  });
+}
+
+/** Microseconds since 1970. */
+function clock(): number {
+  return Math.round((performance.timeOrigin + performance.now()) * 1000);
+}
+
+/** Tells a person at a terminal; a script's output stays the original's. */
+function notice(text: string): void {
+  if (process.stderr.isTTY) complain(text);
+}
+
+function complain(text: string): void {
+  process.stderr.write(`cloudhsm_mgmt_util: ${text}\n`);
+}
+
+/** Says what ended the process, and gives the exit status for it. */
+function explain(error: unknown): number {
+  if (error instanceof ConnectionError) {
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
+  const { message } = error instanceof Error ? error : { message: String(error) };
+  if (error instanceof ConfigurationError || error instanceof ProvisionError || error instanceof ScriptError) {
+    complain(message);
+    return 2;
+  }
+  complain(error instanceof StoreError || error instanceof HsmError ? message : `unexpected error: ${message}`);
+  return 1;
+}
