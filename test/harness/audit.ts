@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import Database from "libsql";
+
+/** One event of an HSM's audit log, read from its text. */
+export interface AuditedEvent {
+  readonly opcode: string;
+  readonly session: string;
+  /** The number of the return code. */
+  readonly response: number;
+  readonly user: string | undefined;
+  readonly type: string | undefined;
+  readonly text: string;
+}
+
+/** The file of the HSM at a host name, on the default port. */
+export function fileOf(home: string, hostname: string): string {
+  return join(home, `${hostname}_2225.hsm`);
+}
+
+/**
+ * Reads the audit log of an HSM from its file, beside the program. Throws where the file is not whole, or where
+ * sequence numbers have a gap.
+ */
+export function auditLog(home: string, hostname: string): readonly AuditedEvent[] {
+  const database = new Database(fileOf(home, hostname));
+  try {
+    database.exec("PRAGMA busy_timeout = 20000");
+    const integrity = database.prepare("PRAGMA integrity_check").raw().all() as unknown;
+    if (JSON.stringify(integrity) !== '[["ok"]]')
+      throw new Error(`${hostname} is damaged: ${JSON.stringify(integrity)}`);
+    const rows = database
+      .prepare("SELECT key, text FROM record WHERE collection = 'audit' ORDER BY key")
+      .raw()
+      .all() as (readonly [number, string])[];
+    return rows.map(([key, text], sequence) => {
+      if (key !== sequence) throw new Error(`${hostname}: event ${String(sequence)} is missing`);
+      const event = parse(text);
+      if (!text.includes(`Sequence No : 0x${sequence.toString(16)}\n`)) throw new Error(`${hostname}: ${text}`);
+      return event;
+    });
+  } finally {
+    database.close();
+  }
+}
+
+function parse(text: string): AuditedEvent {
+  const field = (pattern: RegExp): string | undefined => pattern.exec(text)?.[1];
+  return {
+    opcode: field(/^Opcode : (\w+) \(0x[\da-f]+\)$/m) ?? "",
+    session: field(/^Session Handle : (0x[\da-f]+)$/m) ?? "",
+    response: Number(field(/^Response : (\d+):/m)),
+    user: field(/^User Name : (\w+)$/m),
+    type: field(/^User Type : (\w+) \(\d\)$/m),
+    text,
+  };
+}

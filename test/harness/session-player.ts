@@ -1,0 +1,121 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { expect } from "vitest";
+import { environmentOf, program, root, shipped, temporaryFolder } from "./program.ts";
+import { type Place, RunningCommand } from "./running-command.ts";
+import { type Run, type SecondTerminal, type Typed, readSession } from "./session-file.ts";
+
+/** The folder of the session files. */
+export const sessionFolder = join(root, "test", "sessions");
+
+const endOfInput = "\u0004";
+
+/**
+ * Replays a session file in a fresh folder, typed at a terminal prompt by prompt, or piped in one burst (cut only
+ * where a second terminal has its turn), and compares all that is written.
+ */
+export async function replay(name: string, place: Place): Promise<void> {
+  const session = readSession(join(sessionFolder, name));
+  const folder = temporaryFolder();
+  for (const configuration of session.configurations) {
+    const own = join(sessionFolder, "configurations", configuration);
+    copyFileSync(existsSync(own) ? own : shipped(configuration), join(folder, configuration));
+  }
+  // Below the folder's hidden ones, so that a session's `ls` shows what is the session's.
+  mkdirSync(join(folder, ".bin"));
+  const onPath = join(folder, ".bin", "cloudhsm_mgmt_util");
+  writeFileSync(onPath, `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, { mode: 0o755 });
+  for (const run of session.runs) await replayRun(run, folder, run.isConversation ? place : "pipe");
+}
+
+async function replayRun(run: Run, folder: string, place: Place): Promise<void> {
+  const errors = join(folder, ".stderr");
+  const running = start(`exec 2>'${errors}'; ${run.command}`, folder, place);
+  let expected = "";
+  let keys = "";
+  let ended = false;
+  for (const { written, meanwhile, typed } of run.exchanges) {
+    expected += written;
+    if (!ended && (place === "terminal" || meanwhile.length > 0)) {
+      running.send(keys);
+      keys = "";
+      await requirePrompt(running, expected, folder);
+      for (const second of meanwhile) await runMeanwhile(second, folder);
+    }
+    if (!ended) keys += keysOf(typed, place);
+    ended ||= typed.line === undefined;
+    expected += echoOf(typed, place);
+  }
+  running.send(keys);
+  running.endInput();
+  const status = await running.end();
+  compare({ output: running.output, status }, { output: expected + run.rest, status: run.status }, folder);
+  compare({ output: readFileSync(errors, "utf8") }, { output: run.stderr }, folder);
+}
+
+/** Waits for a prompt, no longer than the output can still become what is expected. */
+async function requirePrompt(running: RunningCommand, expected: string, folder: string): Promise<void> {
+  await running.wait((output) => {
+    const written = shortened(output, folder);
+    const complete = written.slice(0, written.lastIndexOf("\n") + 1);
+    return written === filledIn(expected, written) || !filledIn(expected, complete).startsWith(complete);
+  });
+  compare({ output: running.output }, { output: expected }, folder);
+}
+
+async function runMeanwhile({ command, output }: SecondTerminal, folder: string): Promise<void> {
+  const second = start(`exec 2>&1; ${command}`, folder, "pipe");
+  second.endInput();
+  const status = await second.end();
+  compare({ command, output: second.output, status }, { command, output, status: 0 }, folder);
+}
+
+function start(command: string, folder: string, place: Place): RunningCommand {
+  const path = [join(folder, ".bin"), process.env["PATH"]].join(delimiter);
+  const environment = { ...environmentOf({ words: [], home: join(folder, ".cloudhsm") }), HOME: folder, PATH: path };
+  return new RunningCommand({ command, folder, environment, place });
+}
+
+function keysOf({ line }: Typed, place: Place): string {
+  if (line === undefined) return place === "terminal" ? endOfInput : "";
+  return `${line}${place === "terminal" ? "\r" : "\n"}`;
+}
+
+/** What is seen of what is typed: a line at a terminal. The program itself ends the line where nothing is seen. */
+function echoOf({ line, isHidden }: Typed, place: Place): string {
+  if (place === "terminal") return isHidden || line === undefined ? "\n" : `${line}\n`;
+  return isHidden ? "\n" : "";
+}
+
+interface Written {
+  readonly command?: string;
+  readonly output: string;
+  readonly status?: number | undefined;
+}
+
+function compare(actual: Written, expected: Written, folder: string): void {
+  const output = shortened(actual.output, folder);
+  expect({ ...actual, output }).toEqual({ ...expected, output: filledIn(expected.output, output) });
+}
+
+/** Output as session files write it: the session's folder is `~`. */
+function shortened(output: string, folder: string): string {
+  return output.replaceAll(folder, "~");
+}
+
+/** `expected`, with each line that has a `…` replaced by the line of `actual` that it allows. */
+function filledIn(expected: string, actual: string): string {
+  const lines = actual.split("\n");
+  return expected
+    .split("\n")
+    .map((line, at) => {
+      const other = lines[at] ?? "";
+      return line.includes("…") && allows(line, other) ? other : line;
+    })
+    .join("\n");
+}
+
+function allows(line: string, actual: string): boolean {
+  const parts = line.split("…").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`, "u").test(actual);
+}
