@@ -1,0 +1,99 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readMaterial } from "../../src/hsm/key-records.ts";
+import { identities, keyMaterial } from "../../src/hsm/records.ts";
+import { StorageKey } from "../../src/hsm/sealed-material.ts";
+import { SqliteStore } from "../../src/store/sqlite-store.ts";
+import { type KeyHsm, cluster, codeOf, key, login, open, restore, switchOn, user } from "../harness/key-hsms.ts";
+import { temporaryFolder } from "../harness/program.ts";
+
+const users = [user(1, "CO", "admin"), user(3, "CU", "bob")];
+const keys = [
+  key({ handle: 8, owner: "bob", label: "written as it is" }),
+  key({ handle: 9, owner: "bob", shape: { type: "3DES", size: 192 } }),
+  key({ handle: 10, owner: "bob", shape: { type: "GENERIC", size: 512 } }),
+  key({ handle: 11, owner: "bob", shape: { type: "EC", curve: "P-256" } }),
+  key({ handle: 13, owner: "bob", shape: { type: "RSA", size: 2048 } }),
+];
+const secretHandles = [8, 9, 10, 11, 13];
+
+function materialOf({ store }: KeyHsm, handle: number): Promise<Buffer> {
+  return store.read(async (snapshot) => {
+    const identity = await identities.get(snapshot, "hsm");
+    if (identity === undefined) throw new Error("the HSM has no identity");
+    return readMaterial(snapshot, handle, new StorageKey(identity.storageKey, identity.hsmId));
+  });
+}
+
+/** Whether bytes hold a secret, as it is, in hex or in base64; of a long one its end, which is all its own. */
+function holds(bytes: Buffer, material: Buffer): boolean {
+  const secret = material.subarray(-24);
+  const hex = secret.toString("hex");
+  const base64 = [0, 1, 2].map((shift) => secret.subarray(shift, shift + 18).toString("base64"));
+  return [secret, hex, hex.toUpperCase(), ...base64].some((form) => bytes.includes(form));
+}
+
+test("the file of an HSM holds its key material sealed only", async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, "test.hsm");
+  const backup = await cluster(users, keys);
+  await SqliteStore.create(path, 1, () => Promise.resolve());
+  const written = await SqliteStore.open(path);
+  await restore(backup, written);
+  const hsm = await open(written);
+  const bytes = () => Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))));
+  expect(bytes().includes("written as it is")).toBe(true);
+  for (const handle of secretHandles) expect(holds(bytes(), await materialOf(hsm, handle)), String(handle)).toBe(false);
+  const control = await materialOf(hsm, 8);
+  expect(holds(Buffer.concat([bytes(), control]), control)).toBe(true);
+  expect(holds(Buffer.from(`{"x":"${control.toString("base64")}"}`), control)).toBe(true);
+  await hsm.hsm.close();
+});
+
+test("a masked key holds its material sealed only", async () => {
+  const hsm = await switchOn(await cluster(users, keys));
+  const session = await login(hsm, "CO", "admin");
+  for (const handle of secretHandles) {
+    const masked = Buffer.from(await hsm.hsm.keys.extract(session, handle));
+    expect(holds(masked, await materialOf(hsm, handle)), String(handle)).toBe(false);
+    expect(masked.includes("bob")).toBe(false);
+  }
+});
+
+test("two masked objects of one key, and two HSMs of one cluster, have nothing sealed in common", async () => {
+  const backup = await cluster(users, keys);
+  const [one, other] = [await switchOn(backup), await switchOn(backup, { hsmId: "hsm-other" })];
+  const session = await login(one, "CO", "admin");
+  expect(await one.hsm.keys.extract(session, 8)).not.toEqual(await one.hsm.keys.extract(session, 8));
+  const sealed = ({ store }: KeyHsm) => store.read((snapshot) => keyMaterial.get(snapshot, 8));
+  expect(await sealed(one)).not.toEqual(await sealed(other));
+  expect(await materialOf(one, 8)).toEqual(await materialOf(other, 8));
+});
+
+test("sealed material opens in its own place only", async () => {
+  const backup = await cluster(users, keys);
+  const [one, other] = [await switchOn(backup), await switchOn(backup, { hsmId: "hsm-other" })];
+  const sealed = await one.store.read((snapshot) => keyMaterial.get(snapshot, 8));
+  if (sealed === undefined) throw new Error("key 8 has no material");
+  await one.store.change((transaction) => keyMaterial.put(transaction, 9, sealed));
+  await other.store.change((transaction) => keyMaterial.put(transaction, 8, sealed));
+  const session = await login(one, "CO", "admin");
+  expect(await codeOf(one.hsm.keys.extract(session, 8))).toBe("SUCCESS");
+  expect(await codeOf(one.hsm.keys.extract(session, 9))).toBe("STORAGE_FAILURE");
+  expect(await codeOf(other.hsm.keys.extract(await login(other, "CO", "admin"), 8))).toBe("STORAGE_FAILURE");
+});
+
+test("session keys are on no disk", async () => {
+  const passing = key({ handle: 20, owner: "bob", label: "passing", token: false });
+  const hsm = await switchOn(await cluster(users, [...keys, passing]));
+  const session = await login(hsm, "CU", "bob");
+  expect(await hsm.hsm.keys.information(session, 20)).toMatchObject({ token: false, owner: 3 });
+  expect(await hsm.store.read((snapshot) => keyMaterial.get(snapshot, 20))).toBeUndefined();
+  expect((await hsm.hsm.information()).partition.sessionKeys).toBe(1);
+  await hsm.hsm.logins.logout(session);
+  expect((await hsm.hsm.information()).partition.sessionKeys).toBe(0);
+  const [attribute] = await hsm.hsm.keys.attributes(await login(hsm, "CU", "bob"), 20, 371);
+  const [again] = await hsm.hsm.keys.attributes(await login(hsm, "CU", "bob"), 20, 371);
+  expect(attribute?.value).not.toEqual(again?.value);
+});

@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { attributeIds, readAttributes } from "../../src/hsm/key-attributes.ts";
+import { generateMaterial } from "../../src/hsm/key-material.ts";
+import type { InitialKey } from "../../src/hsm/new-key.ts";
+import { makeKeys } from "../../src/hsm/new-key.ts";
+import type { KeyRecord } from "../../src/hsm/records.ts";
+import { cluster, codeOf, key, login, switchOn, user } from "../harness/key-hsms.ts";
+
+const shapes = [
+  { type: "AES", size: 256 },
+  { type: "3DES", size: 192 },
+  { type: "GENERIC", size: 512 },
+  { type: "RSA", size: 2048 },
+  { type: "EC", curve: "P-384" },
+  { type: "DSA", size: 2048 },
+] as const;
+
+/**
+ * What each attribute is on each kind of key: a number, `text` or `bytes`, or `-` where such keys do not have it (AWS
+ * CloudHSM User Guide, "key-attribute-table").
+ */
+const table = `
+                  AES  3DES GEN  RSA  RSA   EC   EC   DSA  DSA
+                                 priv pub   priv pub  priv pub
+CLASS             4    4    4    3    2     3    2    3    2
+TOKEN             1    1    1    1    1     1    1    1    1
+PRIVATE           1    1    1    1    1     1    1    1    1
+LABEL             text text text text text  text text text text
+TRUSTED           0    0    0    0    0     0    0    0    0
+KEY_TYPE          31   21   16   0    0     3    3    1    1
+ID                text text text text text  text text text text
+SENSITIVE         1    1    1    1    0     1    0    1    0
+ENCRYPT           1    1    0    0    1     0    0    0    0
+DECRYPT           1    1    0    1    0     0    0    0    0
+WRAP              1    1    0    0    1     0    0    0    0
+UNWRAP            1    1    0    1    0     0    0    0    0
+SIGN              0    0    1    1    0     1    0    1    0
+VERIFY            0    0    1    0    1     0    1    0    1
+DERIVE            0    0    0    0    0     1    0    0    0
+LOCAL             1    1    1    1    1     1    1    1    1
+MODULUS           -    -    -    bytes bytes -   -    -    -
+MODULUS_BITS      -    -    -    2048 2048  -    -    -    -
+PUBLIC_EXPONENT   -    -    -    bytes bytes -   -    -    -
+VALUE_LEN         32   24   64   -    -     -    -    -    -
+EXTRACTABLE       1    1    1    1    -     1    -    1    -
+NEVER_EXTRACTABLE 0    0    0    0    -     0    -    0    -
+ALWAYS_SENSITIVE  1    1    1    1    -     1    -    1    -
+DESTROYABLE       1    1    1    1    1     1    1    1    1
+KCV               bytes bytes -  bytes bytes bytes bytes bytes bytes
+WRAP_WITH_TRUSTED 0    0    0    0    -     0    -    0    -
+WRAP_TEMPLATE     0    0    0    0    0     0    0    0    0
+UNWRAP_TEMPLATE   0    0    0    0    0     0    0    0    0
+`;
+
+const rows = table
+  .trim()
+  .split("\n")
+  .slice(2)
+  .map((line) => line.split(/ +/));
+
+async function recordsOf(wanted: Partial<InitialKey> & Pick<InitialKey, "shape">): Promise<readonly KeyRecord[]> {
+  const initial = key({ handle: 8, owner: "bob", label: "payments", ...wanted });
+  const made = makeKeys(initial, await generateMaterial(wanted.shape), { owner: 3, sharedWith: [] });
+  return made.map(({ key: { record } }) => record);
+}
+
+/** The attributes of a key by name, a number as it is, other values by their kind. */
+function shown(record: KeyRecord, id = 512): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    readAttributes(record, id).map(({ name, value }) => [
+      name.replace("OBJ_ATTR_", ""),
+      value.kind === "number" ? String(value.number) : value.kind,
+    ]),
+  );
+}
+
+describe("the table of attributes", async () => {
+  const kinds = (await Promise.all(shapes.map((shape) => recordsOf({ shape })))).flat();
+
+  test("names every attribute that listAttributes shows", () => {
+    const names = attributeIds.map(([name]) => name.replace("OBJ_ATTR_", ""));
+    expect([...rows.map(([name]) => name), "ALL"].sort()).toEqual(names.toSorted());
+  });
+
+  test.each(kinds.map((record, at) => [`${record.type} ${record.class}`, record, at] as const))(
+    "%s",
+    (_, record, at) => {
+      const expected = rows.map(([name = "", ...values]) => [name, values[at]] as const);
+      expect(shown(record)).toEqual(Object.fromEntries(expected.filter(([, value]) => value !== "-")));
+      for (const [name, id] of attributeIds) {
+        const value = expected.find(([row]) => `OBJ_ATTR_${row}` === name)?.[1];
+        if (value === undefined) continue;
+        const read = () => Object.values(shown(record, id));
+        if (value === "-") expect(read).toThrow("Keys of this kind do not have this attribute");
+        else expect(read()).toEqual([value]);
+      }
+    },
+  );
+});
+
+test("a key that is not extractable never was", async () => {
+  const [record] = await recordsOf({ shape: { type: "AES", size: 256 }, extractable: false });
+  expect(record && shown(record)).toMatchObject({ EXTRACTABLE: "0", NEVER_EXTRACTABLE: "1" });
+});
+
+test("a session key says so", async () => {
+  const [record] = await recordsOf({ shape: { type: "AES", size: 256 }, token: false });
+  expect(record && shown(record)).toMatchObject({ TOKEN: "0" });
+});
+
+test("what a configuration asks for wins over what such keys are for", async () => {
+  const [record] = await recordsOf({ shape: { type: "AES", size: 256 }, flags: { encrypt: false, local: false } });
+  expect(record && shown(record)).toMatchObject({ ENCRYPT: "0", DECRYPT: "1", LOCAL: "0" });
+});
+
+describe("setAttribute", () => {
+  const settable = [3, 260, 261, 262, 263, 264, 266, 268, 370, 528, 1073742353, 1073742354];
+
+  test.each(attributeIds)("of the owner, %s = %i", async (_, id) => {
+    const hsm = await switchOn(await cluster([user(3, "CU", "bob")], [key({ handle: 8, owner: "bob" })]));
+    const session = await login(hsm, "CU", "bob");
+    const refused = id === 134 ? "INVALID_USER_TYPE" : id === 512 ? "INVALID_ATTRIBUTE" : "ATTRIBUTE_READ_ONLY";
+    const code = await codeOf(hsm.hsm.keys.setAttribute(session, 8, id, "1"));
+    expect(code).toBe(settable.includes(id) ? "SUCCESS" : refused);
+    if (code !== "SUCCESS") return;
+    const [read] = await hsm.hsm.keys.attributes(session, 8, id);
+    expect(read?.value).toEqual(id === 3 ? { kind: "text", text: "1" } : { kind: "number", number: 1 });
+  });
+
+  test.each(attributeIds)("of an officer, %s = %i", async (_, id) => {
+    const users = [user(1, "CO", "admin"), user(3, "CU", "bob")];
+    const hsm = await switchOn(await cluster(users, [key({ handle: 8, owner: "bob" })]));
+    const session = await login(hsm, "CO", "admin");
+    const code = await codeOf(hsm.hsm.keys.setAttribute(session, 8, id, "1"));
+    expect(code).toBe(id === 134 ? "SUCCESS" : "INVALID_USER_TYPE");
+  });
+
+  test.each([
+    [260, "2"],
+    [260, "-1"],
+    [260, "01"],
+    [1073742353, "x"],
+    [1073742353, "4294967296"],
+    [3, "x".repeat(128)],
+  ])("refuses %i = %s", async (id, word) => {
+    const hsm = await switchOn(await cluster([user(3, "CU", "bob")], [key({ handle: 8, owner: "bob" })]));
+    const session = await login(hsm, "CU", "bob");
+    expect(await codeOf(hsm.hsm.keys.setAttribute(session, 8, id, word))).toBe("INVALID_INPUT");
+  });
+});

@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Server } from "../../src/cluster/server.ts";
+import { MaskingKey, type MaskedObject } from "../../src/hsm/masked-object.ts";
+import { identities } from "../../src/hsm/records.ts";
+import { HsmError } from "../../src/hsm/return-code.ts";
+import { ClusterAtHand, createHsms } from "./cluster-at-hand.ts";
+
+const yaml = `
+clusters:
+  - id: cluster-a
+    passwordCost: 10
+    users: [{ id: 1, type: CO, name: admin, password: co12345 }]
+    hsms:
+      - { id: hsm-a, hostname: h0, users: [{ id: 6, type: CU, name: bob, password: bob12345 }] }
+      - { id: hsm-b, hostname: h1 }
+  - id: cluster-b
+    passwordCost: 10
+    users: [{ id: 1, type: CO, name: admin, password: co12345 }, { id: 6, type: CU, name: bob, password: bob12345 }]
+    hsms: [{ id: hsm-c, hostname: h2 }]
+`;
+
+/** Two HSMs of a cluster and one of another, with admin logged in on all. */
+async function loggedIn(): Promise<{
+  readonly real: ClusterAtHand;
+  readonly servers: readonly [Server, Server, Server];
+}> {
+  const real = new ClusterAtHand(await createHsms(yaml, ["h0", "h1", "h2"]));
+  const said = await real.type("loginHSM CO admin co12345", () => "");
+  expect(said.match(/success/g)).toHaveLength(3);
+  return { real, servers: real.cluster.servers as unknown as readonly [Server, Server, Server] };
+}
+
+async function extractBob(server: Server): Promise<Buffer> {
+  return Buffer.from(await (await server.hsm()).users.extract(server.session, 6));
+}
+
+/** The code with which a server refuses a masked object, that must leave its users as they are. */
+async function refusal(server: Server, masked: MaskedObject): Promise<string> {
+  const { users } = await server.hsm();
+  const before = await users.list();
+  try {
+    await users.insert(server.session, masked);
+    return "SUCCESS";
+  } catch (error) {
+    if (!(error instanceof HsmError)) throw error;
+    expect(await users.list()).toEqual(before);
+    return error.returnCode;
+  }
+}
+
+/** Where the id of the masking key stands, behind the magic number, the version and the kind. */
+const keyId = { from: 6, to: 14 };
+
+test("a masked user with any bit changed is refused, and as it was it is taken", async () => {
+  const { servers } = await loggedIn();
+  const masked = await extractBob(servers[0]);
+  for (let bit = 0; bit < masked.length * 8; bit++) {
+    const byte = Math.floor(bit / 8);
+    const changed = Buffer.from(masked);
+    changed.writeUInt8(changed.readUInt8(byte) ^ (1 << (bit % 8)), byte);
+    const foreign = byte >= keyId.from && byte < keyId.to;
+    const expected = foreign ? "MASKED_OBJECT_FOREIGN" : "MASKED_OBJECT_DAMAGED";
+    expect([bit, await refusal(servers[1], changed)]).toEqual([bit, expected]);
+  }
+  expect(await refusal(servers[1], masked)).toBe("SUCCESS");
+});
+
+test("a masked user that is cut off anywhere, or goes on behind its end, is refused", async () => {
+  const { servers } = await loggedIn();
+  const masked = await extractBob(servers[0]);
+  for (let length = 0; length < masked.length; length++) {
+    expect([length, await refusal(servers[1], masked.subarray(0, length))]).toEqual([length, "MASKED_OBJECT_DAMAGED"]);
+  }
+  expect(await refusal(servers[1], Buffer.concat([masked, Buffer.of(0)]))).toBe("MASKED_OBJECT_DAMAGED");
+});
+
+test("a user of another cluster, and a key, are refused by codes of their own", async () => {
+  const { real, servers } = await loggedIn();
+  expect(await refusal(servers[1], await extractBob(servers[2]))).toBe("MASKED_OBJECT_FOREIGN");
+  expect(await refusal(servers[2], await extractBob(servers[0]))).toBe("MASKED_OBJECT_FOREIGN");
+
+  const identity = await real.stores[1]?.read((snapshot) => identities.get(snapshot, "hsm"));
+  const maskingKey = MaskingKey.decode(identity?.maskingKey ?? "");
+  const { content } = maskingKey.open("user", await extractBob(servers[0]));
+  const asKey = maskingKey.seal({ kind: "key", source: "hsm-a", objectId: 6 }, content);
+  expect(await refusal(servers[1], asKey)).toBe("MASKED_OBJECT_DAMAGED");
+});
+
+test("bytes that no HSM sealed are refused, whatever they are", async () => {
+  const { servers } = await loggedIn();
+  const masked = await extractBob(servers[0]);
+  const bytes = fc.uint8Array({ maxLength: 400 });
+  const spliced = fc
+    .tuple(fc.nat({ max: masked.length }), bytes, fc.nat({ max: masked.length }))
+    .map(([to, between, from]) => Buffer.concat([masked.subarray(0, to), between, masked.subarray(from)]))
+    .filter((each) => !each.equals(masked));
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(bytes, spliced), async (given) => {
+      expect(await refusal(servers[1], given)).toMatch(/^MASKED_OBJECT_(?:DAMAGED|FOREIGN)$/);
+    }),
+    { numRuns: 300 },
+  );
+});

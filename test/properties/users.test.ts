@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Server } from "../../src/cluster/server.ts";
+import { Password } from "../../src/hsm/password.ts";
+import { HsmError } from "../../src/hsm/return-code.ts";
+import type { Store } from "../../src/store/store.ts";
+import { ClusterAtHand, createHsms } from "./cluster-at-hand.ts";
+import { Model, type ModelCommand, type ModelUser } from "./model.ts";
+
+const hosts = ["h0", "h1", "h2", "h3"];
+
+const user = (id: number, type: string, name: string, password: string): ModelUser => {
+  return { id, type, name, failures: 0, password };
+};
+const common = [
+  user(1, "CO", "admin", "co12345"),
+  user(2, "AU", "app_user", "appliance1"),
+  user(3, "CU", "alice", "alice12345"),
+];
+const initial = hosts.map((_, server) => (server === 0 ? [...common, user(6, "PRECO", "bob", "password1")] : common));
+
+const yamlOf = (users: readonly ModelUser[]): string =>
+  `[${users.map(({ failures: _, ...rest }) => JSON.stringify(rest)).join(", ")}]`;
+const yaml = `
+clusters:
+  - id: cluster-a
+    passwordCost: 10
+    users: ${yamlOf(common)}
+    hsms:
+${hosts.map((host, server) => `      - { id: hsm-${host}, hostname: ${host}, users: ${yamlOf((initial[server] ?? []).slice(3))} }`).join("\n")}
+`;
+
+const passwords = ["co12345", "alice12345", "password1", "appliance1"];
+const type = fc.constantFrom("CO", "CO", "CU", "CU", "CU", "PCO", "PCO", "PRECO", "AU", "co");
+const name = fc.constantFrom("admin", "alice", "bob", "Bob", "carol", "carol", "dave", "app_user");
+const password = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom(...passwords) },
+  { weight: 1, arbitrary: fc.constantFrom("short", "x".repeat(33)) },
+);
+const server = fc.nat({ max: hosts.length });
+const goOn = fc.boolean();
+const words = { type, name, password };
+
+const adminLogsIn: ModelCommand = { kind: "login", type: "CO", name: "admin", password: "co12345" };
+const aliceFails: ModelCommand = { kind: "login", type: "CU", name: "alice", password: "wrong12345" };
+
+/** Some commands are likely to go well; the others are what comes. */
+const command: fc.Arbitrary<ModelCommand> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(adminLogsIn) },
+  { weight: 2, arbitrary: fc.constant(aliceFails) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("login" as const), ...words }) },
+  { weight: 1, arbitrary: fc.constant<ModelCommand>({ kind: "logout" }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant("create" as const), ...words, goOn }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("change" as const), ...words, goOn }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("delete" as const), type, name, goOn }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ kind: fc.constant("sync" as const), id: fc.integer({ min: 3, max: 8 }), to: server }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("enter" as const), server }) },
+  { weight: 2, arbitrary: fc.constant<ModelCommand>({ kind: "exit" }) },
+);
+
+/** Mostly an officer begins; without one, nearly everything is refused. */
+const session = fc
+  .tuple(fc.integer({ min: 0, max: 3 }), fc.array(command, { minLength: 1, maxLength: 40, size: "max" }))
+  .map(([beginning, commands]) => (beginning > 0 ? [adminLogsIn, ...commands] : commands));
+
+function line(given: ModelCommand): string {
+  switch (given.kind) {
+    case "login":
+      return `loginHSM ${given.type} ${given.name} ${given.password}`;
+    case "logout":
+      return "logoutHSM";
+    case "create":
+      return `createUser ${given.type} ${given.name} ${given.password}`;
+    case "change":
+      return `changePswd ${given.type} ${given.name} ${given.password}`;
+    case "delete":
+      return `deleteUser ${given.type} ${given.name}`;
+    case "sync":
+      return `syncUser ${String(given.id)} ${String(given.to)}`;
+    case "enter":
+      return `server ${String(given.server)}`;
+    case "exit":
+      return "exit";
+  }
+}
+
+function answer(given: ModelCommand, question: string): string {
+  if (question.endsWith("(y/n)?")) return "y";
+  if ("goOn" in given && given.goOn) return "i";
+  return question.endsWith("(R/B/I):") ? "b" : "a";
+}
+
+async function codeOf(server: Server, { type, name }: ModelUser, password: Password): Promise<string> {
+  const hsm = await server.hsm();
+  try {
+    await hsm.logins.login({ type, name, password });
+    return "SUCCESS";
+  } catch (error) {
+    if (error instanceof HsmError) return error.returnCode;
+    throw error;
+  }
+}
+
+/** Compares the users of an HSM, then whether each one's password, and no other, logs in. */
+async function expectAgreement(server: Server, users: readonly ModelUser[]): Promise<void> {
+  const listed = await (await server.hsm()).users.list();
+  expect(listed.map(({ id, type, name, loginFailures }) => ({ id, type, name, failures: loginFailures }))).toEqual(
+    users.map(({ password: _, ...row }) => row),
+  );
+  const wrong = new Password("not this one");
+  for (const each of users) {
+    const locked = each.failures >= 5;
+    expect(await codeOf(server, each, new Password(each.password))).toBe(locked ? "USER_LOCKED" : "SUCCESS");
+    expect(await codeOf(server, each, wrong)).toBe(locked ? "USER_LOCKED" : "LOGIN_FAILURE");
+  }
+}
+
+/** The audit log has no gap, and no password in it. */
+async function expectNoSecrets(store: Store): Promise<void> {
+  const events = await store.read((snapshot) => snapshot.list("audit"));
+  expect(events.map(({ key }) => key)).toEqual([...events.keys()]);
+  const log = events.map(({ text }) => text).join("\n");
+  for (const secret of [...passwords, "wrong12345", "not this one"]) expect(log).not.toContain(secret);
+}
+
+test("after any commands, users and passwords are those of a plain model", async () => {
+  const hsms = await createHsms(yaml, hosts);
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 2, max: 4 }), session, async (count, commands) => {
+      const real = new ClusterAtHand(hsms.slice(0, count));
+      const model = new Model(initial.slice(0, count));
+      for (const given of commands) {
+        const said = await real.type(line(given), (question) => answer(given, question));
+        expect(said).not.toContain("unexpected error");
+        model.run(given);
+      }
+      const { servers, current } = real.cluster;
+      expect(current?.id).toBe(model.current);
+      expect(servers.map(({ login }) => login?.userId)).toEqual(model.hsms.map(({ login }) => login));
+      for (const each of servers) await expectAgreement(each, model.hsms[each.id]?.users ?? []);
+      for (const store of real.stores) await expectNoSecrets(store);
+    }),
+    { numRuns: 200 },
+  );
+});
