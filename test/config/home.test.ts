@@ -1,0 +1,82 @@
+import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runPiped, temporaryFolder } from "../harness/program.ts";
+
+const hsm = "10.9.0.1_2225.hsm";
+
+/** A configuration that names `./named` as home, and every other home below the same folder. */
+function candidates() {
+  const folder = temporaryFolder();
+  const file = join(folder, "cluster.yaml");
+  const write = (head: string): void => {
+    writeFileSync(file, `${head}clusters: [{ id: c, passwordCost: 10, hsms: [{ id: hsm-a, hostname: 10.9.0.1 }] }]\n`);
+  };
+  write("home: named\n");
+  return { folder, file, write };
+}
+
+test("the home is what --home says, then CLOUDHSM_HOME, the file, XDG_STATE_HOME, ~/.local/state", async () => {
+  const { folder, file, write } = candidates();
+  const environment: Record<string, string | undefined> = {
+    CLOUDHSM_HOME: join(folder, "variable"),
+    XDG_STATE_HOME: join(folder, "xdg"),
+    HOME: join(folder, "user"),
+  };
+  const livesIn = async (place: string, words: readonly string[]): Promise<void> => {
+    expect(existsSync(join(folder, place, hsm))).toBe(false);
+    const finished = await runPiped({ words, home: folder, environment }, "quit\n");
+    expect(finished).toMatchObject({ status: 0, stderr: "" });
+    expect(existsSync(join(folder, place, hsm))).toBe(true);
+  };
+  await livesIn("option", ["--home", join(folder, "option"), file]);
+  await livesIn("variable", [file]);
+  environment["CLOUDHSM_HOME"] = "";
+  await livesIn("named", [file]);
+  write("");
+  await livesIn("xdg/cloudhsm_mgmt_util", [file]);
+  environment["XDG_STATE_HOME"] = "relative/is/ignored";
+  await livesIn("user/.local/state/cloudhsm_mgmt_util", [file]);
+});
+
+test("a home that is no folder is refused before anything is created", async () => {
+  const { folder, file, write } = candidates();
+  write("");
+  const environment = { CLOUDHSM_HOME: undefined, XDG_STATE_HOME: undefined, HOME: "" };
+  const start = (words: readonly string[], more: Record<string, string> = {}) =>
+    runPiped({ words, home: folder, environment: { ...environment, ...more } }, "quit\n");
+  expect(await start([file])).toMatchObject({
+    status: 2,
+    stdout: "",
+    stderr: "cloudhsm_mgmt_util: no folder for the HSMs: give --home <dir>, or set CLOUDHSM_HOME\n",
+  });
+  expect(await start(["--home", "", file])).toMatchObject({
+    status: 2,
+    stderr: "cloudhsm_mgmt_util: --home names no folder: it is followed by nothing\n",
+  });
+  const tilde = "cloudhsm_mgmt_util: the folder of the HSMs must not begin with ~, which only shells know: ~/hsms\n";
+  expect(await start(["--home", "~/hsms", file])).toMatchObject({ status: 2, stderr: tilde });
+  expect(await start([file], { CLOUDHSM_HOME: "~/hsms" })).toMatchObject({ status: 2, stderr: tilde });
+  expect(readdirSync(folder)).toEqual(["cluster.yaml"]);
+});
+
+test("a home that is a file: what is wrong on stderr, status 1", async () => {
+  const { file } = candidates();
+  const { status, stdout, stderr } = await runPiped({ words: ["--home", file, file], home: file }, "quit\n");
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toMatch(/^cloudhsm_mgmt_util: .*cluster\.yaml.*\n$/);
+  expect(stderr).not.toContain("unexpected");
+});
+
+test("only the owner can read what an HSM keeps", async () => {
+  const { folder, file } = candidates();
+  const home = join(folder, "private");
+  await runPiped({ words: ["--home", home, file], home }, "loginHSM PRECO admin password\nquit\n");
+  expect(statSync(home).mode & 0o777).toBe(0o700);
+  expect(statSync(join(home, "sessions")).mode & 0o777).toBe(0o700);
+  expect(readdirSync(home)).toContain(hsm);
+  for (const name of readdirSync(home)) {
+    const { mode } = statSync(join(home, name));
+    expect([name, mode & 0o077]).toEqual([name, 0]);
+  }
+});
