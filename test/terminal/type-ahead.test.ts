@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { lines, runPiped, shipped, temporaryFolder } from "../harness/program.ts";
+import { Terminal } from "../harness/terminal.ts";
+
+const start = () => ({ words: [shipped("cluster.yaml")], home: temporaryFolder() });
+
+/** Everything that a session asks for, in the order in which it asks. */
+const burst = [
+  "enable_e2e",
+  "",
+  "loginHSM CO admin -hpswd",
+  "co12345",
+  "createUser CU dave -hpswd",
+  "hidden6789",
+  "hidden6789",
+  "y",
+  "createUser CU dave typed12345",
+  "x",
+  "y",
+  "z",
+  "I",
+  "R",
+  "a",
+  "loginHSM CU dave hidden6789",
+  "info server 0",
+];
+
+const asked = (answer: string) => `Retry/Ignore/Abort?(R/I/A):${answer}\r\n`;
+
+test.each([
+  ["before the first prompt", "CR", "\r"],
+  ["before the first prompt", "LF", "\n"],
+  ["at the prompt", "CR", "\r"],
+  ["at the prompt", "LF", "\n"],
+  // A terminal that no program has taken yet makes two line feeds of it: only at the prompt is it one end of a line.
+  ["at the prompt", "CRLF", "\r\n"],
+])("a burst %s is answered line by line, with %s at the ends", async (moment, _name, end) => {
+  const terminal = new Terminal(start());
+  if (moment === "at the prompt") await terminal.expect("E2E enabled on server 2(10.0.1.12)\r\naws-cloudhsm>");
+  terminal.send(burst.map((line) => line + end).join(""));
+  await terminal.expect("enable_e2e\r\nE2E enabled on server 0(10.0.2.9)\r\n");
+  await terminal.expect(
+    "aws-cloudhsm>\r\naws-cloudhsm>loginHSM CO admin -hpswd\r\nEnter password: \r\nloginHSM success",
+  );
+  await terminal.expect("aws-cloudhsm>createUser CU dave -hpswd\r\nEnter password: \r\nRe-enter password: \r\n****");
+  await terminal.expect("Do you want to continue(y/n)?y\r\nCreating User dave(CU) on 3 nodes\r\n");
+  await terminal.expect("createUser success on server 2(10.0.1.12)\r\naws-cloudhsm>createUser CU dave typed12345\r\n");
+  await terminal.expect("Do you want to continue(y/n)?x\r\nInvalid option, please type 'y' or 'n'\r\n\r\n");
+  await terminal.expect("Do you want to continue(y/n)?y\r\n");
+  await terminal.expect(`${asked("z")}\r\n${asked("I")}`);
+  await terminal.expect("creating user on server 1(10.0.3.11) failed\r\n");
+  await terminal.expect(asked("R"));
+  await terminal.expect("creating user on server 1(10.0.3.11) failed\r\n");
+  await terminal.expect(`${asked("a")}aws-cloudhsm>loginHSM CU dave hidden6789\r\n`);
+  await terminal.expect("aws-cloudhsm>info server 0\r\n");
+  await terminal.expect("aws-cloudhsm>");
+  // Before the shell is there, the terminal itself shows what is typed.
+  const [, ...commands] = terminal.output.split("aws-cloudhsm>");
+  expect(commands).toHaveLength(8);
+  const shown = commands.join("").replace("loginHSM CU dave hidden6789", "");
+  expect(shown).not.toMatch(/co12345|hidden6789/);
+  expect(shown).not.toContain("\u001b");
+  terminal.send("quit\r");
+  expect(await terminal.end()).toBe(0);
+});
+
+test("the LF of a CRLF may come much later than its CR", async () => {
+  const terminal = new Terminal(start());
+  await terminal.expect("aws-cloudhsm>");
+  terminal.send("info server 0\r");
+  await terminal.expect("aws-cloudhsm>");
+  terminal.send("\ninfo server 1\r");
+  expect(await terminal.expect("Connected")).toMatch(/^info server 1\r\n/);
+});
+
+test("a password that is typed ahead behind Ctrl-Z is not shown where nobody could wake the shell", async () => {
+  const terminal = new Terminal(start());
+  await terminal.expect("aws-cloudhsm>");
+  terminal.send("\u001a");
+  terminal.send("loginHSM CO admin -hpswd\r");
+  await terminal.expect("Enter password: ");
+  terminal.send("co12345\r");
+  await terminal.expect("loginHSM success on server 2");
+  expect(terminal.output).not.toContain("co12345");
+});
+
+test("what is typed behind a Tab waits until the word is completed", async () => {
+  const terminal = new Terminal(start());
+  terminal.send("loginHSM CO adm\tco12345\rinfo server 0\r");
+  await terminal.expect("loginHSM success on server 2");
+  await terminal.expect("Logged in as 'admin(CO)'");
+});
+
+test("nothing that is typed behind Ctrl-D is carried out", async () => {
+  const session = start();
+  const terminal = new Terminal(session);
+  await terminal.expect("aws-cloudhsm>");
+  terminal.send(
+    "loginHSM CO admin co12345\rdeleteUser CU crypto_user1\u0004\u0015createUser CU dave dave12345\r\u0004y\r",
+  );
+  await terminal.expect("createUser cancelled");
+  expect(await terminal.end()).toBe(0);
+  const { stdout } = await runPiped(session, lines("listUsers"));
+  expect(stdout).toContain("crypto_user1");
+  expect(stdout).not.toContain("dave");
+});
