@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import type Database from "libsql";
 import { applicationId } from "./hsm-file.ts";
-import { openDatabase, storeError } from "./sqlite.ts";
+import { busyTimeout, isBusy, openDatabase, storeError } from "./sqlite.ts";
 import { type Key, type Snapshot, type Store, StoreError, type StoredRecord, type Transaction } from "./store.ts";
 
 const schema = `CREATE TABLE record (
@@ -28,7 +28,7 @@ export class SqliteStore implements Store {
     const database = await openDatabase(path);
     try {
       // Creation may have been cut off in the midst of the switch, which is undone then.
-      switchToWal(database, path);
+      await switchToWal(database, path);
       database.pragma("synchronous = FULL");
       return new SqliteStore(path, database);
     } catch (error) {
@@ -55,7 +55,7 @@ export class SqliteStore implements Store {
         database.exec(`PRAGMA user_version = ${String(mark)}`);
       }
       database.exec("COMMIT");
-      switchToWal(database, path);
+      await switchToWal(database, path);
       return present === 0 ? mark : present;
     } catch (error) {
       throw storeError(error, path);
@@ -115,8 +115,28 @@ export class SqliteStore implements Store {
   }
 }
 
+/**
+ * Completes the creation of an HSM. While another shell does the same, SQLite refuses at once, without its busy
+ * timeout, since the switch raises a lock that it holds already; so the waiting is done here.
+ */
+async function switchToWal(database: Database.Database, path: string): Promise<void> {
+  const deadline = performance.now() + busyTimeout;
+  for (;;) {
+    try {
+      requireWal(database, path);
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, switchRetry));
+    }
+  }
+}
+
+/** Milliseconds between two tries to switch to a write-ahead log. */
+const switchRetry = 10;
+
 /** SQLite keeps the old mode where the file system cannot share memory among processes. */
-function switchToWal(database: Database.Database, path: string): void {
+function requireWal(database: Database.Database, path: string): void {
   // The switch is committed behind the row that tells of it: all rows are asked for, lest its failure be missed.
   const rows = database.pragma("journal_mode = WAL") as readonly { readonly journal_mode: string }[];
   if (rows[0]?.journal_mode !== "wal")

@@ -2,7 +2,7 @@ import type Database from "libsql";
 import { StoreError, type StoreFailure } from "./store.ts";
 
 /** How long another process may hold a file before a request gives up, in milliseconds. */
-const busyTimeout = 5000;
+export const busyTimeout = 5000;
 
 /** Opens a SQLite database; the library is loaded by the first call. Throws {@link StoreError}. */
 export async function openDatabase(path: string, timeout = busyTimeout): Promise<Database.Database> {
