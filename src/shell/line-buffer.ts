@@ -69,7 +69,7 @@ export class LineBuffer {
     this.#bytes = this.#bytes.subarray(next);
     this.#searched = 0;
     this.#tooLong = false;
-    return tooLong ? { kind: "tooLong" } : { kind: "line", text: line.toString("utf8") };
+    return tooLong ? { kind: "tooLong", longest: longestLine } : { kind: "line", text: line.toString("utf8") };
   }
 
   #dropTooLong(): void {

@@ -4,8 +4,8 @@ export type Purpose = "command" | "question" | "password";
 /** What came of asking for a line. */
 export type Answer =
   | { readonly kind: "line"; readonly text: string }
-  /** Longer than {@link longestLine}; its text is gone, the next line is whole. */
-  | { readonly kind: "tooLong" }
+  /** Longer than so many bytes; its text is gone, the next line is whole. */
+  | { readonly kind: "tooLong"; readonly longest: number }
   /** Ctrl-C: what was being typed is dropped. */
   | { readonly kind: "interrupted" }
   /** Nothing will come any more. */

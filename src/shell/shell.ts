@@ -70,7 +70,7 @@ export class Shell {
       case "line":
         return this.#execute(answer.text, "typed");
       case "tooLong":
-        output.print("Line too long: 65536 bytes at most");
+        output.print(`Line too long: ${String(answer.longest)} bytes at most`);
         return "failed";
       case "interrupted":
         return "done";

@@ -4,8 +4,11 @@ import { StringDecoder } from "node:string_decoder";
 import type { ReadStream } from "node:tty";
 import { type Answer, type LineReader, type Purpose, longestLine } from "./line-reader.ts";
 import { Screen } from "./screen.ts";
-import { TypeAhead, endsLine, isEditing } from "./type-ahead.ts";
+import { TypeAhead, endsLine, interrupts, isEditing } from "./type-ahead.ts";
 import type { Writer } from "./writer.ts";
+
+/** Bytes of the longest line that is edited: readline measures all of it at each key. */
+const longestEdited = 4096;
 
 /** What Tab proposes: the candidates, and the part of the line that they stand for. */
 type Completer = (line: string) => Promise<[candidates: string[], part: string]>;
@@ -66,7 +69,7 @@ export class TerminalReader implements LineReader {
       let open = true;
       const isOpen = (): boolean => open;
       let completing = false;
-      let length = 0;
+      let tooLong = false;
       const completer = (text: string, callback: (error: null, result: [string[], string]) => void): void => {
         completing = true;
         void propose(this.#memory.complete, text).then((result) => {
@@ -98,15 +101,13 @@ export class TerminalReader implements LineReader {
         while (isOpen() && !completing) {
           const bytes = this.#typed.take();
           if (bytes === undefined) break;
-          length += bytes.length;
-          if (length > longestLine) {
-            if (endsLine(bytes)) answer({ kind: "tooLong" });
-            continue;
-          }
           if (!screen.editing && isEditing(bytes)) startEditing(screen, line);
-          keys.press(bytes);
-          // Readline took the end of the line for a part of an escape sequence that broke off there.
-          if (isOpen() && endsLine(bytes)) keys.press(bytes.subarray(-1));
+          const longest = screen.editing ? longestEdited : longestLine;
+          tooLong ||= Buffer.byteLength(line.line) + bytes.length > longest;
+          if (!tooLong) keys.press(bytes, screen.editing);
+          else if (endsLine(bytes)) answer({ kind: "tooLong", longest });
+          // Readline took the key for a part of an escape sequence that broke off there, or the line was too long for it.
+          if (isOpen() && (endsLine(bytes) || interrupts(bytes))) keys.press(bytes.subarray(-1), false);
         }
         if (!open || completing) return;
         if (this.#ended) answer({ kind: "end" });
@@ -178,9 +179,14 @@ class Keys extends Readable {
     // Nothing to fetch: bytes are pushed by the terminal.
   }
 
-  /** Line and paragraph separators, which would end a line for readline though they do not for a terminal, are lost. */
-  press(bytes: Buffer): void {
-    this.emit("data", this.#decoder.write(bytes).replace(/[\u2028\u2029]/g, "\ufffd"));
+  /**
+   * Line and paragraph separators, which would end a line for readline though they do not for a terminal, are lost.
+   *
+   * @param singly whether each key comes by itself: readline appends several at once to the line, wherever the cursor is
+   */
+  press(bytes: Buffer, singly: boolean): void {
+    const typed = this.#decoder.write(bytes).replace(/[\u2028\u2029]/g, "\ufffd");
+    for (const keys of singly ? typed : [typed]) this.emit("data", keys);
   }
 }
 

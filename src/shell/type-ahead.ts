@@ -1,9 +1,10 @@
 const tab = 0x09;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
+const controlC = 0x03;
 
 /** Keys behind which nothing may be read yet: those that end a line (Enter, Ctrl-C, Ctrl-D), and Tab. */
-const stops: ReadonlySet<number> = new Set([carriageReturn, lineFeed, 0x03, 0x04, tab]);
+const stops: ReadonlySet<number> = new Set([carriageReturn, lineFeed, controlC, 0x04, tab]);
 
 /** What was typed and not asked for yet. CR, LF and CRLF are one end of a line each. */
 export class TypeAhead {
@@ -43,6 +44,11 @@ export class TypeAhead {
 export function endsLine(bytes: Buffer): boolean {
   const last = bytes.at(-1);
   return last === carriageReturn || last === lineFeed;
+}
+
+/** Whether the last key is Ctrl-C. */
+export function interrupts(bytes: Buffer): boolean {
+  return bytes.at(-1) === controlC;
 }
 
 /** Whether a key moves in the line or completes it, rather than adding a letter or ending it. */

@@ -26,7 +26,9 @@ function split(bytes: Buffer): readonly Answer[] {
   if (texts.at(-1) === "") texts.pop();
   return texts.map((latin): Answer => {
     const line = Buffer.from(latin, "latin1");
-    return line.length > longestLine ? { kind: "tooLong" } : { kind: "line", text: line.toString("utf8") };
+    return line.length > longestLine
+      ? { kind: "tooLong", longest: longestLine }
+      : { kind: "line", text: line.toString("utf8") };
   });
 }
 

@@ -1,0 +1,238 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { shipped, temporaryFolder } from "../harness/program.ts";
+import { type Place, Terminal } from "../harness/terminal.ts";
+
+const start = () => ({ words: [shipped("cluster.yaml")], home: temporaryFolder() });
+const login = "loginHSM CO admin co12345\r";
+
+const keys = {
+  tab: "\t",
+  backspace: "\u007f",
+  left: "\u001b[D",
+  right: "\u001b[C",
+  up: "\u001b[A",
+  down: "\u001b[B",
+  home: "\u001b[H",
+  end: "\u001b[F",
+  delete: "\u001b[3~",
+  controlA: "\u0001",
+  controlC: "\u0003",
+  controlD: "\u0004",
+  controlE: "\u0005",
+  controlK: "\u000b",
+  controlU: "\u0015",
+  controlW: "\u0017",
+  controlZ: "\u001a",
+} as const;
+
+/** A session that waits at its first prompt. */
+async function session(place: Place = {}, at = start()): Promise<Terminal> {
+  const terminal = new Terminal(at, place);
+  await terminal.expect("E2E enabled on server 2(10.0.1.12)\r\naws-cloudhsm>");
+  return terminal;
+}
+
+/** What only this command answers. */
+const infoAnswer = "\thsm-udw0tkfg1ab\t Not logged in\r\n";
+
+describe("a line is edited:", () => {
+  test.each([
+    ["letters are taken back", `infx${keys.backspace}o server 0`],
+    ["letters are put in between", `ino server 0${keys.left.repeat(10)}f`],
+    ["a word is pasted in between", `fo server 0${keys.controlA}in`],
+    ["several words are pasted in between", `0${keys.home}info server ${keys.end}`],
+    ["letters are deleted under the cursor", `xinfo server 0${keys.home}${keys.delete}`],
+    ["Ctrl-D deletes under the cursor, where there is something", `xinfo server 0${keys.home}${keys.controlD}`],
+    ["a word is taken back", `info server nine${keys.controlW}0`],
+    ["the line is taken back", `nonsense${keys.controlU}info server 0`],
+    ["the end of the line is taken back", `info server 0 and${keys.left.repeat(4)}${keys.controlK}`],
+    ["Ctrl-C drops the line", `nonsense${keys.controlC}info server 0`],
+    ["Ctrl-Z, where no shell could wake us, does nothing", `info ${keys.controlZ}server 0`],
+  ])("%s", async (_name, typed) => {
+    const terminal = await session();
+    terminal.send(`${typed}\r`);
+    await terminal.expect(infoAnswer);
+    await terminal.expect("aws-cloudhsm>");
+    expect(terminal.output).not.toContain("Unknown command");
+  });
+
+  test.each([20, 40, 80])("though it is wider than a terminal of %i columns", async (cols) => {
+    const terminal = await session({ cols });
+    const name = "x".repeat(150);
+    terminal.send(`help ${name}${keys.controlA}${keys.right.repeat(5)}`);
+    terminal.send(`getCert${keys.controlK}\r`);
+    await terminal.expect("\r\ngetCert <file>");
+  });
+
+  test("a line that is edited may have 4096 bytes, and says so beyond", async () => {
+    const terminal = await session();
+    terminal.send(`${"x".repeat(5000)}${keys.left}\r`);
+    await terminal.expect("Line too long: 4096 bytes at most\r\naws-cloudhsm>");
+    terminal.send(`${"x".repeat(4000)}${keys.left}${keys.controlU}${keys.delete}info server 0\r`);
+    await terminal.expect(infoAnswer);
+  });
+});
+
+describe("Tab completes", () => {
+  test.each([
+    ["a command", "inf\t server 0\r", infoAnswer],
+    ["a command in another case", "INF\tserver 0\r", infoAnswer],
+    ["a user type and a name", "loginHSM CO adm\tco12345\r", "loginHSM success on server 0(10.0.2.9)\r\n"],
+    ["in the middle of a line", `inf server 0${keys.left.repeat(9)}\t${keys.delete}\r`, infoAnswer],
+  ])("%s", async (_name, typed, answer) => {
+    const terminal = await session();
+    terminal.send(typed);
+    await terminal.expect(answer);
+  });
+
+  test("nothing where several fit, and shows them when it is pressed again", async () => {
+    const terminal = await session();
+    terminal.send("log\t\t");
+    await terminal.expect("loginHSM    logoutHSM");
+    terminal.send("inHSM CO admin co12345\r");
+    await terminal.expect("loginHSM success on server 2");
+  });
+
+  test("only the commands of the mode", async () => {
+    const terminal = await session();
+    terminal.send("server 0\r");
+    await terminal.expect("server0>");
+    terminal.send("sync\t\t");
+    await terminal.expect("syncUser   syncKey");
+    terminal.send(`${keys.controlU}exit\r`);
+    await terminal.expect("\r\naws-cloudhsm>");
+  });
+
+  test("no answer to a question, where it is a blank", async () => {
+    const terminal = await session();
+    terminal.send(`${login}createUser CU dave dave12345\r`);
+    await terminal.expect("(y/n)?");
+    terminal.send("\ty\t\r");
+    await terminal.expect("createUser success on server 2");
+  });
+});
+
+describe("the history", () => {
+  test("is walked with Up and Down, and kept for the next session", async () => {
+    const at = start();
+    const first = await session({}, at);
+    first.send("info server 0\rinfo server 1\rquit\r");
+    expect(await first.end()).toBe(0);
+    const next = await session({}, at);
+    next.send(`${keys.up.repeat(3)}\r`);
+    await next.expect(infoAnswer);
+    await next.expect("aws-cloudhsm>");
+    next.send(`${keys.up.repeat(2)}${keys.down}\r`);
+    await next.expect(infoAnswer);
+  });
+
+  test("holds no line with a password and no answer, in memory or on disk", async () => {
+    const at = start();
+    const terminal = await session({}, at);
+    terminal.send(`info server 0\r${login}loginHSM CO admin -hpswd\rco12345\r`);
+    terminal.send("createUser CU dave dave12345\ry\rchangePswd CU dave -hpswd\rhidden6789\rhidden6789\ry\r");
+    await terminal.expect("changePswd success on server 2(10.0.1.12)\r\naws-cloudhsm>");
+    const history = readFileSync(join(at.home, "state", "cloudhsm_mgmt_util", "history"), "utf8");
+    expect(history).toBe("info server 0\nloginHSM CO admin -hpswd\nchangePswd CU dave -hpswd\n");
+    terminal.send(`${keys.up.repeat(3)}\r`);
+    await terminal.expect("Logged in as 'admin(CO)'");
+    await terminal.expect("aws-cloudhsm>");
+    // The answers were never shown, nor can Up bring them back at a hidden password.
+    terminal.send(`loginHSM CO admin -hpswd\r${keys.up.repeat(2)}co12345\r`);
+    await terminal.expect("loginHSM success on server 2");
+    expect(terminal.output).not.toContain("hidden6789");
+  });
+
+  test("is not written by a session on a pipe", async () => {
+    const at = start();
+    const terminal = new Terminal(at, { below: `printf 'info server 0\\n' | "$@"` });
+    expect(await terminal.end()).toBe(0);
+    expect(existsSync(join(at.home, "state", "cloudhsm_mgmt_util", "history"))).toBe(false);
+  });
+});
+
+test("a hidden password can be edited", async () => {
+  const terminal = await session();
+  terminal.send("loginHSM CO admin -hpswd\r");
+  await terminal.expect("Enter password: ");
+  terminal.send(`wrong${keys.controlU}o1234${keys.home}c${keys.end}56${keys.backspace}\r`);
+  await terminal.expect("loginHSM success on server 2");
+  expect(terminal.output).not.toMatch(/wrong|o1234/);
+});
+
+test("Ctrl-C at a question takes it back, and the session goes on", async () => {
+  const terminal = await session();
+  terminal.send(`${login}createUser CU dave dave12345\r`);
+  await terminal.expect("(y/n)?");
+  terminal.send(keys.controlC);
+  await terminal.expect("createUser cancelled\r\naws-cloudhsm>");
+  terminal.send("info server 0\r");
+  await terminal.expect("Logged in as 'admin(CO)'");
+});
+
+test("Ctrl-D on an empty line ends the session", async () => {
+  const terminal = await session();
+  terminal.send(keys.controlD);
+  await terminal.expect("disconnecting from servers, please wait...");
+  expect(await terminal.end()).toBe(0);
+});
+
+describe("the terminal is left as it was found", () => {
+  const modes = "echo modes $(stty -g)";
+
+  /** The modes that stty told of. */
+  function told(terminal: Terminal): readonly string[] {
+    return Array.from(terminal.output.matchAll(/^modes (\S+)\r$/gm), ([, each]) => each ?? "");
+  }
+
+  test.each([
+    ["by quit", '"$@"', "quit\r"],
+    ["by Ctrl-D at a hidden password", '"$@"', `loginHSM CO admin -hpswd\r${keys.controlD}`],
+    ["by a start that fails", '"$@" no-such-option', ""],
+  ])("%s", async (_name, run, typed) => {
+    const terminal = new Terminal(start(), { below: `${modes}; ${run}; ${modes}; echo over` });
+    if (typed !== "") await terminal.expect("aws-cloudhsm>");
+    terminal.send(typed);
+    await terminal.expect("over\r\n");
+    const [before, after, ...others] = told(terminal);
+    expect(others).toEqual([]);
+    expect(after).toBe(before);
+  });
+
+  test("by SIGTERM", async () => {
+    const run = `sh -c 'echo process $$; exec "$@"' sh "$@"`;
+    const terminal = new Terminal(start(), { below: `${modes}; ${run}; ${modes}; echo over` });
+    await terminal.expect("aws-cloudhsm>");
+    const [, id] = /^process (\d+)\r$/m.exec(terminal.output) ?? [];
+    process.kill(Number(id), "SIGTERM");
+    await terminal.expect("over\r\n");
+    const [before, after] = told(terminal);
+    expect(after).toBe(before);
+  });
+
+  test("while Ctrl-Z gives it to the shell above, and taken again afterwards", async () => {
+    const below = `set -m; ${modes}; "$@"; echo; ${modes}; echo stopped; read line; fg; ${modes}; echo over`;
+    const terminal = new Terminal(start(), { below });
+    await terminal.expect("aws-cloudhsm>");
+    terminal.send("info ser");
+    await terminal.expect("info ser");
+    terminal.send(keys.controlZ);
+    await terminal.expect("stopped\r\n");
+    terminal.send("go on\r");
+    await terminal.expect("go on\r\n");
+    terminal.send("ver 0\r");
+    await terminal.expect(infoAnswer);
+    await terminal.expect("aws-cloudhsm>");
+    terminal.send("loginHSM CO admin -hpswd\r");
+    await terminal.expect("Enter password: ");
+    terminal.send("co12345\r");
+    await terminal.expect("loginHSM success on server 2");
+    terminal.send("quit\r");
+    await terminal.expect("over\r\n");
+    expect(new Set(told(terminal)).size).toBe(1);
+    expect(told(terminal)).toHaveLength(3);
+    expect(terminal.output).not.toContain("co12345");
+  });
+});
