@@ -2,7 +2,7 @@ import { closeSync, createReadStream, fstatSync, openSync } from "node:fs";
 import type { LineReader } from "./line-reader.ts";
 import { ScriptReader } from "./script-reader.ts";
 import { StreamReader } from "./stream-reader.ts";
-import type { TerminalMemory } from "./terminal-reader.ts";
+import type { TerminalMemory } from "./edited-line.ts";
 import type { Writer } from "./writer.ts";
 
 /** Where lines come from: `--command`, `--file`, or standard input. */

@@ -1,0 +1,167 @@
+import { type Interface, createInterface, moveCursor } from "node:readline";
+import { Readable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
+import { type Answer, type Purpose, longestLine } from "./line-reader.ts";
+import { Screen } from "./screen.ts";
+import { endsLine, interrupts, isEditing } from "./type-ahead.ts";
+import type { Writer } from "./writer.ts";
+
+/** Bytes of the longest line that is edited: readline measures all of it at each key. */
+const longestEdited = 4096;
+
+const historySize = 1000;
+
+/** What Tab proposes: the candidates, and the part of the line that they stand for. */
+type Completer = (line: string) => Promise<[candidates: string[], part: string]>;
+
+/** What a terminal remembers and proposes. */
+export interface TerminalMemory {
+  /** Earlier commands, the newest first. */
+  readonly history: () => readonly string[];
+  readonly complete: Completer;
+}
+
+/** What a line is made of. */
+export interface LineParts {
+  readonly prompt: string;
+  readonly purpose: Purpose;
+  readonly writer: Writer;
+  readonly memory: TerminalMemory;
+}
+
+/** What a line tells whoever reads it. */
+export interface LineEvents {
+  /** Called once. */
+  readonly answered: (answer: Answer) => void;
+  /** A word was completed: more keys are wanted. */
+  readonly completed: () => void;
+  /** Ctrl-Z. */
+  readonly suspended: () => void;
+}
+
+/** One line at a terminal, behind a prompt that is written already, edited by a readline of its own. */
+export class EditedLine {
+  readonly #parts: LineParts;
+  readonly #events: LineEvents;
+  readonly #keys = new Keys();
+  readonly #screen: Screen;
+  readonly #line: Interface;
+  #state: "open" | "completing" | "answered" = "open";
+  #tooLong = false;
+
+  constructor(parts: LineParts, events: LineEvents) {
+    const { prompt, purpose, writer, memory } = parts;
+    this.#parts = parts;
+    this.#events = events;
+    this.#screen = new Screen(writer, purpose === "password");
+    this.#line = createInterface({
+      input: this.#keys,
+      output: this.#screen,
+      terminal: true,
+      prompt,
+      ...(purpose === "command"
+        ? { history: [...memory.history()], historySize, completer: this.#complete }
+        : { historySize: 0 }),
+    });
+    this.#line.on("line", (text) => {
+      this.#answer({ kind: "line", text });
+    });
+    this.#line.on("SIGINT", () => {
+      // What follows is written below a line of several rows, not into it.
+      this.#line.write(null, { ctrl: true, name: "e" });
+      this.#answer({ kind: "interrupted" });
+    });
+    this.#line.on("SIGTSTP", events.suspended);
+    this.#line.on("close", () => {
+      this.end();
+    });
+  }
+
+  /** Whether keys may be pressed now: none while a word is being completed, and none behind the end. */
+  get wantsKeys(): boolean {
+    return this.#state === "open";
+  }
+
+  /** Takes keys, of which only the last may be one behind which nothing may be read yet. */
+  press(bytes: Buffer): void {
+    if (!this.#screen.editing && isEditing(bytes)) startEditing(this.#screen, this.#line);
+    const longest = this.#screen.editing ? longestEdited : longestLine;
+    this.#tooLong ||= Buffer.byteLength(this.#line.line) + bytes.length > longest;
+    if (!this.#tooLong) this.#keys.press(bytes, this.#screen.editing);
+    else if (endsLine(bytes)) this.#answer({ kind: "tooLong", longest });
+    // Readline took the key for a part of an escape sequence that broke off there, or the line was too long for it.
+    if (this.wantsKeys && (endsLine(bytes) || interrupts(bytes))) this.#keys.press(bytes.subarray(-1), false);
+  }
+
+  /** No more keys will come. */
+  end(): void {
+    this.#answer({ kind: "end" });
+  }
+
+  /** Draws the line once more, where somebody edits it. */
+  redraw(): void {
+    if (!this.#screen.editing) return;
+    if (this.#parts.purpose === "password") this.#parts.writer.write(this.#parts.prompt);
+    else this.#line.prompt(true);
+  }
+
+  #answer(answer: Answer): void {
+    if (this.#state === "answered") return;
+    this.#state = "answered";
+    this.#line.close();
+    // What readline has not shown of a line, because it is hidden, broken off or never came, is its line feed.
+    if (this.#parts.purpose === "password" || answer.kind !== "line") this.#parts.writer.write("\n");
+    this.#events.answered(answer);
+  }
+
+  readonly #complete = (text: string, propose: (error: null, result: [string[], string]) => void): void => {
+    this.#state = "completing";
+    void proposals(this.#parts.memory.complete, text).then((result) => {
+      if (this.#state === "answered") return;
+      this.#state = "open";
+      propose(null, result);
+      this.#events.completed();
+    });
+  };
+}
+
+/** Where readline listens: bytes reach it in the moment in which they are pressed. */
+class Keys extends Readable {
+  readonly #decoder = new StringDecoder("utf8");
+
+  override _read(): void {
+    // Nothing to fetch: bytes are pushed by the terminal.
+  }
+
+  /**
+   * Line and paragraph separators, which would end a line for readline though they do not for a terminal, are lost.
+   *
+   * @param singly whether each key comes by itself: readline appends several at once to the line, wherever the cursor is
+   */
+  press(bytes: Buffer, singly: boolean): void {
+    const typed = this.#decoder.write(bytes).replace(/[\u2028\u2029]/g, "\ufffd");
+    for (const keys of singly ? typed : [typed]) this.emit("data", keys);
+  }
+}
+
+/**
+ * Lets readline know the width of the terminal from now on, and draws the line once more so that it knows where
+ * the cursor is. Until then it takes the line for endless, and never redraws it in front of a script.
+ */
+function startEditing(screen: Screen, line: Interface): void {
+  screen.editing = true;
+  const { rows, cols } = line.getCursorPos();
+  if (rows === 0) return;
+  // Behind a full row, the cursor waits at its end until the next letter comes.
+  moveCursor(screen, 0, cols === 0 ? 1 - rows : -rows);
+  line.prompt(true);
+}
+
+async function proposals(complete: Completer, line: string): Promise<[candidates: string[], part: string]> {
+  try {
+    return await complete(line);
+  } catch {
+    // An HSM that cannot be asked proposes nothing.
+    return [[], line];
+  }
+}
