@@ -2,7 +2,7 @@ import type { Cluster } from "./cluster/cluster.ts";
 import type { Output } from "./commands/command.ts";
 import { type Configuration, ConfigurationError, type ServerEntry } from "./config/configuration.ts";
 import type { Dialect } from "./dialect/dialect.ts";
-import { idMark } from "./store/hsm-file.ts";
+import { type FileState, idMark } from "./store/hsm-file.ts";
 import type { HsmFolder } from "./store/hsm-folder.ts";
 
 /** A server that cannot be reached: the original's words, and what mends it. */
@@ -33,11 +33,7 @@ export function connect(
 function requireHsm(file: string, id: number, entry: ServerEntry, folder: HsmFolder, dialect: Dialect): void {
   const found = folder.inspect(entry);
   if (found.kind !== "hsm") {
-    const mend =
-      found.kind === "absent"
-        ? `There is no simulated HSM at ${entry.hostname}:${String(entry.port)} in ${folder.path}: ` +
-          "start once with a YAML configuration that has it, or name the right folder with --home."
-        : `${folder.file(entry)} is not the file of an HSM: remove it.`;
+    const mend = mendOf(found.kind, entry, folder);
     throw new ConnectionError([dialect.connectionFailed({ id, ...entry }), dialect.startFailed, mend].join("\n"));
   }
   const { hsm } = entry;
@@ -47,5 +43,20 @@ function requireHsm(file: string, id: number, entry: ServerEntry, folder: HsmFol
         `another HSM lives already (${folder.file(entry)}): choose another folder with --home or home:, ` +
         "or delete that file",
     );
+  }
+}
+
+/** What an operator does about an address without an HSM that this program can open. */
+function mendOf(kind: Exclude<FileState["kind"], "hsm">, entry: ServerEntry, folder: HsmFolder): string {
+  switch (kind) {
+    case "absent":
+      return (
+        `There is no simulated HSM at ${entry.hostname}:${String(entry.port)} in ${folder.path}: ` +
+        "start once with a YAML configuration that has it, or name the right folder with --home."
+      );
+    case "otherFormat":
+      return `${folder.file(entry)} is the HSM of another version of this program: use that one, or choose another folder with --home.`;
+    case "foreign":
+      return `${folder.file(entry)} is not the file of an HSM: remove it.`;
   }
 }

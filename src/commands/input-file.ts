@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { CommandError } from "./command.ts";
 import { reason } from "./output-file.ts";
@@ -10,7 +11,8 @@ const largest = 65_536;
  */
 export async function readInputFile(path: string): Promise<Buffer> {
   try {
-    const file = await open(path);
+    // A named pipe without a writer would keep the shell waiting for good.
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       if (!(await file.stat()).isFile()) throw new CommandError(`${path} cannot be read: it is no ordinary file`);
       const { bytesRead, buffer } = await file.read(Buffer.alloc(largest + 1), 0, largest + 1, 0);

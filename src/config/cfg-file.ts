@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { withoutComments } from "./comments.ts";
 import { type Configuration, defaultPort } from "./configuration.ts";
 import { list, openGroup, text } from "./kinds.ts";
 import { hostname, port } from "./schema.ts";
@@ -48,13 +49,6 @@ function doubled(servers: Servers): number | undefined {
   const addresses = servers.map((server) => `${server.hostname.toLowerCase()}:${String(server.port)}`);
   const again = addresses.findIndex((address, s) => addresses.indexOf(address) < s);
   return again === -1 ? undefined : again;
-}
-
-/** Blanks in the place of comments, so that everything else stays where it is. */
-function withoutComments(source: string): string {
-  return source.replace(/"(?:[^"\\\n]|\\.)*"|\/\/.*|#.*|\/\*[^]*?\*\//g, (part) =>
-    part.startsWith('"') ? part : part.replace(/[^\n]/g, " "),
-  );
 }
 
 function parseJson(source: string): unknown {

@@ -1,14 +1,12 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, openSync, readSync } from "node:fs";
+import { firstSign } from "./comments.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
 import type { ServerMemory } from "./known-servers.ts";
 
 /** No file that a person wrote is as large, in bytes. */
 const largestFile = 16 * 1024 * 1024;
 const chunkSize = 65_536;
-
-/** What the original's file begins with: a brace, perhaps behind comments. */
-const beginsAsJson = /^(?:\s|\/\/.*|#.*|\/\*[^]*?\*\/)*\{/;
 
 /**
  * Reads a configuration of either kind: what begins with a brace and lists no clusters is the original's JSON,
@@ -21,7 +19,7 @@ export async function loadConfiguration(file: string, memory: ServerMemory | und
   if (text.trim() === "") {
     throw new ConfigurationError(`${file}:1:1: the file is empty: list clusters (YAML) or servers (.cfg) in it`);
   }
-  if (beginsAsJson.test(text) && !namesClusters(text)) {
+  if (firstSign(text) === "{" && !namesClusters(text)) {
     const { readCfg } = await import("./cfg-file.ts");
     return readCfg(file, text);
   }

@@ -57,6 +57,7 @@ const cluster = group({
 
 const home = v.pipe(
   textThat((folder) => folder !== "", "must name a folder"),
+  v.check((folder) => !folder.includes("\0"), "must not hold a NUL"),
   v.check((folder) => !folder.startsWith("~"), "must not begin with ~, which only shells know: write the folder out"),
 );
 

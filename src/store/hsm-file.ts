@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 
 /** SQLite's application_id of an HSM's file: "HSM" and the version of the format. */
@@ -19,9 +19,15 @@ export function idMark(hsmId: string): number {
   return (hash >>> 1) | 1;
 }
 
-/** What stands at an HSM's path: nothing yet, an HSM with its id's mark, or something else. */
+/** The same without the version. */
+const anyVersion = applicationId >>> 8;
+
+/** What stands at an HSM's path: nothing yet, an HSM with its id's mark, one of another format, or something else. */
 export type FileState =
-  { readonly kind: "absent" } | { readonly kind: "hsm"; readonly idMark: number } | { readonly kind: "foreign" };
+  | { readonly kind: "absent" }
+  | { readonly kind: "hsm"; readonly idMark: number }
+  | { readonly kind: "otherFormat" }
+  | { readonly kind: "foreign" };
 
 const headLength = 100;
 const magic = Buffer.from("SQLite format 3\0", "latin1");
@@ -38,17 +44,20 @@ const applicationIdOffset = 68;
 export function inspectFile(path: string): FileState {
   let file: number;
   try {
-    file = openSync(path, "r");
+    // A named pipe without a writer would keep the start waiting for good.
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return { kind: "absent" };
     throw error;
   }
   try {
+    if (!fstatSync(file).isFile()) return { kind: "foreign" };
     const head = Buffer.alloc(headLength);
     const length = readSync(file, head, 0, headLength, 0);
     if (length === 0) return { kind: "absent" };
     if (length < headLength || !head.subarray(0, magic.length).equals(magic)) return { kind: "foreign" };
     const application = head.readUInt32BE(applicationIdOffset);
+    if (application !== applicationId && application >>> 8 === anyVersion) return { kind: "otherFormat" };
     if (application !== 0 && application !== applicationId) return { kind: "foreign" };
     if (application === 0 || head[readVersionOffset] !== walVersion) return { kind: "absent" };
     return { kind: "hsm", idMark: head.readUInt32BE(userVersionOffset) };

@@ -47,8 +47,9 @@ export class SqliteStore implements Store {
     try {
       database.pragma("synchronous = FULL");
       database.exec("BEGIN IMMEDIATE");
-      const [present] = database.prepare("PRAGMA user_version").raw().get() as readonly [number];
-      if (present === 0) {
+      const present = presentMark(database);
+      if (present === undefined) {
+        requireEmpty(database, path);
         database.exec(schema);
         await work(new SqliteTransaction(prepare(database)));
         database.exec(`PRAGMA application_id = ${String(applicationId)}`);
@@ -56,7 +57,7 @@ export class SqliteStore implements Store {
       }
       database.exec("COMMIT");
       await switchToWal(database, path);
-      return present === 0 ? mark : present;
+      return present ?? mark;
     } catch (error) {
       throw storeError(error, path);
     } finally {
@@ -141,6 +142,18 @@ function requireWal(database: Database.Database, path: string): void {
   const rows = database.pragma("journal_mode = WAL") as readonly { readonly journal_mode: string }[];
   if (rows[0]?.journal_mode !== "wal")
     throw new StoreError("failed", `${path}: this file system cannot hold a write-ahead log`);
+}
+
+/** The mark of an HSM whose creation is complete, but perhaps for its last step. */
+function presentMark(database: Database.Database): number | undefined {
+  const number = (name: string): number => (database.prepare(`PRAGMA ${name}`).raw().get() as readonly [number])[0];
+  return number("application_id") === applicationId ? number("user_version") : undefined;
+}
+
+/** Somebody else's database is left as it is. Throws {@link StoreError}. */
+function requireEmpty(database: Database.Database, path: string): void {
+  const [tables] = database.prepare("SELECT count(*) FROM sqlite_master").raw().get() as readonly [number];
+  if (tables > 0) throw new StoreError("failed", `${path} is not the file of an HSM: remove it`);
 }
 
 interface Statements {

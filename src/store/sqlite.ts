@@ -12,7 +12,9 @@ export async function openDatabase(path: string, timeout = busyTimeout): Promise
     database.pragma(`busy_timeout = ${String(timeout)}`);
     return database;
   } catch (error) {
-    throw storeError(error, path);
+    const known = storeError(error, path);
+    // Where the library cannot open a file at all, its error has no code.
+    throw known === error ? new StoreError("unavailable", `${path} cannot be opened`, { cause: error }) : known;
   }
 }
 
