@@ -1,6 +1,6 @@
 import { fanOut } from "../cluster/fan-out.ts";
 import type { Server } from "../cluster/server.ts";
-import type { HsmError } from "../hsm/return-code.ts";
+import { HsmError } from "../hsm/return-code.ts";
 import type { CommandContext, Outcome } from "./command.ts";
 import { type FailureQuestion, decide } from "./conversation.ts";
 
@@ -37,8 +37,17 @@ export async function onServers<T>(context: CommandContext, sent: OnServers<T>):
       ? {}
       : {
           undo: async (server: Server, value: T): Promise<void> => {
-            await undo(server, value);
-            output.print(`${command} rolled back on server ${server.label}`);
+            try {
+              await undo(server, value);
+              output.print(`${command} rolled back on server ${server.label}`);
+            } catch (error) {
+              if (!(error instanceof HsmError)) throw error;
+              // The servers before this one are rolled back all the same.
+              output.print(
+                `${command} failed: ${error.message}`,
+                `${command} not rolled back on server ${server.label}`,
+              );
+            }
           },
         }),
   });

@@ -101,9 +101,14 @@ function formatEvent(sequence: number, time: number, event: AuditEvent): string 
   return [
     ...lines,
     "Log type : MGMT_USER_DETAILS_LOG (2)",
-    `User Name : ${event.user.name}`,
+    `User Name : ${oneLine(event.user.name)}`,
     `User Type : ${type}`,
   ].join("\n");
+}
+
+/** A name as it was typed, without what would end the line, or the text for other readers of the file. */
+function oneLine(name: string): string {
+  return name.replace(/\p{C}/gu, "?");
 }
 
 function formatOpcode(opcode: Opcode): string {

@@ -65,12 +65,14 @@ export class HsmKeys implements Keys {
     await this.#sessionKeys.prepare(session);
     const operation = attributeId === trustedAttribute ? "setTrusted" : "setAttribute";
     const request = { opcode: "CN_MODIFY_OBJECT", session, key: handle } as const;
-    return this.#core.perform(request, async (transaction) => {
+    const changed = await this.#core.perform(request, async (transaction) => {
       const key = await this.#require(transaction, session, handle, operation);
       const record = withAttribute(key.record, attributeId, word);
       if (record.token) await keys.put(transaction, handle, record);
-      else this.#sessionKeys.replace({ ...key, record });
+      return { ...key, record };
     });
+    // A session key is in no transaction: it changes when nothing can fail any more.
+    if (!changed.record.token) this.#sessionKeys.replace(changed);
   }
 
   async share(session: SessionHandle, handle: number, userIds: readonly number[], share: boolean): Promise<void> {

@@ -98,9 +98,9 @@ export class HsmTokens implements Tokens {
     return isOpen(snapshot, this.#core.surroundings.presence, token.session);
   }
 
-  /** Whole seconds until a token expires; 0 from then on. */
+  /** Whole seconds until a token expires; 0 from then on. A clock that was set back gives none more time than it had. */
   #secondsLeft({ issued }: TokenRecord): number {
-    const age = (this.#core.surroundings.clock() - issued) / 1_000_000;
+    const age = Math.max(0, this.#core.surroundings.clock() - issued) / 1_000_000;
     return Math.max(0, Math.ceil(limits.tokenSeconds - age));
   }
 

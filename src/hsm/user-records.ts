@@ -1,7 +1,8 @@
 import type { Snapshot, Transaction } from "../store/store.ts";
 import { limits } from "./limits.ts";
-import { type UserRecord, passwords, userIds, users } from "./records.ts";
+import { type UserRecord, passwords, sessions, userIds, users } from "./records.ts";
 import { HsmError } from "./return-code.ts";
+import { closeSession } from "./sessions.ts";
 import { type UserSummary, type UserType, answersTo } from "./user.ts";
 import type { PasswordHash } from "./password.ts";
 
@@ -37,8 +38,11 @@ export async function putUser(
   await userIds.put(transaction, record.name.toLowerCase(), id);
 }
 
-/** Removes every trace of a user. */
+/** Removes every trace of a user: a login of its would be that of the next user who gets its id. */
 export async function removeUser(transaction: Transaction, { id, record }: FoundUser): Promise<void> {
+  for (const [handle, { userId }] of await sessions.list(transaction)) {
+    if (userId === id) await closeSession(transaction, handle);
+  }
   await users.remove(transaction, id);
   await passwords.remove(transaction, id);
   await userIds.remove(transaction, record.name.toLowerCase());
