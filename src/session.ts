@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { clock } from "./clock.ts";
 import { Cluster } from "./cluster/cluster.ts";
 import { ProvisionError } from "./cluster/provision-error.ts";
 import type { CommandLine } from "./command-line.ts";
@@ -126,11 +127,6 @@ async function createMissing(configuration: Configuration, folder: HsmFolder): P
   await createHsms(await configuration.clusters(), folder, clock, ({ id, hostname }) => {
     notice(`creating ${id} at ${hostname}`);
   });
-}
-
-/** Microseconds since 1970. */
-function clock(): number {
-  return Math.round((performance.timeOrigin + performance.now()) * 1000);
 }
 
 /** Tells a person at a terminal; a script's output stays the original's. */
