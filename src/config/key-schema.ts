@@ -8,9 +8,12 @@ const largestHandle = 0xfffffffe;
 
 function labelText(fallback: string) {
   return v.optional(
-    textThat(
-      (label) => Buffer.byteLength(label) <= limits.labelLength,
-      `must have ${String(limits.labelLength)} bytes at most`,
+    v.pipe(
+      textThat(
+        (label) => Buffer.byteLength(label) <= limits.labelLength,
+        `must have ${String(limits.labelLength)} bytes at most`,
+      ),
+      v.check((label) => !/\p{Cc}/u.test(label), "must not hold control characters or line breaks"),
     ),
     fallback,
   );

@@ -252,6 +252,16 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
     withKey("{ handle: 5, type: AES, size: 128, owner: bob, extractable: ▶1 }"),
     "clusters[0].keys[0].extractable must be true or false",
   ],
+  [
+    "a label of two lines",
+    withKey('{ handle: 5, type: AES, size: 128, owner: bob, label: ▶"a\\nb" }'),
+    "clusters[0].keys[0].label must not hold control characters or line breaks",
+  ],
+  [
+    "a label that is too long",
+    withKey(`{ handle: 5, type: AES, size: 128, owner: bob, label: ▶${"x".repeat(128)} }`),
+    "clusters[0].keys[0].label must have 127 bytes at most",
+  ],
 ];
 
 test.each(mistakes)("%s", async (_, marked, words) => {
