@@ -1,3 +1,4 @@
+import type { Server } from "../cluster/server.ts";
 import type { HeldKey, KeyListing } from "../hsm/hsm.ts";
 import { command } from "./command.ts";
 import { outputFile, userId, yesOrNo } from "./parameters.ts";
@@ -20,19 +21,24 @@ export const findAllKeys = command({
     yesOrNo("hash", "<key hash (0/1)>", "1 shows the key hash too"),
     outputFile(),
   ],
-  run: (context, { userId: id, hash, file }) =>
-    report(context, {
+  run(context, { userId: id, hash, file }) {
+    const heading = (server: Server, position: number): readonly string[] => [
+      ...(position > 0 && !hash ? [""] : []),
+      context.dialect.keysHeading(server.label),
+    ];
+    return report(context, {
       command: "findAllKeys",
       request: async (server) => (await server.hsm()).keys.find(server.session, id),
       lines: (server, listing, position) => [
-        ...(position > 0 && !hash ? [""] : []),
-        context.dialect.keysHeading(server.label),
+        ...heading(server, position),
         ...listed(listing),
         ...(hash ? hashed(listing, id) : []),
       ],
+      failureHeading: heading,
       confirmed: true,
       file,
-    }),
+    });
+  },
 });
 
 function listed({ keys }: KeyListing): readonly string[] {

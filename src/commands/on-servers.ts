@@ -10,6 +10,8 @@ export interface OnServers<T> {
   readonly request: (server: Server) => Promise<T>;
   /** Prints a server's answer; left out, its line of success. */
   readonly succeeded?: (server: Server, result: T) => void;
+  /** What stands above the lines of a failure. */
+  readonly failureHeading?: (server: Server) => readonly string[];
   /** The second line of a failure, where it is not `<command> failed on server N(name)`. */
   readonly failureLine?: (server: Server) => string;
   /** What to ask about a server that failed; left out, the next one has its turn. */
@@ -30,7 +32,7 @@ export async function onServers<T>(context: CommandContext, sent: OnServers<T>):
         output.print(success(context, command, server));
       }),
     failed: async (server, error) => {
-      output.print(...failure(command, server, error, sent.failureLine));
+      output.print(...(sent.failureHeading?.(server) ?? []), ...failure(command, server, error, sent.failureLine));
       return sent.question === undefined ? "ignore" : decide(context, sent.question);
     },
     ...(undo === undefined
