@@ -1,4 +1,5 @@
 import { command } from "./command.ts";
+import { onServers } from "./on-servers.ts";
 import { certificateFile, certificateType } from "./parameters.ts";
 import { writeOutputFile } from "./output-file.ts";
 
@@ -13,12 +14,13 @@ export const getCert = command({
   example: "getCert customer-root.crt 4",
   modes: ["server"],
   parameters: [certificateFile(), certificateType()],
-  async run(context, { file, certificateType: type }) {
-    const { cluster, dialect, output } = context;
-    const server = cluster.current;
-    if (server === undefined) return "failed";
-    await writeOutputFile(file, await (await server.hsm()).certificate(type));
-    output.print(dialect.certificateSuccess);
-    return "done";
+  run(context, { file, certificateType: type }) {
+    return onServers(context, {
+      command: "getCert",
+      request: async (server) => writeOutputFile(file, await (await server.hsm()).certificate(type)),
+      succeeded: () => {
+        context.output.print(context.dialect.certificateSuccess);
+      },
+    });
   },
 });
