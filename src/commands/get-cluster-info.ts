@@ -13,7 +13,7 @@ export const getClusterInfo = command({
     const clusterIds = new Map<number, string>();
     for (const server of cluster.servers) {
       try {
-        clusterIds.set(server.id, (await server.hsm()).identity.clusterId);
+        clusterIds.set(server.id, (await (await server.hsm()).identify()).clusterId);
       } catch (error) {
         if (!(error instanceof HsmError)) throw error;
       }

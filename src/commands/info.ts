@@ -1,3 +1,4 @@
+import type { Server } from "../cluster/server.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import { command } from "./command.ts";
 import { keyword, serverId } from "./parameters.ts";
@@ -13,13 +14,7 @@ export const info = command({
     const { dialect, output } = context;
     const server = requireServer(context, id);
     if (server === undefined) return "failed";
-    const partition = await server.hsm().then(
-      (hsm) => hsm.identity.id,
-      (error: unknown) => {
-        if (error instanceof HsmError) return undefined;
-        throw error;
-      },
-    );
+    const partition = await whoAnswers(server);
     const { login, address } = server;
     output.print(
       dialect.infoHeading,
@@ -28,3 +23,13 @@ export const info = command({
     return "done";
   },
 });
+
+/** The HSM of a server; undefined is one that does not answer. */
+async function whoAnswers(server: Server): Promise<string | undefined> {
+  try {
+    return (await (await server.hsm()).identify()).id;
+  } catch (error) {
+    if (error instanceof HsmError) return undefined;
+    throw error;
+  }
+}

@@ -88,6 +88,11 @@ export class HsmCore {
     return caller;
   }
 
+  /** Looks whether the HSM's file is still there. Throws {@link HsmError} SERVER_UNAVAILABLE. */
+  check(): Promise<void> {
+    return translated(() => this.#store.check());
+  }
+
   close(): Promise<void> {
     return this.#store.close();
   }

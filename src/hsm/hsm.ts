@@ -11,6 +11,8 @@ import type { UserSummary, UserType } from "./user.ts";
  */
 export interface Hsm {
   readonly identity: HsmIdentity;
+  /** Who answers now. Rejects with `HsmError` SERVER_UNAVAILABLE where the file of the HSM is gone. */
+  identify(): Promise<HsmIdentity>;
   readonly logins: Logins;
   readonly users: Users;
   readonly quorum: Quorum;

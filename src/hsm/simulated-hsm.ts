@@ -22,10 +22,15 @@ export async function openHsm(opening: Promise<Store>, surroundings: HsmSurround
   });
   if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
   const core = new HsmCore(store, identity, surroundings);
+  const { hsmId: id, clusterId } = identity;
   const keys = new HsmKeys(core);
   const challenge = new SecondFactorChallenge();
   return {
-    identity: { id: identity.hsmId, clusterId: identity.clusterId },
+    identity: { id, clusterId },
+    identify: async () => {
+      await core.check();
+      return { id, clusterId };
+    },
     logins: new HsmLogins(core, challenge),
     users: new HsmUsers(core, challenge),
     quorum: new HsmQuorum(core),

@@ -73,6 +73,11 @@ export class SqliteStore implements Store {
     return this.#inTurn(this.#statements.beginImmediate, work);
   }
 
+  async check(): Promise<void> {
+    await this.#last;
+    this.#requireFile();
+  }
+
   close(): Promise<void> {
     this.#database.close();
     return Promise.resolve();

@@ -32,6 +32,8 @@ export interface Store {
    * none is seen. Throws {@link StoreError}, and whatever `work` throws.
    */
   change<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Looks whether what it keeps is still there. Throws {@link StoreError} `unavailable`. */
+  check(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -22,6 +22,10 @@ export class MemoryStore implements Store {
     return changed;
   }
 
+  check(): Promise<void> {
+    return Promise.resolve();
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }

@@ -37,6 +37,10 @@ export class MemoryStore implements Store {
     });
   }
 
+  check(): Promise<void> {
+    return Promise.resolve();
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }
