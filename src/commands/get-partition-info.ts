@@ -18,7 +18,7 @@ export const getPartitionInfo = command({
         return { id: hsm.identity.id, ...(await hsm.information()) };
       },
       succeeded: (server, { id, fipsState, partition }) => {
-        const rows: readonly (readonly [string, string | number])[] = [
+        const rows: readonly Row[] = [
           ["name", id],
           ["status", "occupied"],
           ["FIPS state", fipsState],
@@ -32,10 +32,19 @@ export const getPartitionInfo = command({
           ["MinPswdLen", limits.passwordLength.minimum],
           ["BlockDeleteUserWithKeys", 1],
           ["Node ID", server.id],
+          ...Object.entries(partition.minimums).map(([service, m]): Row => [`MValue[${service.padStart(18)}]`, m]),
         ];
-        context.output.print(...rows.map(([label, value]) => `${label.padEnd(28)}: ${String(value)}`));
+        context.output.print(...rows.map(written));
         context.output.print(success(context, "getPartitionInfo", server));
       },
     });
   },
 });
+
+type Row = readonly [label: string, value: string | number];
+
+/** Numbers end in one column, texts stand behind the colon. */
+function written([label, value]: Row): string {
+  const text = typeof value === "number" ? String(value).padStart(5) : value;
+  return `${label.padEnd(28)}:${text}`;
+}

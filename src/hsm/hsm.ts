@@ -259,4 +259,6 @@ interface PartitionInformation {
   readonly sessionKeys: number;
   readonly maxKeys: number;
   readonly sessions: number;
+  /** How many officers the operations of each service take; 1 is no quorum. */
+  readonly minimums: Readonly<Record<QuorumService, number>>;
 }

@@ -1,4 +1,5 @@
 import { idMark } from "../store/hsm-file.ts";
+import { minimumOf } from "./approval.ts";
 import type { HsmCore } from "./core.ts";
 import type { HsmInformation } from "./hsm.ts";
 import type { HsmKeys } from "./keys.ts";
@@ -16,6 +17,10 @@ export async function informationOf(core: HsmCore, hsmKeys: HsmKeys): Promise<Hs
     sessionKeys: await hsmKeys.countSessionKeys(snapshot),
     maxKeys: core.identity.maxKeys,
     sessions: await countSessions(snapshot, core.surroundings.presence),
+    minimums: {
+      USER_MGMT: await minimumOf(snapshot, "USER_MGMT"),
+      MISC_CO: await minimumOf(snapshot, "MISC_CO"),
+    },
   }));
   const occupied = (partition.users + partition.tokenKeys) * memoryOfObject;
   const card = String(idMark(core.identity.hsmId) % 1_000_000).padStart(6, "0");
