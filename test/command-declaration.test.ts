@@ -118,9 +118,9 @@ test("help lists it in its mode, and explains it", async () => {
     "",
     "Arguments",
     "*********",
-    "<user ID>: the id that listUsers shows",
-    "<user-name>: 1 to 31 letters, digits or underscores; case does not matter",
-    "<password |-hpswd>: 7 to 32 characters; case matters; -hpswd asks for it unseen",
+    "user ID: the id that listUsers shows",
+    "user-name: 1 to 31 letters, digits or underscores; case does not matter",
+    "password |-hpswd: 7 to 32 characters; case matters; -hpswd asks for it unseen",
     "",
     "Description",
   ]);

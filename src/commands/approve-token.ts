@@ -14,7 +14,7 @@ export const approveToken = command({
   example: "approveToken approval.txt",
   modes: ["global", "server"],
   login: true,
-  parameters: [word("path", "<approval-file>", "names the token file, the officers and the files of their signatures")],
+  parameters: [word("path", "<approval file>", "names the token file, the officers and the files of their signatures")],
   async run(context, { path }) {
     const { tokenFile, approvers } = readApprovalFile(path, (await readInputFile(path)).toString("utf8"));
     const token = await readInputFile(tokenFile);

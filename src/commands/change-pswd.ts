@@ -15,7 +15,7 @@ export const changePswd = command({
     "factor from then on, or another one; without it, none any more, and no key to approve with either.",
   modes: ["global", "server"],
   login: true,
-  parameters: [userType(), userName(), password(), secondFactorFile()],
+  parameters: [userType("CO, CU, AU or PRECO (for a PCO: CO)"), userName(), password(), secondFactorFile()],
   async run(context, { type, name, password: word, secondFactor: path }) {
     const secret = await readPassword(context, word, ["Enter new password: ", "Re-enter new password: "]);
     if (secret === undefined || !(await confirm(context, "changePswd"))) return "failed";

@@ -14,7 +14,7 @@ export const createUser = command({
     "With -2fa, a CO logs in with a second factor from then on, and approves with its key.",
   modes: ["global", "server"],
   login: true,
-  parameters: [userType(), userName(), password(), secondFactorFile()],
+  parameters: [userType("CO or CU; also PCO, PRECO or preCO"), userName(), password(), secondFactorFile()],
   async run(context, { type, name, password: word, secondFactor: path }) {
     const secret = await readPassword(context, word, ["Enter password: ", "Re-enter password: "]);
     if (secret === undefined || !(await confirm(context, "createUser"))) return "failed";

@@ -7,7 +7,7 @@ import { report } from "./report.ts";
 /** Shows which keys a user can use on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-findAllKeys"). */
 export const findAllKeys = command({
   name: "findAllKeys",
-  summary: "Shows the keys that a user owns or shares, and the key hash of each HSM",
+  summary: "Shows the keys a user owns or shares, and the key hash",
   description:
     "Shows the handles of the keys that a user can use: (o) owned by it, (s) shared with it, no mark for the public " +
     "keys of others. User 0 stands for all users; its keys have no marks. The key hash covers handle, owner, shares, " +
@@ -17,7 +17,7 @@ export const findAllKeys = command({
   modes: ["global", "server"],
   login: true,
   parameters: [
-    userId("the id that listUsers shows; 0 for all users"),
+    userId("the id that listUsers shows; 0 for all users", "<user id>"),
     yesOrNo("hash", "<key hash (0/1)>", "1 shows the key hash too"),
     outputFile(),
   ],

@@ -13,7 +13,7 @@ export const getAttribute = command({
   example: "getAttribute 262152 512",
   modes: ["global", "server"],
   login: true,
-  parameters: [keyHandle(), attributeId(), outputFile()],
+  parameters: [keyHandle(), attributeId(), outputFile("<filename>")],
   run: (context, { handle, attributeId: id, file }) =>
     report(context, {
       command: "getAttribute",

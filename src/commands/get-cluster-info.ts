@@ -4,7 +4,7 @@ import { command } from "./command.ts";
 /** Shows the servers of each server's cluster (a command of the sibling shells, Azure's wording). */
 export const getClusterInfo = command({
   name: "getClusterInfo",
-  summary: "Shows the HSMs of each cluster and which of them cannot be reached",
+  summary: "Shows the HSMs of each cluster, connected or not",
   description: "Shows, for each HSM, those of the configuration that belong to its cluster. Takes no login.",
   documented: false,
   modes: ["global", "server"],

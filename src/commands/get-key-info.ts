@@ -14,7 +14,7 @@ export const getKeyInfo = command({
   modes: ["global", "server"],
   login: true,
   prefix: "-k",
-  parameters: [keyHandle(), outputFile()],
+  parameters: [keyHandle(undefined, "<key-handle>"), outputFile()],
   run: (context, { handle, file }) =>
     report(context, {
       command: "getKeyInfo",

@@ -15,7 +15,11 @@ export const getToken = command({
   example: "getToken 3 officer1 officer1.token",
   modes: ["global", "server"],
   login: true,
-  parameters: [service(), userName(), word("path", "<file>", "the file to write; what stands there is replaced")],
+  parameters: [
+    service(),
+    userName("<user>", "the officer who is logged in"),
+    word("path", "<file>", "the file to write; what stands there is replaced"),
+  ],
   async run(context, { service: number, name, path }) {
     const { dialect, output } = context;
     const issued: (readonly [Server, QuorumToken])[] = [];

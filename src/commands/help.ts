@@ -2,7 +2,7 @@ import { type Command, type Parameter, command } from "./command.ts";
 
 const commandName: Parameter<"name", string> & { readonly optional: true } = {
   key: "name",
-  label: "command",
+  label: "Command",
   meaning: "a command, or enough of its name",
   optional: true,
   read: (word) => word,
@@ -39,15 +39,36 @@ function explain({ usage, parameters, description, example, modes }: Command): r
   return [
     usage,
     "",
-    ...(parameters.length === 0
-      ? []
-      : [...heading("Arguments"), ...parameters.map(({ label, meaning }) => `${label}: ${meaning}`), ""]),
+    ...(parameters.length === 0 ? [] : [...heading("Arguments"), ...parameters.flatMap(argument), ""]),
     ...heading("Description"),
-    [description.replace(/\.?$/, "."), ...where].join(" "),
+    ...wrapped([description.replace(/\.?$/, "."), ...where].join(" ")),
     ...(example === undefined ? [] : ["", ...heading("Example"), example]),
   ];
 }
 
 function heading(title: string): readonly string[] {
   return [title, "*".repeat(title.length)];
+}
+
+/** A word of the syntax, without its brackets, and what it means. */
+function argument({ label, meaning }: Parameter): readonly string[] {
+  return wrapped(`${label.replace(/^<(.*)>$/, "$1")}: ${meaning}`, "    ");
+}
+
+/** The widest line that no terminal breaks. */
+const widest = 79;
+
+/** Breaks a text at blanks into lines that fit, all but the first behind `indent`. */
+function wrapped(text: string, indent = ""): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > widest) {
+      lines.push(line);
+      line = `${indent}${word}`;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
 }

@@ -13,7 +13,7 @@ export const loginHsm = command({
     "Logs in to each HSM. Five wrong passwords lock the user on that HSM until an officer sets a new one. " +
     "An officer with a second factor adds -2fa; other users may, and leave the signatures blank.",
   modes: ["global", "server"],
-  parameters: [userType(), userName(), password(), secondFactorFile()],
+  parameters: [userType("CO, CU, AU or PRECO (for a PCO: CO)"), userName(), password(), secondFactorFile()],
   async run(context, { type, name, password: word, secondFactor: path }) {
     const secret = await readPassword(context, word, ["Enter password: "]);
     if (secret === undefined) return "failed";

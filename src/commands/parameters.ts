@@ -5,22 +5,25 @@ import { InvalidArgument, type Parameter, quoted } from "./command.ts";
 const text = (word: string): string => word;
 
 /** The type of a user, as typed: the HSM decides whether it is valid. */
-export function userType(): Parameter<"type", string> {
+export function userType(types = "CO, CU or PRECO (for a PCO: CO)"): Parameter<"type", string> {
   return {
     key: "type",
     label: "<user-type>",
-    meaning: "CO, CU or PRECO (for a PCO: CO); case matters",
+    meaning: `${types}; case matters`,
     read: text,
     complete: () => Promise.resolve(userTypes),
   };
 }
 
-/** The name of a user that exists, or will. */
-export function userName(): Parameter<"name", string> {
+/** The name of a user that exists, or will; another label where the guide has one. */
+export function userName(
+  label = "<user-name>",
+  meaning = "1 to 31 letters, digits or underscores; case does not matter",
+): Parameter<"name", string> {
   return {
     key: "name",
-    label: "<user-name>",
-    meaning: "1 to 31 letters, digits or underscores; case does not matter",
+    label,
+    meaning,
     read: text,
     complete: async (source) => (await source.users()).map(({ name }) => name),
   };
@@ -43,36 +46,42 @@ export function password(): Parameter<"password", PasswordWord> {
   };
 }
 
-/** The id of a user. */
-export function userId(meaning = "the id that listUsers shows"): Parameter<"userId", number> {
-  return { key: "userId", label: "<user ID>", meaning, read: wholeNumber };
+/** The id of a user. The guide writes it in two ways. */
+export function userId(
+  meaning = "the id that listUsers shows",
+  label: "<user ID>" | "<user id>" = "<user ID>",
+): Parameter<"userId", number> {
+  return { key: "userId", label, meaning, read: wholeNumber };
 }
 
-/** The number of a server. */
-export function serverId(meaning: string): Parameter<"serverId", number> {
-  return { key: "serverId", label: "<server ID>", meaning, read: wholeNumber };
+/** The number of a server; another label where the guide has one. */
+export function serverId(meaning: string, label = "<server ID>"): Parameter<"serverId", number> {
+  return { key: "serverId", label, meaning, read: wholeNumber };
 }
 
-/** The handle of a key. */
-export function keyHandle(meaning = "the handle that findAllKeys shows"): Parameter<"handle", number> {
-  return { key: "handle", label: "<key handle>", meaning, read: wholeNumber };
+/** The handle of a key; another label where the guide has one. */
+export function keyHandle(
+  meaning = "the handle that findAllKeys shows",
+  label = "<key handle>",
+): Parameter<"handle", number> {
+  return { key: "handle", label, meaning, read: wholeNumber };
 }
 
 /** The number of an attribute. */
 export function attributeId(): Parameter<"attributeId", number> {
   return {
     key: "attributeId",
-    label: "<attribute ID>",
+    label: "<attribute id>",
     meaning: "the number that listAttributes shows",
     read: wholeNumber,
   };
 }
 
-/** A file to write the answer to; left out, it is shown. */
-export function outputFile(): Parameter<"file", string> & { readonly optional: true } {
+/** A file to write the answer to; left out, it is shown. Another label where the guide has one. */
+export function outputFile(label = "<output file>"): Parameter<"file", string> & { readonly optional: true } {
   return {
     key: "file",
-    label: "<output file>",
+    label,
     meaning: "a file to write to, in place of one that is there",
     optional: true,
     read: text,
@@ -96,7 +105,7 @@ export function certificateFile(): Parameter<"file", string> {
 
 /** The number of a certificate. */
 export function certificateType(): Parameter<"certificateType", number> {
-  return { key: "certificateType", label: "<certificate type>", meaning: "1, 2, 4, 8 or 16", read: wholeNumber };
+  return { key: "certificateType", label: "<type>", meaning: "1, 2, 4, 8 or 16", read: wholeNumber };
 }
 
 /** 1 or 0. */
@@ -117,7 +126,7 @@ export function yesOrNo<const Key extends string>(key: Key, label: string, meani
 export function userIds(): Parameter<"userIds", readonly number[]> {
   return {
     key: "userIds",
-    label: "<user ID>",
+    label: "<user id>",
     meaning: "the id that listUsers shows; several separated by commas",
     read: (word) => word.split(",").map(wholeNumber),
   };

@@ -10,7 +10,7 @@ import { userName, userType, word } from "./parameters.ts";
  */
 export const registerMofnPubKey = command({
   name: "registerMofnPubKey",
-  summary: "Registers an officer's public key, given the private one (legacy)",
+  summary: "Registers an officer's key from its private part (legacy)",
   description:
     "Registers the public key of an officer, given the file of the private one, and asks for its pass phrase. The key " +
     "match string is signed to show that both belong together. registerQuorumPubKey needs no private key.",
@@ -18,7 +18,7 @@ export const registerMofnPubKey = command({
   modes: ["global", "server"],
   login: true,
   parameters: [
-    userType(),
+    userType("CO, also for a PCO"),
     word("match", "<key_match_string>", "any word of 1 to 245 bytes"),
     userName(),
     word("privateKey", "<private-key>", "the file with the private key, in PEM"),

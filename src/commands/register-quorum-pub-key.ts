@@ -16,7 +16,7 @@ export const registerQuorumPubKey = command({
   modes: ["global", "server"],
   login: true,
   parameters: [
-    userType(),
+    userType("CO, also for a PCO"),
     userName(),
     word("token", "<registration-token>", "the file that was signed"),
     word("signature", "<signed-registration-token>", "the file with the signature"),

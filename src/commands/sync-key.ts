@@ -14,7 +14,7 @@ export const syncKey = command({
   modes: ["server"],
   elsewhere: "enter server mode on the source HSM first (server <server ID>)",
   login: true,
-  parameters: [keyHandle(), serverId("the HSM to copy to")],
+  parameters: [keyHandle(), serverId("the server ID of the HSM to copy to", "<destination hsm>")],
   run: (context, { handle, serverId: destinationId }) =>
     copyObject(context, {
       command: "syncKey",
