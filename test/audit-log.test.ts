@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { auditLog, fileOf } from "./harness/audit.ts";
 import { Conversation } from "./harness/conversation.ts";
 import { isMissing } from "./harness/debian.ts";
-import { type Start, temporaryFolder } from "./harness/program.ts";
+import { type Start, lines, runPiped, shipped, temporaryFolder } from "./harness/program.ts";
 
 const cluster = `
 clusters:
@@ -131,5 +131,30 @@ test.skipIf(isMissing("sqlite3"))("the sqlite3 shell reads events in the layout 
     "Log type : MGMT_USER_DETAILS_LOG (2)",
     "User Name : alice",
     "User Type : CN_CRYPTO_USER (1)",
+  ]);
+});
+
+test("sharing a key is an event without details, a change of its attributes one with its handle", async () => {
+  const start = { words: [shipped("keys.yaml")], home: temporaryFolder() };
+  const typed = ["loginHSM CU billing billing12345", "shareKey 262160 3 0", "y", "A", "shareKey 262152 4 0", "y"];
+  await runPiped(start, lines(...typed, "setAttribute 262152 3 wages", "y", "quit"));
+  const details = auditLog(start.home, "10.5.1.4").map(({ text }) => text.split("\n").slice(4));
+  const handle: unknown = expect.stringMatching(/^Session Handle : 0x[\da-f]{7}$/);
+  expect(details.slice(-4, -1)).toEqual([
+    [
+      "Opcode : CN_SHARE_OBJECT (0x12)",
+      handle,
+      "Response : 198:HSM Error: Key Access is denied",
+      "Log type : UNKNOWN_LOG_TYPE (5)",
+    ],
+    ["Opcode : CN_SHARE_OBJECT (0x12)", handle, "Response : 0:HSM Return: SUCCESS", "Log type : UNKNOWN_LOG_TYPE (5)"],
+    [
+      "Opcode : CN_MODIFY_OBJECT",
+      handle,
+      "Response : 0:HSM Return: SUCCESS",
+      "Log type : MGMT_KEY_DETAILS_LOG (1)",
+      "Priv/Secret Key Handle : 262152",
+      "Public Key Handle : 0",
+    ],
   ]);
 });

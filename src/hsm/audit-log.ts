@@ -88,6 +88,8 @@ function formatEvent(sequence: number, time: number, event: AuditEvent): string 
     `Session Handle : ${hex(event.session)}`,
     `Response : ${String(code)}:${text}`,
   ];
+  // The guide's sample of this event has no details, and a type that its log does not know.
+  if (event.opcode === "CN_SHARE_OBJECT") return [...lines, "Log type : UNKNOWN_LOG_TYPE (5)"].join("\n");
   if (event.key !== undefined) {
     return [
       ...lines,

@@ -77,7 +77,7 @@ export class HsmKeys implements Keys {
 
   async share(session: SessionHandle, handle: number, userIds: readonly number[], share: boolean): Promise<void> {
     await this.#sessionKeys.prepare(session);
-    const request = { opcode: "CN_SHARE_OBJECT", session, key: handle } as const;
+    const request = { opcode: "CN_SHARE_OBJECT", session } as const;
     return this.#core.perform(request, async (transaction) => {
       const { access, record } = await this.#require(transaction, session, handle, "share");
       if (access.public || !record.token) throw new HsmError("INVALID_INPUT");
