@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Conversation } from "../harness/conversation.ts";
 import type { Finished, Start } from "../harness/program.ts";
 
@@ -43,27 +43,43 @@ export const faults = {
 
 export type Fault = keyof typeof faults;
 
+/**
+ * What is done in a session: a command, in which `~` stands for the folder of the home, or something beside it that
+ * needs no program, such as signing a file.
+ */
+export type Step = string | ((start: Start) => void);
+
 /** What was said in a session, and how it ended. */
 export interface Spoken extends Finished {
-  /** Whether the fault happened. */
-  readonly struck: boolean;
+  /** What each command was answered, with its questions, in their order. */
+  readonly answers: readonly string[];
 }
 
-/** Speaks commands to the program under strace, with its words; `quit` comes last. */
-async function speak(start: Start, commands: readonly string[], words: readonly string[]): Promise<Finished> {
-  const conversation = new Conversation(start, ["strace", "-qq", ...words]);
+/** Speaks the commands of a session to the program, below a program with its words; `quit` comes last. */
+export async function speak(start: Start, steps: readonly Step[], below: readonly string[] = []): Promise<Spoken> {
+  const conversation = new Conversation(start, below);
   await conversation.prompt();
-  for (const command of [...commands, "quit"]) await conversation.command(command);
-  return conversation.end();
+  const answers: string[] = [];
+  for (const step of [...steps, "quit"]) {
+    if (typeof step === "string") answers.push(await conversation.command(step.replaceAll("~", dirname(start.home))));
+    else step(start);
+  }
+  return { ...(await conversation.end()), answers };
+}
+
+/** A session in which a fault was to happen. */
+interface Struck extends Spoken {
+  /** Whether it happened. */
+  readonly struck: boolean;
 }
 
 /**
  * Finds the write points of a session on the files below the home. Throws where a thread other than the first makes
  * one: strace counts the calls of each thread for itself.
  */
-export async function findWritePoints(start: Start, commands: readonly string[]): Promise<readonly WritePoint[]> {
+export async function findWritePoints(start: Start, steps: readonly Step[]): Promise<readonly WritePoint[]> {
   const log = join(start.home, "..", "calls");
-  await speak(start, commands, ["-f", "-y", "-o", log, "-e", `trace=${calls.join(",")}`]);
+  await speak(start, steps, ["strace", "-qq", "-f", "-y", "-o", log, "-e", `trace=${calls.join(",")}`]);
   const counts = new Map<string, number>();
   const points: WritePoint[] = [];
   let first: string | undefined;
@@ -93,13 +109,13 @@ function pathBelow(home: string, words: string): string | undefined {
 /** Speaks the session again with a fault at one of its write points. */
 export async function strike(
   start: Start,
-  commands: readonly string[],
+  steps: readonly Step[],
   { call, nth }: WritePoint,
   fault: Fault,
-): Promise<Spoken> {
+): Promise<Struck> {
   const log = join(start.home, "..", "calls");
   const inject = `inject=${call}:${faults[fault]}:when=${String(nth)}`;
-  const finished = await speak(start, commands, ["-o", log, "-e", `trace=${call}`, "-e", inject]);
+  const spoken = await speak(start, steps, ["strace", "-qq", "-o", log, "-e", `trace=${call}`, "-e", inject]);
   const end = readFileSync(log, "utf8");
-  return { ...finished, struck: end.includes(fault === "killed" ? "killed by SIGKILL" : "(INJECTED)") };
+  return { ...spoken, struck: end.includes(fault === "killed" ? "killed by SIGKILL" : "(INJECTED)") };
 }

@@ -1,12 +1,12 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type AuditedEvent, auditLog } from "../harness/audit.ts";
+import { auditLog } from "../harness/audit.ts";
 import { Conversation } from "../harness/conversation.ts";
 import { isMissing } from "../harness/debian.ts";
 import { type Start, lines, runPiped, temporaryFolder } from "../harness/program.ts";
+import { place, story, tryEveryFault } from "./every-fault.ts";
 import { type Effects, type ExpectedUser, listedUsers, missing, usersAfter } from "./expected-users.ts";
-import { type Fault, type Spoken, type WritePoint, faults, findWritePoints, strike } from "./fault.ts";
+import type { Spoken } from "./fault.ts";
 
 const cluster = `
 clusters:
@@ -50,23 +50,7 @@ function effectsOn(server: number): Effects {
   };
 }
 
-/** A home as a session finds it: filled with the HSMs, or empty. */
-function place(folder: string, template: string | undefined): Start {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder);
-  const home = join(folder, "home");
-  if (template !== undefined) cpSync(template, home, { recursive: true });
-  const config = join(folder, "cluster.yaml");
-  writeFileSync(config, cluster);
-  return { words: [config], home, environment: { XDG_STATE_HOME: join(folder, "state") } };
-}
-
-/** What an HSM went through since it was created, without what differs from run to run. */
-function story(events: readonly AuditedEvent[]): readonly string[] {
-  return events.map(({ opcode, response, user }) => `${opcode} ${String(response)} ${user ?? ""}`);
-}
-
-/** Starts the program again on what a session left behind, and compares everything that can be seen. */
+/** Finds the users that the audit log accounts for, each with its password, and no acknowledgement without its event. */
 async function inspect(start: Start, spoken: Pick<Spoken, "stdout">): Promise<readonly (readonly string[])[]> {
   const reopened = new Conversation(start);
   await reopened.prompt();
@@ -91,90 +75,20 @@ async function inspect(start: Start, spoken: Pick<Spoken, "stdout">): Promise<re
   return logs.map(story);
 }
 
-interface Trial {
-  readonly point: WritePoint;
-  readonly fault: Fault;
-}
-
-/** What came of a fault: the process was killed, the failure was told, or it did no harm and nothing was to tell. */
-type Effect = "killed" | "told" | "harmless";
-
-/** Tries every fault at every write point of a session, three at a time, and says what came of it. */
-async function tryEveryFault(
-  title: string,
-  template: string | undefined,
-  commands: readonly string[],
-): Promise<Readonly<Record<Effect, number>>> {
-  const folder = temporaryFolder();
-  const counted = place(join(folder, "counted"), template);
-  const points = await findWritePoints(counted, commands);
-  const undisturbed = await runUndisturbed(join(folder, "undisturbed"), template, commands);
-  const trials = points.flatMap((point) => (Object.keys(faults) as Fault[]).map((fault): Trial => ({ point, fault })));
-  const queue = trials.values();
-  const results = { killed: 0, told: 0, harmless: 0 };
-  const worker = async (name: string): Promise<void> => {
-    for (const trial of queue) results[await attempt(join(folder, name), template, commands, trial, undisturbed)]++;
-  };
-  await Promise.all(["one", "two", "three"].map(worker));
-  console.log(
-    `${title}: ${String(points.length)} write points, killed at ${String(results.killed)}, EIO and ENOSPC at each: ` +
-      `${String(results.told)} failures told, ${String(results.harmless)} did no harm`,
-  );
-  return results;
-}
-
-interface Undisturbed {
-  readonly stdout: string;
-  readonly stories: readonly (readonly string[])[];
-}
-
-async function runUndisturbed(
-  folder: string,
-  template: string | undefined,
-  commands: readonly string[],
-): Promise<Undisturbed> {
-  const start = place(folder, template);
-  const conversation = new Conversation(start);
-  await conversation.prompt();
-  for (const command of [...commands, "quit"]) await conversation.command(command);
-  const { stdout } = await conversation.end();
-  return { stdout, stories: await inspect(start, { stdout }) };
-}
-
-async function attempt(
-  folder: string,
-  template: string | undefined,
-  commands: readonly string[],
-  { point, fault }: Trial,
-  undisturbed: Undisturbed,
-): Promise<Effect> {
-  const start = place(folder, template);
-  const spoken = await strike(start, commands, point, fault);
-  try {
-    expect(spoken.struck).toBe(true);
-    const stories = await inspect(start, spoken);
-    if (fault === "killed") return fault;
-    expect(`${spoken.stdout}${spoken.stderr}`).not.toMatch(/unexpected|no simulated HSM|\bat .*:\d+:\d+/);
-    if (spoken.stdout !== undisturbed.stdout || spoken.status !== 0) return "told";
-    expect(stories).toEqual(undisturbed.stories);
-    return "harmless";
-  } catch (error) {
-    const where = `${fault} at ${point.call} ${String(point.nth)} of ${point.path}`;
-    throw new Error(`${where}\n${spoken.stdout}\n${spoken.stderr}\nstatus ${String(spoken.status)}`, { cause: error });
-  }
-}
-
 describe.skipIf(isMissing("strace"))("killed, out of space or with a broken disk at any write", () => {
   test("the first start creates each HSM or none of it", { timeout: 900_000 }, async () => {
-    const { killed, told } = await tryEveryFault("first start", undefined, []);
+    const session = { title: "first start", cluster, template: undefined, steps: [], inspect };
+    const { killed, told } = await tryEveryFault(session);
     expect(killed).toBeGreaterThan(20);
     expect(told).toBeGreaterThan(20);
   });
 
   test("each command leaves each HSM before or after it", { timeout: 900_000 }, async () => {
-    const template = join(temporaryFolder(), "home");
-    await runPiped(place(join(template, ".."), undefined), lines("quit"));
-    const { killed, told } = await tryEveryFault("every change", template, everyChange);
+    const folder = temporaryFolder();
+    const created = place(folder, { cluster, template: undefined });
+    await runPiped(created, lines("quit"));
+    const session = { title: "every change", cluster, template: join(folder, "home"), steps: everyChange, inspect };
+    const { killed, told } = await tryEveryFault(session);
     expect(killed).toBeGreaterThan(80);
     expect(told).toBeGreaterThan(80);
   });

@@ -46,7 +46,7 @@ export function auditLog(home: string, hostname: string): readonly AuditedEvent[
 function parse(text: string): AuditedEvent {
   const field = (pattern: RegExp): string | undefined => pattern.exec(text)?.[1];
   return {
-    opcode: field(/^Opcode : (\w+) \(0x[\da-f]+\)$/m) ?? "",
+    opcode: field(/^Opcode : (\w+)(?: \(0x[\da-f]+\))?$/m) ?? "",
     session: field(/^Session Handle : (0x[\da-f]+)$/m) ?? "",
     response: Number(field(/^Response : (\d+):/m)),
     user: field(/^User Name : (\w+)$/m),
