@@ -113,7 +113,9 @@ async function converse(commandLine: CommandLine, writer: Writer, hangUp: HangUp
 async function end(cluster: Cluster, reader: LineReader, presence: FilePresence): Promise<void> {
   reader.close();
   try {
-    await cluster.disconnect();
+    for (const [server, error] of await cluster.disconnect()) {
+      complain(`logging out on server ${server.label} failed: ${error.message}`);
+    }
   } finally {
     presence.close();
   }

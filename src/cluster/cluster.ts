@@ -1,3 +1,4 @@
+import type { HsmError } from "../hsm/return-code.ts";
 import { type Connector, Server, type ServerAddress } from "./server.ts";
 
 /** The servers of a configuration, in its order, and which of them a command is for. */
@@ -39,10 +40,9 @@ export class Cluster {
     this.#current = undefined;
   }
 
-  /** Disconnects from every server, also where one fails. Rejects with the first failure. */
-  async disconnect(): Promise<void> {
-    const results = await Promise.allSettled(this.servers.map((server) => server.disconnect()));
-    const failed = results.find((result) => result.status === "rejected");
-    if (failed !== undefined) throw failed.reason;
+  /** Disconnects from every server. Gives those that refused to log out, with the reason. */
+  async disconnect(): Promise<readonly (readonly [Server, HsmError])[]> {
+    const refusals = this.servers.map(async (server) => [server, await server.disconnect()] as const);
+    return (await Promise.all(refusals)).flatMap(([server, error]) => (error === undefined ? [] : [[server, error]]));
   }
 }

@@ -1,4 +1,5 @@
 import type { Hsm, Login, SessionHandle } from "../hsm/hsm.ts";
+import { HsmError } from "../hsm/return-code.ts";
 
 /** Where a server of the configuration is found. */
 export interface ServerAddress {
@@ -56,12 +57,19 @@ export class Server {
     this.#login = login;
   }
 
-  /** Logs out where somebody is logged in, and switches the HSM off. */
-  async disconnect(): Promise<void> {
+  /**
+   * Logs out where somebody is logged in, and switches the HSM off. Gives the refusal of an HSM that could not log
+   * out: the login ends all the same, with this process.
+   */
+  async disconnect(): Promise<HsmError | undefined> {
     const hsm = await this.#hsm;
-    if (hsm === undefined) return;
+    if (hsm === undefined) return undefined;
     try {
       if (this.#login !== undefined) await hsm.logins.logout(this.#login.session);
+      return undefined;
+    } catch (error) {
+      if (error instanceof HsmError) return error;
+      throw error;
     } finally {
       await hsm.close();
     }

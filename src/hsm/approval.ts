@@ -25,8 +25,8 @@ export async function approversOf(snapshot: Snapshot, token: TokenRecord): Promi
 
 /**
  * Lets an operation of `service` through: where that takes several officers, one token of this session that enough of
- * them approved is used up. To be called when nothing else can refuse the operation any more, so that no refusal
- * costs a token. Throws {@link HsmError} MXN_AUTH_FAILED, or the code that says what is wrong with the tokens there are.
+ * them approved is used up; a refusal that comes behind gives the token back. Throws {@link HsmError} MXN_AUTH_FAILED,
+ * or the code that says what is wrong with the tokens there are.
  */
 export async function spendApproval(
   transaction: Transaction,

@@ -41,6 +41,20 @@ const auditedTypes = {
   PRECO: "CN_CRYPTO_PRE_OFFICER (6)",
 } as const satisfies Record<UserType, string>;
 
+/** The operation that creates a user of a type. */
+export function creationOpcode(type: UserType): Opcode {
+  switch (type) {
+    case "CU":
+      return "CN_CREATE_USER";
+    case "AU":
+      return "CN_CREATE_APPLIANCE_USER";
+    case "CO":
+    case "PCO":
+    case "PRECO":
+      return "CN_CREATE_CO";
+  }
+}
+
 /** The user that an event is about; left out, the event says nothing but what was done. */
 export interface AuditedUser {
   readonly name: string;
@@ -54,9 +68,9 @@ export interface AuditEvent {
   readonly session: number;
   readonly response: ReturnCodeName;
   readonly user?: AuditedUser;
-  /** Handle of a secret or private key. */
+  /** Handle of a secret or private key; 0 is none. */
   readonly key?: number;
-  /** Handle of the public key that goes with it; 0 is none. */
+  /** Handle of the public key that goes with it; 0 or left out is none. */
   readonly publicKey?: number;
 }
 
@@ -108,9 +122,12 @@ function formatEvent(sequence: number, time: number, event: AuditEvent): string 
   ].join("\n");
 }
 
+/** Letters of the longest name that an event repeats: names that no user has may be of any length. */
+const longestName = 64;
+
 /** A name as it was typed, without what would end the line, or the text for other readers of the file. */
 function oneLine(name: string): string {
-  return name.replace(/\p{C}/gu, "?");
+  return name.slice(0, longestName).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?");
 }
 
 function formatOpcode(opcode: Opcode): string {

@@ -48,12 +48,15 @@ export class HsmCore {
 
   /**
    * Carries a request out and records it, done or refused, in one transaction; undefined is a request that the
-   * audit log leaves out. `work` throws its refusal before it writes what must not be kept, and calls `about`
-   * where it learns only on the way whom the request is about.
+   * audit log leaves out. A refusal that `work` throws takes back what it wrote; one that it gives back lets stand
+   * what it wrote. It calls `about` where it learns only on the way whom the request is about.
    */
   async perform<T>(
     request: AuditedRequest | undefined,
-    work: (transaction: Transaction, about: (subject: Pick<AuditedRequest, "user" | "key">) => void) => Promise<T>,
+    work: (
+      transaction: Transaction,
+      about: (subject: Pick<AuditedRequest, "user" | "key">) => void,
+    ) => Promise<T | HsmError>,
   ): Promise<T> {
     const outcome = await translated(() =>
       this.#store.change(async (transaction) => {
@@ -61,7 +64,7 @@ export class HsmCore {
         const about = (subject: Pick<AuditedRequest, "user" | "key">): void => {
           if (event !== undefined) event = { ...event, ...subject };
         };
-        const result = await refusable(() => work(transaction, about));
+        const result = await refusable(transaction, () => work(transaction, about));
         const response: ReturnCodeName = result instanceof HsmError ? result.returnCode : "SUCCESS";
         if (event !== undefined) await audit(transaction, this.surroundings.clock(), { ...event, response });
         return result;
@@ -98,12 +101,13 @@ export class HsmCore {
   }
 }
 
-async function refusable<T>(work: () => Promise<T>): Promise<T | HsmError> {
+async function refusable<T>(transaction: Transaction, work: () => Promise<T>): Promise<T | HsmError> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof HsmError) return error;
-    throw error;
+    if (!(error instanceof HsmError)) throw error;
+    await transaction.undo();
+    return error;
   }
 }
 

@@ -44,16 +44,19 @@ export async function ownsKeys(snapshot: Snapshot, userId: number): Promise<bool
   return (await keyAccess.list(snapshot)).some(([, { owner }]) => owner === userId);
 }
 
-/** Takes a user that is deleted out of all shares; gives the handles of the keys that were shared with it. */
-export async function removeFromShares(transaction: Transaction, userId: number): Promise<readonly number[]> {
-  const handles: number[] = [];
+/** The handles of the keys that are shared with a user. */
+export async function sharedKeysOf(snapshot: Snapshot, userId: number): Promise<readonly number[]> {
+  const all = await keyAccess.list(snapshot);
+  return all.flatMap(([handle, { sharedWith }]) => (sharedWith.includes(userId) ? [handle] : []));
+}
+
+/** Takes a user that is deleted out of all shares. */
+export async function removeFromShares(transaction: Transaction, userId: number): Promise<void> {
   for (const [handle, access] of await keyAccess.list(transaction)) {
     if (!access.sharedWith.includes(userId)) continue;
     const sharedWith = access.sharedWith.filter((id) => id !== userId);
     await keyAccess.put(transaction, handle, { ...access, sharedWith });
-    handles.push(handle);
   }
-  return handles;
 }
 
 /** Shares keys with a user again whose deletion is undone; keys that are gone meanwhile are left out. */

@@ -36,6 +36,11 @@ export function isPasswordLength(password: string): boolean {
   return length >= limits.passwordLength.minimum && length <= limits.passwordLength.maximum;
 }
 
+/** Whether a text may be the label or the id of a key: short enough, and nothing that moves a cursor or ends a line. */
+export function isLabel(text: string): boolean {
+  return Buffer.byteLength(text) <= limits.labelLength && !/\p{Cc}/u.test(text);
+}
+
 /** Whether a service may be set to take that many officers. */
 export function isQuorumMinimum(officers: number): boolean {
   const { minimum, maximum } = limits.quorumMinimum;

@@ -1,13 +1,12 @@
 import type { Transaction } from "../store/store.ts";
 import type { AuditedRequest, HsmCore } from "./core.ts";
 import type { Credentials, Login, Logins, SessionHandle } from "./hsm.ts";
-import { limits } from "./limits.ts";
-import type { PasswordHash } from "./password.ts";
+import { type PasswordHash, costOf } from "./password.ts";
 import { type UserRecord, passwords, users } from "./records.ts";
 import { HsmError } from "./return-code.ts";
 import { type SecondFactorChallenge, requireSecondFactor } from "./second-factor.ts";
 import { closeSession, drawHandle, openSession } from "./sessions.ts";
-import { type FoundUser, findUser } from "./user-records.ts";
+import { type FoundUser, findUser, isLocked } from "./user-records.ts";
 import { type UserType, answersTo, parseUserType } from "./user.ts";
 
 /** Who is logged in on one HSM. */
@@ -61,8 +60,17 @@ export class HsmLogins implements Logins {
   /** Compares at the same cost whether the user exists or not. */
   async #compare({ password }: Credentials, kept: PasswordHash | undefined): Promise<boolean> {
     if (kept !== undefined) return password.matches(kept);
-    await password.hash(this.#core.identity.passwordCost);
+    await password.hash(await this.#usualCost());
     return false;
+  }
+
+  /** What a comparison costs for the users of this HSM, who may come from one with another cost. */
+  async #usualCost(): Promise<number> {
+    return this.#core.read(async (snapshot) => {
+      const last = await passwords.lastKey(snapshot);
+      const kept = last === undefined ? undefined : await passwords.get(snapshot, last);
+      return kept === undefined ? this.#core.identity.passwordCost : costOf(kept);
+    });
   }
 
   /** Derives first, and decides in a short transaction. Throws {@link StaleAttempt}, {@link HsmError}. */
@@ -80,6 +88,7 @@ export class HsmLogins implements Logins {
       const user = await admit(transaction, asked, found, matches, (record) => {
         requireSecondFactor(record, this.#challenge, signature);
       });
+      if (user instanceof HsmError) return user;
       const { presence } = this.#core.surroundings;
       if (!(await openSession(transaction, presence, user.id, session))) throw new StaleAttempt();
       return { session, userId: user.id, type: user.record.type, name: user.record.name };
@@ -95,21 +104,22 @@ function isAudited(type: UserType | undefined): boolean {
   return type !== "AU";
 }
 
+/** The user who may log in. A wrong password is given back, so that its count stands; other refusals are thrown. */
 async function admit(
   transaction: Transaction,
   asked: UserType | undefined,
   found: FoundUser | undefined,
   matches: boolean,
   requireFactor: (record: UserRecord) => void,
-): Promise<FoundUser> {
+): Promise<FoundUser | HsmError> {
   if (asked === undefined) throw new HsmError("UNKNOWN_USER_TYPE");
   if (found === undefined) throw new HsmError("UNKNOWN_USER_NAME");
   const { id, record } = found;
   if (!answersTo(record.type, asked)) throw new HsmError("USER_NOT_FOUND");
-  if (record.loginFailures >= limits.loginFailures) throw new HsmError("USER_LOCKED");
+  if (isLocked(record)) throw new HsmError("USER_LOCKED");
   if (!matches) {
     await users.put(transaction, id, { ...record, loginFailures: record.loginFailures + 1 });
-    throw new HsmError("LOGIN_FAILURE");
+    return new HsmError("LOGIN_FAILURE");
   }
   requireFactor(record);
   if (record.loginFailures > 0) await users.put(transaction, id, { ...record, loginFailures: 0 });

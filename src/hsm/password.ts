@@ -1,3 +1,6 @@
+import { limits } from "./limits.ts";
+import { HsmError } from "./return-code.ts";
+
 /** Loaded for the first password, not at every start. */
 const loadCryptography = () => import("node:crypto");
 
@@ -10,9 +13,8 @@ const hashLength = 32;
 export type PasswordHash = string;
 
 interface Derivation {
+  /** The exponent of scrypt's N. */
   readonly cost: number;
-  readonly blockSize: number;
-  readonly parallelization: number;
   readonly salt: Buffer;
 }
 
@@ -37,7 +39,7 @@ export class Password {
 
   /** Hashes the password for keeping, with scrypt's N = 2^`cost`. */
   async hash(cost: number): Promise<PasswordHash> {
-    const derived = await this.#derive({ cost, blockSize, parallelization, salt: this.#salt });
+    const derived = await this.#derive({ cost, salt: this.#salt });
     return [
       "",
       "scrypt",
@@ -47,7 +49,10 @@ export class Password {
     ].join("$");
   }
 
-  /** Compares with a kept hash, in constant time and at the cost that the hash names. */
+  /**
+   * Compares with a kept hash, in constant time and at the cost that the hash names. Rejects with {@link HsmError}
+   * STORAGE_FAILURE for what is no such hash.
+   */
   async matches(kept: PasswordHash): Promise<boolean> {
     const { expected, ...derivation } = parseHash(kept);
     const derived = await this.#derive(derivation);
@@ -68,8 +73,7 @@ export class Password {
   }
 
   #derive(derivation: Derivation): Promise<Buffer> {
-    const { cost, salt } = derivation;
-    const key = `${String(cost)},${String(derivation.blockSize)},${String(derivation.parallelization)},${salt.toString("base64")}`;
+    const key = `${String(derivation.cost)},${derivation.salt.toString("base64")}`;
     const known = this.#derived.get(key);
     if (known !== undefined) return known;
     const started = derive(this.#text, derivation);
@@ -78,14 +82,10 @@ export class Password {
   }
 }
 
-async function derive(text: string, { cost, salt, ...derivation }: Derivation): Promise<Buffer> {
+async function derive(text: string, { cost, salt }: Derivation): Promise<Buffer> {
   const { scrypt } = await loadCryptography();
-  const options = {
-    N: 2 ** cost,
-    r: derivation.blockSize,
-    p: derivation.parallelization,
-    maxmem: 2 ** cost * derivation.blockSize * 128 * 2,
-  };
+  const N = 2 ** cost;
+  const options = { N, r: blockSize, p: parallelization, maxmem: N * blockSize * 128 * 2 };
   return new Promise((resolve, reject) => {
     scrypt(text, salt, hashLength, options, (error, hash) => {
       if (error === null) resolve(hash);
@@ -98,17 +98,18 @@ function randomBytes(size: number): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(size));
 }
 
-function parseHash(kept: PasswordHash): Derivation & { readonly expected: Buffer } {
-  const match = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w+/=]+)\$([\w+/=]+)$/.exec(kept);
-  if (match === null) throw new Error("a kept password hash is not readable");
-  const [, cost, r, p, salt, hash] = match as unknown as readonly [string, string, string, string, string, string];
-  const expected = Buffer.from(hash, "base64");
-  if (expected.length !== hashLength) throw new Error("a kept password hash has the wrong length");
-  return {
-    cost: Number(cost),
-    blockSize: Number(r),
-    parallelization: Number(p),
-    salt: Buffer.from(salt, "base64"),
-    expected,
-  };
+/** The cost that a kept hash names: the exponent of scrypt's N. Throws {@link HsmError} STORAGE_FAILURE. */
+export function costOf(kept: PasswordHash): number {
+  return parseHash(kept).cost;
 }
+
+function parseHash(kept: PasswordHash): Derivation & { readonly expected: Buffer } {
+  const [, cost = "", salt = "", hash = ""] = keptForm.exec(kept) ?? [];
+  const expected = Buffer.from(hash, "base64");
+  if (expected.length !== hashLength || Number(cost) > limits.passwordCost.maximum) {
+    throw new HsmError("STORAGE_FAILURE");
+  }
+  return { cost: Number(cost), salt: Buffer.from(salt, "base64"), expected };
+}
+
+const keptForm = /^\$scrypt\$ln=(\d{1,2}),r=8,p=1\$([\w+/=]+)\$([\w+/=]+)$/;

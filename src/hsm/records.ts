@@ -1,5 +1,5 @@
-import type { Key, Snapshot, Transaction } from "../store/store.ts";
-import type { KeyClass, KeyFlag, KeyType } from "./key-type.ts";
+import { Collection } from "./collection.ts";
+import type { KeyClass, KeyFlag, KeyShape } from "./key-type.ts";
 import type { InitialKey } from "./new-key.ts";
 import type { PasswordHash } from "./password.ts";
 import type { QuorumService } from "./quorum-service.ts";
@@ -34,9 +34,7 @@ export interface UserRecord {
 /** A key, without its material and without who may use it. */
 export interface KeyRecord {
   readonly class: KeyClass;
-  readonly type: KeyType;
-  /** Bits of a secret or of an RSA or DSA modulus; of the order of an EC curve. */
-  readonly size: number;
+  readonly shape: KeyShape;
   /** False for a session key, which no store keeps. */
   readonly token: boolean;
   readonly label: string;
@@ -89,65 +87,77 @@ interface ApprovalRecord {
   readonly publicKey: string;
 }
 
-/** A collection of records in an HSM's store: typed inside, one line of JSON outside. */
-class Collection<K extends Key, V> {
-  readonly #name: string;
-
-  constructor(name: string) {
-    this.#name = name;
-  }
-
-  async get(snapshot: Snapshot, key: K): Promise<V | undefined> {
-    const text = await snapshot.get(this.#name, key);
-    return text === undefined ? undefined : (JSON.parse(text) as V);
-  }
-
-  /** All records in the order of their keys. */
-  async list(snapshot: Snapshot): Promise<readonly (readonly [K, V])[]> {
-    const records = await snapshot.list(this.#name);
-    return records.map(({ key, text }) => [key as K, JSON.parse(text) as V]);
-  }
-
-  count(snapshot: Snapshot): Promise<number> {
-    return snapshot.count(this.#name);
-  }
-
-  async lastKey(snapshot: Snapshot): Promise<K | undefined> {
-    return (await snapshot.lastKey(this.#name)) as K | undefined;
-  }
-
-  async put(transaction: Transaction, key: K, value: V): Promise<void> {
-    await transaction.put(this.#name, key, JSON.stringify(value));
-  }
-
-  async remove(transaction: Transaction, key: K): Promise<void> {
-    await transaction.remove(this.#name, key);
-  }
-}
-
 /** The HSM's identity, under the one key "hsm". */
-export const identities = new Collection<"hsm", IdentityRecord>("identity");
+export const identities = new Collection<"hsm", IdentityRecord>("identity", {
+  hsmId: "string",
+  clusterId: "string",
+  hostname: "string",
+  port: "number",
+  passwordCost: "number",
+  maxKeys: "number",
+  maskingKey: "string",
+  storageKey: "string",
+});
 /** Users by id. */
-export const users = new Collection<number, UserRecord>("user");
+export const users = new Collection<number, UserRecord>("user", {
+  type: "string",
+  name: "string",
+  loginFailures: "number",
+});
 /** Password hashes by user id, apart from the users so that listing them reads no hash. */
-export const passwords = new Collection<number, PasswordHash>("password");
+export const passwords = new Collection<number, PasswordHash>("password", "string");
 /** User ids by name in lower case: names are unique without regard to case. */
-export const userIds = new Collection<string, number>("userName");
+export const userIds = new Collection<string, number>("userName", "number");
 /** Token keys by handle. */
-export const keys = new Collection<number, KeyRecord>("key");
+export const keys = new Collection<number, KeyRecord>("key", {
+  class: "string",
+  shape: "object",
+  token: "boolean",
+  label: "string",
+  id: "string",
+  flags: "object",
+  wrapTemplate: "number",
+  unwrapTemplate: "number",
+  kcv: "string",
+});
 /** Who may use the token keys, by handle. */
-export const keyAccess = new Collection<number, KeyAccessRecord>("keyAccess");
+export const keyAccess = new Collection<number, KeyAccessRecord>("keyAccess", {
+  owner: "number",
+  sharedWith: "object",
+  public: "boolean",
+  mValue: "number",
+  kcv: "string",
+});
 /** Sealed material of token keys, by handle. */
-export const keyMaterial = new Collection<number, string>("keyMaterial");
+export const keyMaterial = new Collection<number, string>("keyMaterial", "string");
 /** Session keys to make for each login of their owner, by handle. */
-export const sessionKeyPlans = new Collection<number, InitialKey>("sessionKeyPlan");
+export const sessionKeyPlans = new Collection<number, InitialKey>("sessionKeyPlan", {
+  handle: "number",
+  shape: "object",
+  label: "string",
+  id: "string",
+  owner: "string",
+  sharedWith: "object",
+  mValue: "number",
+  extractable: "boolean",
+  token: "boolean",
+  flags: "object",
+});
 /** Certificates in PEM, by the type that getCert names. */
-export const certificates = new Collection<number, string>("certificate");
+export const certificates = new Collection<number, string>("certificate", "string");
 /** Sealed keys of the cluster's certificate authorities, by their part. */
-export const authorities = new Collection<string, string>("authority");
+export const authorities = new Collection<string, string>("authority", "string");
 /** Logins by session handle. */
-export const sessions = new Collection<number, SessionRecord>("session");
+export const sessions = new Collection<number, SessionRecord>("session", { userId: "number", presence: "string" });
 /** How many officers a service takes, where it takes more than one. */
-export const minimums = new Collection<QuorumService, number>("quorumMinimum");
+export const minimums = new Collection<QuorumService, number>("quorumMinimum", "number");
 /** Quorum tokens by id. */
-export const tokens = new Collection<number, TokenRecord>("token");
+export const tokens = new Collection<number, TokenRecord>("token", {
+  session: "number",
+  userId: "number",
+  userName: "string",
+  service: "string",
+  issued: "number",
+  nonce: "string",
+  approvals: "object",
+});

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { HsmError } from "./return-code.ts";
 
+const keyLength = 32;
 const ivLength = 12;
 const tagLength = 16;
 
@@ -12,15 +13,20 @@ export class StorageKey {
   readonly #key: Buffer;
   readonly #hsmId: string;
 
-  /** @param encoded what {@link StorageKey.generate} gave */
+  /**
+   * Throws {@link HsmError} STORAGE_FAILURE for anything but a key.
+   *
+   * @param encoded what {@link StorageKey.generate} gave
+   */
   constructor(encoded: string, hsmId: string) {
     this.#key = Buffer.from(encoded, "base64");
+    if (this.#key.length !== keyLength) throw new HsmError("STORAGE_FAILURE");
     this.#hsmId = hsmId;
   }
 
   /** A new key, in base64. */
   static generate(): string {
-    return randomBytes(32).toString("base64");
+    return randomBytes(keyLength).toString("base64");
   }
 
   /** Seals material for its place, for example `key/262162`, in base64. */

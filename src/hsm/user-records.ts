@@ -27,6 +27,11 @@ export function requireAnswer(found: FoundUser | undefined, asked: UserType | un
   return found;
 }
 
+/** Whether so many wrong passwords came that the right one is refused too. */
+export function isLocked({ loginFailures }: UserRecord): boolean {
+  return loginFailures >= limits.loginFailures;
+}
+
 /** Writes a user and its password, new or replaced. */
 export async function putUser(
   transaction: Transaction,

@@ -1,10 +1,11 @@
 import type { Transaction } from "../store/store.ts";
 import { spendApproval } from "./approval.ts";
-import type { Opcode } from "./audit-log.ts";
+import { isAllowed } from "./access.ts";
+import { creationOpcode } from "./audit-log.ts";
 import type { HsmCore } from "./core.ts";
 import type { Credentials, SecondFactor, SessionHandle, UserReference, Users } from "./hsm.ts";
 import { isPasswordLength, isUserName } from "./limits.ts";
-import { ownsKeys, removeFromShares, restoreShares } from "./key-records.ts";
+import { ownsKeys, removeFromShares, restoreShares, sharedKeysOf } from "./key-records.ts";
 import { MaskingKey, type MaskedObject } from "./masked-object.ts";
 import type { PasswordHash } from "./password.ts";
 import { type UserRecord, passwords, users } from "./records.ts";
@@ -14,6 +15,7 @@ import { isLoggedInElsewhere } from "./sessions.ts";
 import {
   type FoundUser,
   findUser,
+  isLocked,
   nextUserId,
   putUser,
   removeUser,
@@ -52,7 +54,7 @@ export class HsmUsers implements Users {
     const hash = await credentials.password.hash(this.#core.identity.passwordCost);
     const { name } = credentials;
     const type = parseUserType(credentials.type);
-    const opcode: Opcode = type === "CU" ? "CN_CREATE_USER" : "CN_CREATE_CO";
+    const opcode = creationOpcode(type ?? "CO");
     const summary = await this.#core.perform({ opcode, session, user: { name, type } }, async (transaction) => {
       await this.#core.authorise(transaction, session, "manageUsers");
       if (type === undefined || type === "AU") throw new HsmError("UNKNOWN_USER_TYPE");
@@ -87,7 +89,10 @@ export class HsmUsers implements Users {
       const type: UserType = record.type === "PRECO" ? "CO" : record.type;
       const enrolment = await enrol(transaction, { id, type }, this.#challenge, factor);
       if (!own) await spendApproval(transaction, session, "USER_MGMT");
-      const changed = { id, record: { type, name: record.name, loginFailures: 0, ...enrolment } };
+      // A user that was locked meanwhile must not unlock itself: that is for officers.
+      const stays = isLocked(record) && !isAllowed("manageUsers", caller.user.type);
+      const loginFailures = stays ? record.loginFailures : 0;
+      const changed = { id, record: { type, name: record.name, loginFailures, ...enrolment } };
       await putUser(transaction, changed, hash);
       return summarise(changed);
     });
@@ -103,8 +108,9 @@ export class HsmUsers implements Users {
       const target = requireAnswer(await findUser(transaction, user.name), asked);
       if (target.record.type === "AU") throw new HsmError("INVALID_USER_TYPE");
       await this.#requireDeletable(transaction, session, target);
+      const masked = await this.#seal(transaction, target, await sharedKeysOf(transaction, target.id));
       await spendApproval(transaction, session, "USER_MGMT");
-      const masked = await this.#seal(transaction, target, await removeFromShares(transaction, target.id));
+      await removeFromShares(transaction, target.id);
       await removeUser(transaction, target);
       return masked;
     });

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { type FileState, hsmFile, idMark, inspectFile } from "./hsm-file.ts";
+import { createFile } from "./new-file.ts";
 import { storeError } from "./sqlite.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { type Store, StoreError, type Transaction } from "./store.ts";
@@ -58,7 +59,7 @@ export class HsmFolder {
       throw storeError(error, this.path);
     }
     const path = this.file(address);
-    const mark = await SqliteStore.create(path, idMark(hsmId), work);
+    const mark = await createFile(path, idMark(hsmId), work);
     this.#opened.set(path, { kind: "hsm", idMark: mark });
   }
 }

@@ -21,6 +21,8 @@ export interface Snapshot {
 export interface Transaction extends Snapshot {
   put(collection: string, key: Key, text: string): Promise<void>;
   remove(collection: string, key: Key): Promise<void>;
+  /** Takes back everything that was written since it began, and goes on. */
+  undo(): Promise<void>;
 }
 
 /** What one HSM keeps through power-off. */

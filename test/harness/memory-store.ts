@@ -32,9 +32,11 @@ export class MemoryStore implements Store {
 }
 
 class MemoryTransaction implements Transaction {
-  readonly #collections: Map<string, ReadonlyMap<Key, string>>;
+  readonly #before: Collections;
+  #collections: Map<string, ReadonlyMap<Key, string>>;
 
   constructor(collections: Collections) {
+    this.#before = collections;
     this.#collections = new Map(collections);
   }
 
@@ -67,6 +69,11 @@ class MemoryTransaction implements Transaction {
   remove(collection: string, key: Key): Promise<void> {
     const left = [...(this.#collections.get(collection) ?? [])].filter(([other]) => other !== key);
     this.#collections.set(collection, new Map(left));
+    return Promise.resolve();
+  }
+
+  undo(): Promise<void> {
+    this.#collections = new Map(this.#before);
     return Promise.resolve();
   }
 }

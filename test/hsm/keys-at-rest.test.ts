@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { readMaterial } from "../../src/hsm/key-records.ts";
 import { identities, keyMaterial } from "../../src/hsm/records.ts";
 import { StorageKey } from "../../src/hsm/sealed-material.ts";
+import { createFile } from "../../src/store/new-file.ts";
 import { SqliteStore } from "../../src/store/sqlite-store.ts";
 import { type KeyHsm, cluster, codeOf, key, login, open, restore, switchOn, user } from "../harness/key-hsms.ts";
 import { temporaryFolder } from "../harness/program.ts";
@@ -38,7 +39,7 @@ test("the file of an HSM holds its key material sealed only", async () => {
   const folder = temporaryFolder();
   const path = join(folder, "test.hsm");
   const backup = await cluster(users, keys);
-  await SqliteStore.create(path, 1, () => Promise.resolve());
+  await createFile(path, 1, () => Promise.resolve());
   const written = await SqliteStore.open(path);
   await restore(backup, written);
   const hsm = await open(written);

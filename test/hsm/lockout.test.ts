@@ -77,6 +77,30 @@ test("an officer's new password unlocks; the old one is gone", async () => {
   await expectCode(logIn(hsm, "CU", "alice", "new-one-1"), "SUCCESS");
 });
 
+test("a user that was locked while it was logged in cannot unlock itself, an officer can", async () => {
+  const room = await newRoom("hsm");
+  const [hsm, other] = [await room.open("hsm"), await room.open("hsm", "other")];
+  const alice = await logIn(hsm, "CU", "alice", "right-one");
+  await fail(other, 5);
+  await hsm.users.changePassword(alice.session, { type: "CU", name: "alice", password: new Password("new-one-1") });
+  expect(await failuresOf(hsm, "alice")).toBe(5);
+  await expectCode(logIn(other, "CU", "alice", "new-one-1"), "USER_LOCKED");
+
+  const admin = await logIn(hsm, "CO", "admin", "right-one");
+  for (let time = 0; time < 5; time++) await expectCode(logIn(other, "CO", "admin", "wrong-one"), "LOGIN_FAILURE");
+  await hsm.users.changePassword(admin.session, { type: "CO", name: "admin", password: new Password("new-one-1") });
+  await expectCode(logIn(other, "CO", "admin", "new-one-1"), "SUCCESS");
+});
+
+test("four failures are forgotten by a user's own new password", async () => {
+  const room = await newRoom("hsm");
+  const hsm = await room.open("hsm");
+  const { session } = await logIn(hsm, "CU", "alice", "right-one");
+  await fail(await room.open("hsm", "other"), 4);
+  await hsm.users.changePassword(session, { type: "CU", name: "alice", password: new Password("new-one-1") });
+  expect(await failuresOf(hsm, "alice")).toBe(0);
+});
+
 test("a copy from an HSM on which the user is not locked unlocks too, and one of a locked user locks", async () => {
   const room = await newRoom("one", "two");
   const [one, two] = [await room.open("one"), await room.open("two")];

@@ -53,10 +53,12 @@ export class MemoryStore implements Store {
 }
 
 class MemoryTransaction implements Transaction {
-  readonly records: Map<string, Map<Key, string>>;
+  readonly #before: Records;
+  records: Map<string, Map<Key, string>>;
 
   constructor(records: Records) {
-    this.records = new Map([...records].map(([name, collection]) => [name, new Map(collection)]));
+    this.#before = records;
+    this.records = copyOf(records);
   }
 
   get(collection: string, key: Key): Promise<string | undefined> {
@@ -86,6 +88,15 @@ class MemoryTransaction implements Transaction {
     this.records.get(collection)?.delete(key);
     return Promise.resolve();
   }
+
+  undo(): Promise<void> {
+    this.records = copyOf(this.#before);
+    return Promise.resolve();
+  }
+}
+
+function copyOf(records: Records): Map<string, Map<Key, string>> {
+  return new Map([...records].map(([name, collection]) => [name, new Map(collection)]));
 }
 
 function compare(one: Key, other: Key): number {

@@ -1,0 +1,91 @@
+import { rmSync } from "node:fs";
+import type Database from "libsql";
+import { applicationId } from "./hsm-file.ts";
+import { busyTimeout, isBusy, openDatabase, storeError } from "./sqlite.ts";
+import { SqliteTransaction, prepare } from "./sqlite-transaction.ts";
+import { StoreError, type Transaction } from "./store.ts";
+
+const schema = `CREATE TABLE record (
+  collection TEXT NOT NULL, key NOT NULL, text TEXT NOT NULL, PRIMARY KEY (collection, key)
+) WITHOUT ROWID`;
+
+/**
+ * Creates the file of an HSM with what `work` writes, all or nothing, marked with `mark`. Leaves what another process
+ * created first as it is. The switch to WAL comes last, and says in the file's head that creation is complete.
+ * Gives the mark that the file has. Throws {@link StoreError}.
+ */
+export async function createFile(
+  path: string,
+  mark: number,
+  work: (transaction: Transaction) => Promise<void>,
+): Promise<number> {
+  const database = await openDatabase(path);
+  try {
+    database.pragma("synchronous = FULL");
+    database.exec("BEGIN IMMEDIATE");
+    const present = presentMark(database);
+    if (present === undefined) {
+      requireEmpty(database, path);
+      removeRemains(path);
+      database.exec(schema);
+      await work(new SqliteTransaction(prepare(database)));
+      database.exec(`PRAGMA application_id = ${String(applicationId)}`);
+      database.exec(`PRAGMA user_version = ${String(mark)}`);
+    }
+    database.exec("COMMIT");
+    await switchToWal(database, path);
+    return present ?? mark;
+  } catch (error) {
+    throw storeError(error, path);
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * Completes the creation of an HSM. While another shell does the same, SQLite refuses at once, without its busy
+ * timeout, since the switch raises a lock that it holds already; so the waiting is done here. Throws {@link StoreError}.
+ */
+export async function switchToWal(database: Database.Database, path: string): Promise<void> {
+  const deadline = performance.now() + busyTimeout;
+  for (;;) {
+    try {
+      requireWal(database, path);
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, switchRetry));
+    }
+  }
+}
+
+/** Milliseconds between two tries to switch to a write-ahead log. */
+const switchRetry = 10;
+
+/** SQLite keeps the old mode where the file system cannot share memory among processes. */
+function requireWal(database: Database.Database, path: string): void {
+  // The switch is committed behind the row that tells of it: all rows are asked for, lest its failure be missed.
+  const rows = database.pragma("journal_mode = WAL") as readonly { readonly journal_mode: string }[];
+  if (rows[0]?.journal_mode !== "wal")
+    throw new StoreError("failed", `${path}: this file system cannot hold a write-ahead log`);
+}
+
+/** The mark of an HSM whose creation is complete, but perhaps for its last step. */
+function presentMark(database: Database.Database): number | undefined {
+  const number = (name: string): number => (database.prepare(`PRAGMA ${name}`).raw().get() as readonly [number])[0];
+  return number("application_id") === applicationId ? number("user_version") : undefined;
+}
+
+/** Somebody else's database is left as it is. Throws {@link StoreError}. */
+function requireEmpty(database: Database.Database, path: string): void {
+  const [tables] = database.prepare("SELECT count(*) FROM sqlite_master").raw().get() as readonly [number];
+  if (tables > 0) throw new StoreError("failed", `${path} is not the file of an HSM: remove it`);
+}
+
+/**
+ * What a destroyed HSM left behind: a shell that still has it open holds its index of the write-ahead log locked, by
+ * which the new HSM could not be opened.
+ */
+function removeRemains(path: string): void {
+  for (const end of ["-wal", "-shm"]) rmSync(`${path}${end}`, { force: true });
+}

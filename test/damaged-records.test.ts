@@ -1,0 +1,79 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Database from "libsql";
+import { expect, test } from "vitest";
+import { fileOf } from "./harness/audit.ts";
+import { Conversation } from "./harness/conversation.ts";
+import { type Start, lines, runPiped, temporaryFolder } from "./harness/program.ts";
+
+const cluster = `
+clusters:
+  - id: cluster-a
+    passwordCost: 10
+    users:
+      - { id: 1, type: CO, name: admin, password: co12345 }
+      - { id: 3, type: CU, name: alice, password: alice12345 }
+    hsms: [{ id: hsm-a, hostname: h0 }, { id: hsm-b, hostname: h1 }, { id: hsm-c, hostname: h2 }]
+`;
+
+/** A home with the HSMs, on the second of which `damage` was done. */
+async function damaged(damage: string): Promise<Start> {
+  const folder = temporaryFolder();
+  const config = join(folder, "cluster.yaml");
+  writeFileSync(config, cluster);
+  const start = { words: [config], home: join(folder, "home") };
+  await runPiped(start, lines("quit"));
+  const database = new Database(fileOf(start.home, "h1"));
+  expect(database.prepare(damage).run().changes).toBeGreaterThan(0);
+  database.close();
+  return start;
+}
+
+const replace = (from: string, to: string, collection: string) =>
+  `UPDATE record SET text = replace(text, '${from}', '${to}') WHERE collection = '${collection}'`;
+const noText = (collection: string) =>
+  `UPDATE record SET text = CAST(X'7b22ff' AS TEXT) WHERE collection = '${collection}'`;
+
+test.each([
+  ["an identity that is no JSON", replace('"maskingKey":"', '"maskingKey":#', "identity")],
+  ["an identity that is no text", noText("identity")],
+  ["a masking key that is too short", replace('"maskingKey":"', '"maskingKey":"","x":"', "identity")],
+  ["a storage key that is too short", replace('"storageKey":"', '"storageKey":"","x":"', "identity")],
+  ["users that are no JSON", replace("{", "", "user")],
+  ["users that are no text", noText("user")],
+  ["users without a name", replace('"name"', '"eman"', "user")],
+  ["passwords that are no hash", replace("scrypt", "plain", "password")],
+  ["passwords that are no text", noText("password")],
+  ["passwords whose cost no machine pays", replace("ln=10", "ln=63", "password")],
+])("an HSM with %s refuses, and the others answer", async (_, damage) => {
+  const start = await damaged(damage);
+  const typed = ["listUsers", "loginHSM CO admin co12345", "createUser CU bob bobby12345", "y", "I"];
+  const { stdout, stderr, status } = await runPiped(start, lines(...typed, "quit"));
+  expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
+  expect(stdout).toContain("Users on server 2(h2):\nNumber of users found:2\n");
+  expect(stdout).toMatch(
+    /loginHSM failed: HSM (?:CLUSTER ERROR|Error): .*\nloginHSM failed on server 1\(h1\)\nloginHSM success on server 2/,
+  );
+  expect(stdout).toMatch(/creating user on server 1\(h1\) failed\n\nRetry.*:createUser success on server 2/);
+  expect(stdout).not.toMatch(/unexpected|JSON|asking|scrypt/);
+});
+
+test("an HSM that is created anew works beside a shell that has the destroyed one open", async () => {
+  const start = await damaged("UPDATE record SET text = text");
+  const old = new Conversation(start);
+  await old.prompt();
+  await old.say("loginHSM CO admin co12345");
+  rmSync(fileOf(start.home, "h1"));
+
+  const other = new Conversation(start);
+  await other.prompt();
+  expect(await other.say("loginHSM CO admin co12345")).toContain("loginHSM success on server 1(h1)");
+  expect(await other.command("createUser CU bob bobby12345")).toContain("createUser success on server 1(h1)");
+  await old.say("quit");
+  await old.end();
+  // What the old shell takes away at its end is not the new HSM's.
+  other.kill();
+  await other.end();
+  const { stdout } = await runPiped(start, lines("listUsers"));
+  expect(stdout.match(/\bbob\b/g)).toHaveLength(3);
+});
