@@ -23,7 +23,10 @@ const keys = {
 } as const;
 
 /** The numbers of user types, as the guide's comment in the file gives them. */
-const approverTypes: Readonly<Record<string, string>> = { "1": "CU", "2": "CO" };
+const approverTypes: ReadonlyMap<string, string> = new Map([
+  ["1", "CU"],
+  ["2", "CO"],
+]);
 
 /**
  * Reads an approval file (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"): a line a setting,
@@ -51,7 +54,7 @@ export function readApprovalFile(path: string, text: string): ApprovalFile {
 
 function readApprover(settings: Settings): ApprovalFile["approvers"][number] {
   const typed = settings.next(keys.type);
-  const type = approverTypes[typed.value];
+  const type = approverTypes.get(typed.value);
   if (type === undefined) {
     throw settings.error(typed.line, `${keys.type} must be 2 (CO) or 1 (CU), got ${quoted(typed.value)}`);
   }

@@ -47,21 +47,29 @@ export async function confirm({ dialect, output, questions }: CommandContext, co
 /** A question about a server that failed: its prompt, its answers by their letter, and what the end of input means. */
 export interface FailureQuestion {
   readonly prompt: string;
-  readonly decisions: Readonly<Record<string, Decision>>;
+  readonly decisions: ReadonlyMap<string, Decision>;
   readonly atEnd: Decision;
 }
 
 /** After a failure of a command that cannot be undone. */
 export const retryIgnoreAbort: FailureQuestion = {
   prompt: "Retry/Ignore/Abort?(R/I/A):",
-  decisions: { r: "retry", i: "ignore", a: "abort" },
+  decisions: new Map([
+    ["r", "retry"],
+    ["i", "ignore"],
+    ["a", "abort"],
+  ]),
   atEnd: "abort",
 };
 
 /** After a failure of a command that can be undone on the servers before. */
 export const retryRollBackIgnore: FailureQuestion = {
   prompt: "Retry/rollBack/Ignore?(R/B/I):",
-  decisions: { r: "retry", b: "rollBack", i: "ignore" },
+  decisions: new Map([
+    ["r", "retry"],
+    ["b", "rollBack"],
+    ["i", "ignore"],
+  ]),
   atEnd: "ignore",
 };
 
@@ -74,7 +82,7 @@ export async function decide(
     output.print("");
     const answer = await questions.ask(prompt);
     if (answer === undefined) return atEnd;
-    const decision = decisions[answer.trim().toLowerCase()];
+    const decision = decisions.get(answer.trim().toLowerCase());
     if (decision !== undefined) return decision;
   }
 }

@@ -1,3 +1,4 @@
+import { isPair } from "../hsm/key-type.ts";
 import { publicHandleOf } from "../hsm/new-key.ts";
 import type { PositionedDocument } from "./positioned.ts";
 import type { ClusterFile } from "./schema.ts";
@@ -14,7 +15,9 @@ type Path = readonly (string | number)[];
 export function requireKeys(document: PositionedDocument, content: ClusterFile): void {
   content.clusters.forEach((cluster, c) => {
     if (cluster.cloneOf === undefined) requireCommonKeys(document, ["clusters", c], cluster);
+    requireHistory(document, ["clusters", c, "keys"], cluster.keys);
     cluster.hsms.forEach((hsm, h) => {
+      requireHistory(document, ["clusters", c, "hsms", h, "keys"], hsm.keys);
       const handles = new Set<number>();
       requireHandles(document, ["clusters", c, "keys"], cluster.keys, handles);
       requireHandles(document, ["clusters", c, "hsms", h, "keys"], hsm.keys, handles);
@@ -35,6 +38,18 @@ function requireCommonKeys(document: PositionedDocument, path: Path, cluster: Cl
 
 function cryptoUsers(users: Hsm["users"]): ReadonlySet<string> {
   return new Set(users.filter(({ type }) => type === "CU").map(({ name }) => name.toLowerCase()));
+}
+
+/** What a key always was does not contradict what it is. */
+function requireHistory(document: PositionedDocument, path: Path, keys: readonly Key[]): void {
+  keys.forEach(({ flags, extractable }, k) => {
+    if (flags.neverExtractable === true && extractable) {
+      document.complain([...path, k, "attributes", "neverExtractable"], "must be false, or extractable must be");
+    }
+    if (flags.alwaysSensitive === true && flags.sensitive === false) {
+      document.complain([...path, k, "attributes", "alwaysSensitive"], "must be false where sensitive is");
+    }
+  });
 }
 
 function requireUsers(
@@ -79,8 +94,7 @@ function requireHandles(document: PositionedDocument, path: Path, keys: readonly
 
 /** The handles of a key with the member of the file that says them. */
 function handlesOf(key: Key): readonly (readonly [member: string, handle: number])[] {
-  const { type } = key.shape;
-  if (type !== "RSA" && type !== "EC" && type !== "DSA") return [["handle", key.handle]];
+  if (!isPair(key.shape)) return [["handle", key.handle]];
   return [
     ["handle", key.handle],
     [key.publicHandle === undefined ? "handle" : "publicHandle", publicHandleOf(key)],

@@ -19,6 +19,9 @@ function labelText(fallback: string) {
   );
 }
 
+/** Whether a key is extractable is said beside its attributes. */
+const flagNames = keyFlags.filter((flag) => flag !== "extractable");
+
 /** What all kinds of key have. */
 const common = {
   handle: wholeNumber(1, largestHandle),
@@ -29,7 +32,7 @@ const common = {
   mValue: v.optional(wholeNumber(limits.keyMValue.minimum, limits.keyMValue.maximum), limits.keyMValue.minimum),
   extractable: v.optional(truth(), true),
   token: v.optional(truth(), true),
-  attributes: v.optional(v.partial(members(v.entriesFromList(keyFlags, truth()))), {}),
+  attributes: v.optional(v.partial(members(v.entriesFromList(flagNames, truth()))), {}),
 };
 
 const pair = { ...common, publicHandle: v.optional(wholeNumber(1, largestHandle)) };

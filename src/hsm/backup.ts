@@ -1,15 +1,17 @@
 import type { Snapshot, Store, Transaction } from "../store/store.ts";
-import { audit } from "./audit-log.ts";
+import { audit, creationOpcode } from "./audit-log.ts";
 import {
   type ClusterCertificates,
   makeClusterCertificates,
   readClusterCertificates,
   writeCertificates,
 } from "./cluster-certificates.ts";
+import { generationsOf } from "./key-generation.ts";
 import { type KeyMaterial, generateMaterial } from "./key-material.ts";
 import { putKey, readMaterial } from "./key-records.ts";
 import { MaskingKey } from "./masked-object.ts";
-import { type InitialKey, type MadeKey, makeKeys, publicHandleOf, sizeOf } from "./new-key.ts";
+import { isPair, isSameShape } from "./key-type.ts";
+import { type InitialKey, type MadeKey, makeKeys, publicHandleOf } from "./new-key.ts";
 import type { Password, PasswordHash } from "./password.ts";
 import type { QuorumService } from "./quorum-service.ts";
 import {
@@ -160,13 +162,15 @@ export class Backup {
     }
     for (const user of this.#content.users) {
       await putUser(transaction, user, user.password);
-      const opcode = creationOpcodes[user.record.type];
+      const opcode = creationOpcode(user.record.type);
       await audit(transaction, time, { opcode, session: 0, response: "SUCCESS", user: user.record });
     }
     for (const [service, minimum] of this.#content.minimums) await minimums.put(transaction, service, minimum);
     for (const { key, bytes } of this.#content.keys) {
       await putKey(transaction, key, bytes, new StorageKey(storageKey, identity.hsmId));
-      await audit(transaction, time, { opcode: "CN_GENERATE_KEY", session: 0, response: "SUCCESS", key: key.handle });
+    }
+    for (const generated of generationsOf(this.#content.keys.map(({ key }) => key))) {
+      await audit(transaction, time, { ...generated, session: 0, response: "SUCCESS" });
     }
     for (const plan of this.#content.sessionKeys) await sessionKeyPlans.put(transaction, plan.handle, plan);
     await audit(transaction, time, { opcode: "CN_INIT_DONE", session: 0, response: "SUCCESS" });
@@ -201,13 +205,14 @@ async function saveKeys(snapshot: Snapshot, storageKey: StorageKey): Promise<rea
 
 /** The material that another HSM of the cluster has under this handle. */
 function knownMaterial(initial: InitialKey, known: ReadonlyMap<number, MadeKey>): KeyMaterial | undefined {
+  const { shape } = initial;
   const secret = known.get(initial.handle);
-  if (secret?.key.record.type !== initial.shape.type) return undefined;
-  if (secret.key.record.size !== sizeOf(initial.shape)) return undefined;
-  if (secret.key.record.class === "secret") return { kind: "secret", secret: secret.bytes };
+  if (secret === undefined || !isSameShape(secret.key.record.shape, shape)) return undefined;
+  if (!isPair(shape)) return { kind: "secret", shape, secret: secret.bytes };
   const publicKey = known.get(publicHandleOf(initial));
-  if (publicKey?.key.record.kcv !== secret.key.record.kcv) return undefined;
-  return { kind: "pair", privateKey: secret.bytes, publicKey: publicKey.bytes };
+  if (secret.key.record.class !== "private" || publicKey?.key.record.class !== "public") return undefined;
+  if (publicKey.key.record.kcv !== secret.key.record.kcv) return undefined;
+  return { kind: "pair", shape, privateKey: secret.bytes, publicKey: publicKey.bytes };
 }
 
 function isSameName(one: string, other: string): boolean {
@@ -218,11 +223,3 @@ function isSameName(one: string, other: string): boolean {
 function dateOf(time: number): Date {
   return new Date(Math.floor(time / 1000));
 }
-
-const creationOpcodes = {
-  PRECO: "CN_CREATE_CO",
-  PCO: "CN_CREATE_CO",
-  CO: "CN_CREATE_CO",
-  CU: "CN_CREATE_USER",
-  AU: "CN_CREATE_APPLIANCE_USER",
-} as const satisfies Record<UserType, string>;

@@ -1,5 +1,5 @@
-import { type KeyFlag, keyClasses, keyTypes } from "./key-type.ts";
-import { limits } from "./limits.ts";
+import { type KeyFlag, isPair, keyClasses, keyTypes } from "./key-type.ts";
+import { isLabel } from "./limits.ts";
 import type { KeyRecord } from "./records.ts";
 import { HsmError } from "./return-code.ts";
 
@@ -82,7 +82,7 @@ const wrapWithTrusted: AttributeRow = {
 const checkValue: AttributeRow = {
   id: 371,
   name: "OBJ_ATTR_KCV",
-  value: (key) => (key.type === "GENERIC" ? undefined : bytes(key.kcv)),
+  value: (key) => (key.shape.type === "GENERIC" ? undefined : bytes(key.kcv)),
 };
 
 /** All attributes, in the order in which listAttributes shows them (AWS CloudHSM User Guide, "key-attribute-table"). */
@@ -97,7 +97,7 @@ const rows: readonly AttributeRow[] = [
     set: (key, word) => ({ ...key, label: parseLabel(word) }),
   },
   settableFlag(trustedAttribute, "OBJ_ATTR_TRUSTED", "trusted"),
-  numeric(256, "OBJ_ATTR_KEY_TYPE", (key) => keyTypes[key.type]),
+  numeric(256, "OBJ_ATTR_KEY_TYPE", (key) => keyTypes[key.shape.type]),
   { id: 258, name: "OBJ_ATTR_ID", value: (key) => text(key.id) },
   flag(259, "OBJ_ATTR_SENSITIVE", "sensitive"),
   settableFlag(260, "OBJ_ATTR_ENCRYPT", "encrypt"),
@@ -109,9 +109,9 @@ const rows: readonly AttributeRow[] = [
   settableFlag(268, "OBJ_ATTR_DERIVE", "derive"),
   flag(355, "OBJ_ATTR_LOCAL", "local"),
   { id: 288, name: "OBJ_ATTR_MODULUS", value: (key) => bytes(key.modulus) },
-  numeric(289, "OBJ_ATTR_MODULUS_BITS", (key) => (key.type === "RSA" ? key.size : undefined)),
+  numeric(289, "OBJ_ATTR_MODULUS_BITS", (key) => (key.shape.type === "RSA" ? key.shape.size : undefined)),
   { id: 290, name: "OBJ_ATTR_PUBLIC_EXPONENT", value: (key) => bytes(key.publicExponent) },
-  numeric(353, "OBJ_ATTR_VALUE_LEN", (key) => (key.class === "secret" ? key.size / 8 : undefined)),
+  numeric(353, "OBJ_ATTR_VALUE_LEN", (key) => (isPair(key.shape) ? undefined : key.shape.size / 8)),
   guardedFlag(354, "OBJ_ATTR_EXTRACTABLE", "extractable"),
   guardedFlag(356, "OBJ_ATTR_NEVER_EXTRACTABLE", "neverExtractable"),
   guardedFlag(357, "OBJ_ATTR_ALWAYS_SENSITIVE", "alwaysSensitive"),
@@ -167,6 +167,6 @@ function parseNumber(word: string): number {
 }
 
 function parseLabel(word: string): string {
-  if (Buffer.byteLength(word) > limits.labelLength) throw new HsmError("INVALID_INPUT");
+  if (!isLabel(word)) throw new HsmError("INVALID_INPUT");
   return word;
 }

@@ -7,14 +7,25 @@ import {
   randomBytes,
 } from "node:crypto";
 import { promisify } from "node:util";
-import { type KeyShape, curves } from "./key-type.ts";
+import { type KeyShape, type PairShape, type SecretShape, curves } from "./key-type.ts";
 
 const generatePair = promisify(generateKeyPair);
 
 /** Key material: the bytes of a secret key, or a key pair in PKCS#8 and SubjectPublicKeyInfo (DER). */
-export type KeyMaterial =
-  | { readonly kind: "secret"; readonly secret: Buffer }
-  | { readonly kind: "pair"; readonly privateKey: Buffer; readonly publicKey: Buffer };
+export type KeyMaterial = SecretMaterial | PairMaterial;
+
+interface SecretMaterial {
+  readonly kind: "secret";
+  readonly shape: SecretShape;
+  readonly secret: Buffer;
+}
+
+interface PairMaterial {
+  readonly kind: "pair";
+  readonly shape: PairShape;
+  readonly privateKey: Buffer;
+  readonly publicKey: Buffer;
+}
 
 const publicExponent = 65_537;
 
@@ -23,21 +34,22 @@ export async function generateMaterial(shape: KeyShape): Promise<KeyMaterial> {
   switch (shape.type) {
     case "AES":
     case "GENERIC":
-      return { kind: "secret", secret: randomBytes(shape.size / 8) };
+      return { kind: "secret", shape, secret: randomBytes(shape.size / 8) };
     case "3DES":
-      return { kind: "secret", secret: withOddParity(randomBytes(shape.size / 8)) };
+      return { kind: "secret", shape, secret: withOddParity(randomBytes(shape.size / 8)) };
     case "RSA":
-      return pair(await generatePair("rsa", { modulusLength: shape.size, publicExponent }));
+      return pair(shape, await generatePair("rsa", { modulusLength: shape.size, publicExponent }));
     case "DSA":
-      return pair(await generatePair("dsa", { modulusLength: shape.size, divisorLength: 256 }));
+      return pair(shape, await generatePair("dsa", { modulusLength: shape.size, divisorLength: 256 }));
     case "EC":
-      return pair(await generatePair("ec", { namedCurve: curves[shape.curve] }));
+      return pair(shape, await generatePair("ec", { namedCurve: curves[shape.curve] }));
   }
 }
 
-function pair({ privateKey, publicKey }: KeyPairKeyObjectResult): KeyMaterial {
+function pair(shape: PairShape, { privateKey, publicKey }: KeyPairKeyObjectResult): PairMaterial {
   return {
     kind: "pair",
+    shape,
     privateKey: privateKey.export({ type: "pkcs8", format: "der" }),
     publicKey: publicKey.export({ type: "spki", format: "der" }),
   };
@@ -60,7 +72,7 @@ const ciphers = { AES: "aes-%-ecb", "3DES": "des-ede3-ecb" } as const;
  * (AWS CloudHSM User Guide, "key-attribute-table"). A generic secret has no cipher: the first three bytes of its SHA-1
  * (PKCS#11, CKA_CHECK_VALUE), by which HSMs see whether it is the same.
  */
-export function secretKcv(type: "AES" | "3DES" | "GENERIC", secret: Buffer): string {
+export function secretKcv(type: SecretShape["type"], secret: Buffer): string {
   if (type === "GENERIC") return sha1(secret);
   const cipher = createCipheriv(ciphers[type].replace("%", String(secret.length * 8)), secret, null);
   const block = cipher.update(Buffer.alloc(type === "AES" ? 16 : 8));

@@ -21,9 +21,31 @@ export const curves = {
 /** One of {@link curves}. */
 export type Curve = keyof typeof curves;
 
-/** What decides how key material is made: its kind, and its size in bits or its curve. */
-export type KeyShape =
-  { readonly type: Exclude<KeyType, "EC">; readonly size: number } | { readonly type: "EC"; readonly curve: Curve };
+/** What decides how the material of a secret key is made: its kind, and its size in bits. */
+export interface SecretShape {
+  readonly type: "AES" | "3DES" | "GENERIC";
+  readonly size: number;
+}
+
+/** What decides how the material of a key pair is made: its kind, and the bits of its modulus or its curve. */
+export type PairShape =
+  { readonly type: "RSA" | "DSA"; readonly size: number } | { readonly type: "EC"; readonly curve: Curve };
+
+export type KeyShape = SecretShape | PairShape;
+
+/** Whether keys of this shape come in pairs, a private and a public one. */
+export function isPair(shape: KeyShape): shape is PairShape {
+  return shape.type === "RSA" || shape.type === "DSA" || shape.type === "EC";
+}
+
+/** Whether keys of one shape could be those of the other. */
+export function isSameShape(one: KeyShape, other: KeyShape): boolean {
+  return one.type === other.type && measureOf(one) === measureOf(other);
+}
+
+function measureOf(shape: KeyShape): number | Curve {
+  return shape.type === "EC" ? shape.curve : shape.size;
+}
 
 /** The sizes in bits that an HSM makes; a generic secret has any whole number of bytes in its range. */
 export const keySizes = {
@@ -57,3 +79,30 @@ export const keyFlags = [
 
 /** One of {@link keyFlags}. */
 export type KeyFlag = (typeof keyFlags)[number];
+
+/** The flags that a public key cannot have: it hides nothing, and undoes nothing. */
+const notPublic: ReadonlySet<KeyFlag> = new Set([
+  "sensitive",
+  "decrypt",
+  "unwrap",
+  "sign",
+  "extractable",
+  "neverExtractable",
+  "alwaysSensitive",
+  "wrapWithTrusted",
+]);
+
+/** The flags that a private key cannot have: its public half does that. */
+const notPrivate: ReadonlySet<KeyFlag> = new Set(["encrypt", "verify", "wrap"]);
+
+/** Whether keys of a class can have a flag. */
+export function canHave(keyClass: KeyClass, flag: KeyFlag): boolean {
+  switch (keyClass) {
+    case "public":
+      return !notPublic.has(flag);
+    case "private":
+      return !notPrivate.has(flag);
+    case "secret":
+      return true;
+  }
+}

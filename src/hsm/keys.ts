@@ -5,6 +5,7 @@ import { type KeyOperation, refusal, relationTo } from "./key-access.ts";
 import { type KeyAttribute, readAttributes, trustedAttribute, withAttribute } from "./key-attributes.ts";
 import { keyHash, keysOf } from "./key-listing.ts";
 import { type FoundKey, findKey, putKey, readMaterial } from "./key-records.ts";
+import { isSameShape } from "./key-type.ts";
 import { openKey, requireHolders, sealKey } from "./masked-key.ts";
 import { MaskingKey, type MaskedObject } from "./masked-object.ts";
 import { keyAccess, keys, users } from "./records.ts";
@@ -180,7 +181,7 @@ function requireReplaceable(present: FoundKey, arriving: FoundKey, caller: Calle
 function isSameKey(one: FoundKey, other: FoundKey): boolean {
   return (
     one.record.class === other.record.class &&
-    one.record.type === other.record.type &&
+    isSameShape(one.record.shape, other.record.shape) &&
     one.access.kcv === other.access.kcv
   );
 }

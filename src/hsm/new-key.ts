@@ -1,6 +1,6 @@
 import { type KeyMaterial, publicKcv, rsaNumbers, secretKcv } from "./key-material.ts";
 import type { FoundKey, KeyBytes } from "./key-records.ts";
-import { type Curve, type KeyClass, type KeyFlag, type KeyShape, type KeyType, keyFlags } from "./key-type.ts";
+import { type KeyClass, type KeyFlag, type KeyShape, type KeyType, canHave, keyFlags } from "./key-type.ts";
 import type { KeyRecord } from "./records.ts";
 
 /** A key that an HSM is to have from the beginning; a pair has a second handle for its public key. */
@@ -42,13 +42,12 @@ interface Holders {
 /** The keys that an initial key and its material give: one secret key, or a private and a public one. */
 export function makeKeys(initial: InitialKey, material: KeyMaterial, holders: Holders): readonly MadeKey[] {
   if (material.kind === "secret") {
-    const { type } = initial.shape;
-    if (type !== "AES" && type !== "3DES" && type !== "GENERIC") throw new Error(`${type} keys come in pairs`);
-    return [make(initial, "secret", material.secret, secretKcv(type, material.secret), holders)];
+    const { shape, secret } = material;
+    return [make(initial, "secret", secret, secretKcv(shape.type, secret), holders)];
   }
-  const { publicKey, privateKey } = material;
+  const { shape, publicKey, privateKey } = material;
   const kcv = publicKcv(publicKey);
-  const numbers = initial.shape.type === "RSA" ? rsaNumbers(publicKey) : {};
+  const numbers = shape.type === "RSA" ? rsaNumbers(publicKey) : {};
   const privateHalf = make(initial, "private", privateKey, kcv, holders, numbers);
   const publicHalf = make(initial, "public", publicKey, kcv, { ...holders, sharedWith: [] }, numbers);
   return [privateHalf, publicHalf];
@@ -66,12 +65,11 @@ function make(
   const handle = isPublic ? publicHandleOf(initial) : initial.handle;
   const record: KeyRecord = {
     class: keyClass,
-    type: initial.shape.type,
-    size: sizeOf(initial.shape),
+    shape: initial.shape,
     token: initial.token,
     label: initial.label,
     id: initial.id,
-    flags: { ...flagsOf(initial.shape.type, keyClass, initial.extractable), ...initial.flags },
+    flags: flagsOf(initial, keyClass),
     wrapTemplate: 0,
     unwrapTemplate: 0,
     kcv,
@@ -100,19 +98,18 @@ const purposes: Readonly<Partial<Record<`${KeyType} ${KeyClass}`, readonly KeyFl
   "DSA private": ["sign"],
 };
 
-function flagsOf(type: KeyType, keyClass: KeyClass, extractable: boolean): KeyRecord["flags"] {
-  const guarded: readonly KeyFlag[] =
-    keyClass === "public" ? [] : ["sensitive", "alwaysSensitive", extractable ? "extractable" : "neverExtractable"];
-  const set = new Set<KeyFlag>(["local", "destroyable", ...guarded, ...(purposes[`${type} ${keyClass}`] ?? [])]);
-  return Object.fromEntries(keyFlags.map((flag) => [flag, set.has(flag)])) as KeyRecord["flags"];
-}
-
-const curveSizes = { "P-256": 256, "P-384": 384, "P-521": 521, secp256k1: 256 } as const satisfies Record<
-  Curve,
-  number
->;
-
-/** Bits of the keys of a shape. */
-export function sizeOf(shape: KeyShape): number {
-  return shape.type === "EC" ? curveSizes[shape.curve] : shape.size;
+/** The flags of a key: those of its kind, and what was asked for where keys of its class can have it. */
+function flagsOf({ shape, extractable, flags: asked }: InitialKey, keyClass: KeyClass): KeyRecord["flags"] {
+  const usual = new Set<KeyFlag>(["local", "destroyable", ...(purposes[`${shape.type} ${keyClass}`] ?? [])]);
+  const has = (flag: KeyFlag, otherwise = usual.has(flag)): boolean =>
+    canHave(keyClass, flag) && (asked[flag] ?? otherwise);
+  const sensitive = has("sensitive", true);
+  return {
+    ...(Object.fromEntries(keyFlags.map((flag) => [flag, has(flag)])) as KeyRecord["flags"]),
+    sensitive,
+    extractable: canHave(keyClass, "extractable") && extractable,
+    // A key that was made here always was what it is; nobody knows that of another.
+    alwaysSensitive: has("alwaysSensitive", has("local") && sensitive),
+    neverExtractable: has("neverExtractable", has("local") && !extractable),
+  };
 }

@@ -5,8 +5,6 @@ import { expectRefused } from "./refused.ts";
 const withUser = (user: string) => cluster(`    users:\n      - ${user}\n`);
 const withPassword = (password: string) => withUser(`{ id: 1, type: CO, name: admin, password: ${password} }`);
 const withHsm = (hsm: string) => `clusters:\n  - id: cluster-a\n    hsms:\n      - ${hsm}\n`;
-const withKey = (key: string) =>
-  cluster(`    users: [{ id: 3, type: CU, name: bob, password: secret-9 }]\n    keys:\n      - ${key}\n`);
 const cluster = (members: string) =>
   `clusters:\n  - id: cluster-a\n${members}    hsms:\n      - { id: hsm-a, hostname: 10.9.0.1 }\n`;
 const withCluster = (members: string) =>
@@ -231,36 +229,6 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
     "a clone with users",
     withCluster("    cloneOf: cluster-a\n    users: ▶[]\n"),
     "clusters[1].users come with the backup of cluster-a: remove them",
-  ],
-  [
-    "a key without a type",
-    withKey("▶{ handle: 5, size: 128, owner: bob }"),
-    "clusters[0].keys[0].type must be one of AES, 3DES, GENERIC, RSA, DSA, EC",
-  ],
-  [
-    "a key size",
-    withKey("{ handle: 5, type: AES, size: ▶100, owner: bob }"),
-    "clusters[0].keys[0].size must be 128 or 192 or 256",
-  ],
-  [
-    "a curve",
-    withKey("{ handle: 5, type: EC, curve: ▶P256, owner: bob }"),
-    "clusters[0].keys[0].curve must be one of P-256, P-384, P-521, secp256k1",
-  ],
-  [
-    "a flag that is a number",
-    withKey("{ handle: 5, type: AES, size: 128, owner: bob, extractable: ▶1 }"),
-    "clusters[0].keys[0].extractable must be true or false",
-  ],
-  [
-    "a label of two lines",
-    withKey('{ handle: 5, type: AES, size: 128, owner: bob, label: ▶"a\\nb" }'),
-    "clusters[0].keys[0].label must not hold control characters or line breaks",
-  ],
-  [
-    "a label that is too long",
-    withKey(`{ handle: 5, type: AES, size: 128, owner: bob, label: ▶${"x".repeat(128)} }`),
-    "clusters[0].keys[0].label must have 127 bytes at most",
   ],
 ];
 

@@ -82,7 +82,7 @@ describe("the table of attributes", async () => {
     expect([...rows.map(([name]) => name), "ALL"].sort()).toEqual(names.toSorted());
   });
 
-  test.each(kinds.map((record, at) => [`${record.type} ${record.class}`, record, at] as const))(
+  test.each(kinds.map((record, at) => [`${record.shape.type} ${record.class}`, record, at] as const))(
     "%s",
     (_, record, at) => {
       const expected = rows.map(([name = "", ...values]) => [name, values[at]] as const);
@@ -111,6 +111,45 @@ test("a session key says so", async () => {
 test("what a configuration asks for wins over what such keys are for", async () => {
   const [record] = await recordsOf({ shape: { type: "AES", size: 256 }, flags: { encrypt: false, local: false } });
   expect(record && shown(record)).toMatchObject({ ENCRYPT: "0", DECRYPT: "1", LOCAL: "0" });
+});
+
+test.each([
+  ["not sensitive", { flags: { sensitive: false } }, { SENSITIVE: "0", ALWAYS_SENSITIVE: "0" }],
+  ["sensitive, but not always", { flags: { alwaysSensitive: false } }, { SENSITIVE: "1", ALWAYS_SENSITIVE: "0" }],
+  [
+    "not extractable, but once it was",
+    { extractable: false, flags: { neverExtractable: false } },
+    { EXTRACTABLE: "0", NEVER_EXTRACTABLE: "0" },
+  ],
+  [
+    "from elsewhere",
+    { extractable: false, flags: { local: false } },
+    { LOCAL: "0", ALWAYS_SENSITIVE: "0", NEVER_EXTRACTABLE: "0" },
+  ],
+] as const)("a key that is %s", async (_, wanted, expected) => {
+  const [record] = await recordsOf({ shape: { type: "AES", size: 256 }, ...wanted });
+  expect(record && shown(record)).toMatchObject(expected);
+});
+
+test("what is asked for a pair goes to the half that can have it", async () => {
+  const flags = { sensitive: false, sign: false, verify: false, decrypt: true, encrypt: true, trusted: true };
+  const [privateHalf, publicHalf] = await recordsOf({ shape: { type: "EC", curve: "P-256" }, flags });
+  expect(privateHalf && shown(privateHalf)).toMatchObject({
+    SENSITIVE: "0",
+    SIGN: "0",
+    VERIFY: "0",
+    DECRYPT: "1",
+    ENCRYPT: "0",
+    TRUSTED: "1",
+  });
+  expect(publicHalf && shown(publicHalf)).toMatchObject({
+    SENSITIVE: "0",
+    SIGN: "0",
+    VERIFY: "0",
+    DECRYPT: "0",
+    ENCRYPT: "1",
+    TRUSTED: "1",
+  });
 });
 
 describe("setAttribute", () => {
@@ -142,6 +181,7 @@ describe("setAttribute", () => {
     [1073742353, "x"],
     [1073742353, "4294967296"],
     [3, "x".repeat(128)],
+    [3, "pay\u001b[31m"],
   ])("refuses %i = %s", async (id, word) => {
     const hsm = await switchOn(await cluster([user(3, "CU", "bob")], [key({ handle: 8, owner: "bob" })]));
     const session = await login(hsm, "CU", "bob");
