@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { clock } from "./clock.ts";
 import { Cluster } from "./cluster/cluster.ts";
-import { ProvisionError } from "./cluster/provision-error.ts";
+import { ProvisionError } from "./provisioning/provision-error.ts";
 import type { CommandLine } from "./command-line.ts";
 import { commands } from "./commands/table.ts";
-import { type Configuration, ConfigurationError } from "./config/configuration.ts";
+import { type Configuration, ConfigurationError, type HsmEntry } from "./config/configuration.ts";
 import { defaultConfiguration, hsmHome, stateFolder } from "./config/home.ts";
 import { ServerMemory } from "./config/known-servers.ts";
 import { loadConfiguration } from "./config/load.ts";
@@ -125,10 +125,11 @@ async function end(cluster: Cluster, reader: LineReader, presence: FilePresence)
 async function createMissing(configuration: Configuration, folder: HsmFolder): Promise<void> {
   const ours = configuration.servers.filter(({ hsm }) => hsm !== undefined);
   if (ours.every((server) => folder.inspect(server).kind !== "absent")) return;
-  const { createHsms } = await import("./create-hsms.ts");
-  await createHsms(await configuration.clusters(), folder, clock, ({ id, hostname }) => {
+  const { createHsms } = await import("./provisioning/create-hsms.ts");
+  const creating = ({ id, hostname }: HsmEntry): void => {
     notice(`creating ${id} at ${hostname}`);
-  });
+  };
+  await createHsms(await configuration.clusters(), { folder, clock, creating });
 }
 
 /** Tells a person at a terminal; a script's output stays the original's. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readApprovalFile } from "../src/commands/approval-file.ts";
+import { readApprovalFile } from "../src/commands/files/approval-file.ts";
 
 const lines = [
   "Multi Token File Path = officer1.token;",

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
 import { expect, test } from "vitest";
@@ -79,6 +79,35 @@ test("a named pipe keeps nobody waiting", async () => {
   makePipe(approval);
   const { stdout } = await runPiped(start, lines("loginHSM CO admin co12345", `approveToken ${approval}`, "quit"));
   expect(stdout).toContain(`approveToken failed: ${approval} cannot be read: it is no ordinary file\n`);
+});
+
+test("a link is no HSM: two servers would be one", async () => {
+  const start = emptyHome();
+  await runPiped(start, lines("quit"));
+  const link = fileOf(start.home, "h1");
+  rmSync(link);
+  symlinkSync(fileOf(start.home, "h0"), link);
+  const { status, stderr } = await runPiped(start, lines("quit"));
+  expect(status).toBe(1);
+  expect(stderr).toContain(`${link} is not the file of an HSM: remove it.`);
+});
+
+test("what is changed in an HSM whose file was named to a command is kept, whatever other shells do", async () => {
+  const start = emptyHome();
+  const shell = new Conversation(start);
+  await shell.prompt();
+  await shell.say("loginHSM CO admin co12345");
+  const file = fileOf(start.home, "h0");
+  const link = join(start.home, "link");
+  symlinkSync(file, link);
+  expect(await shell.say(`approveToken ${link}`)).toContain(`${link} cannot be read: it is the file of an HSM\n`);
+  expect(await shell.say(`findAllKeys 0 0 ${file}`)).toContain(`${file} cannot be written: it is the file of an HSM\n`);
+  await runPiped(start, lines("listUsers", "quit"));
+  expect(await shell.command("createUser CU carol carol12345")).toContain("createUser success on server 0(h0)");
+  shell.kill();
+  await shell.end();
+  const { stdout } = await runPiped(start, lines("listUsers"));
+  expect(stdout.match(/\bcarol\b/g)).toHaveLength(3);
 });
 
 test("a configuration below a banner is read at once", async () => {

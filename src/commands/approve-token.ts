@@ -1,6 +1,6 @@
-import { readApprovalFile } from "./approval-file.ts";
+import { readApprovalFile } from "./files/approval-file.ts";
 import { command } from "./command.ts";
-import { readInputFile } from "./input-file.ts";
+import { readInputFile } from "./files/input-file.ts";
 import { onServers } from "./on-servers.ts";
 import { word } from "./parameters.ts";
 

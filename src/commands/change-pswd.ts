@@ -1,4 +1,4 @@
-import { factorFor } from "./authentication-data.ts";
+import { factorFor } from "./files/authentication-data.ts";
 import { command } from "./command.ts";
 import { confirm, readPassword, retryIgnoreAbort } from "./conversation.ts";
 import { announce, onServers } from "./on-servers.ts";

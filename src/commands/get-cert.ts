@@ -1,7 +1,7 @@
 import { command } from "./command.ts";
 import { onServers } from "./on-servers.ts";
 import { certificateFile, certificateType } from "./parameters.ts";
-import { writeOutputFile } from "./output-file.ts";
+import { writeOutputFile } from "./files/output-file.ts";
 
 /** Writes a certificate of the HSM to a file (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-getCert"). */
 export const getCert = command({

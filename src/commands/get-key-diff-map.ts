@@ -4,7 +4,7 @@ import { askServers, serverList } from "./ask-servers.ts";
 import { type Command, type CommandContext, type Outcome, command } from "./command.ts";
 import { success } from "./on-servers.ts";
 import { keyHandle, outputFile, serverId, userId } from "./parameters.ts";
-import { writeOutputFile } from "./output-file.ts";
+import { writeOutputFile } from "./files/output-file.ts";
 import { requireServer } from "./server-choice.ts";
 
 const summary = "Shows on which HSMs each key of an HSM is in step";

@@ -2,7 +2,7 @@ import type { Server } from "../cluster/server.ts";
 import type { QuorumToken } from "../hsm/hsm.ts";
 import { command } from "./command.ts";
 import { onServers, success } from "./on-servers.ts";
-import { writeOutputFile } from "./output-file.ts";
+import { writeOutputFile } from "./files/output-file.ts";
 import { service, userName, word } from "./parameters.ts";
 
 /** Gets a token from every server in scope (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"). */

@@ -2,7 +2,7 @@ import type { UserSummary } from "../hsm/user.ts";
 import { askServers, serverList } from "./ask-servers.ts";
 import { command } from "./command.ts";
 import { outputFile, userId } from "./parameters.ts";
-import { writeOutputFile } from "./output-file.ts";
+import { writeOutputFile } from "./files/output-file.ts";
 
 /** Shows on which servers each user of this one exists (a command of the sibling shells, Oracle's wording). */
 export const getUserDiffMap = command({

@@ -1,4 +1,4 @@
-import { factorFor } from "./authentication-data.ts";
+import { factorFor } from "./files/authentication-data.ts";
 import { command } from "./command.ts";
 import { readPassword } from "./conversation.ts";
 import { onServers } from "./on-servers.ts";

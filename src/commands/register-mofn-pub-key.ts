@@ -1,6 +1,6 @@
 import { command } from "./command.ts";
 import { confirm, retryIgnoreAbort } from "./conversation.ts";
-import { readInputFile } from "./input-file.ts";
+import { readInputFile } from "./files/input-file.ts";
 import { onServers } from "./on-servers.ts";
 import { userName, userType, word } from "./parameters.ts";
 
@@ -31,7 +31,7 @@ export const registerMofnPubKey = command({
     const isEncrypted = content.includes("ENCRYPTED");
     const passphrase = isEncrypted ? ((await questions.askHidden(dialect.passPhrase)) ?? "") : undefined;
     // Loaded here: no start of the shell waits for what this command alone needs.
-    const { registrationOf } = await import("./private-key.ts");
+    const { registrationOf } = await import("./files/private-key.ts");
     const registration = registrationOf({ path, content, passphrase }, Buffer.from(match));
     return onServers(context, {
       command: "registerMofnPubKey",

@@ -1,6 +1,6 @@
 import { command } from "./command.ts";
 import { confirm, retryIgnoreAbort } from "./conversation.ts";
-import { readInputFile } from "./input-file.ts";
+import { readInputFile } from "./files/input-file.ts";
 import { onServers } from "./on-servers.ts";
 import { userName, userType, word } from "./parameters.ts";
 

@@ -1,7 +1,7 @@
 import type { Server } from "../cluster/server.ts";
 import type { CommandContext, Outcome } from "./command.ts";
 import { onServers, success } from "./on-servers.ts";
-import { writeOutputFile } from "./output-file.ts";
+import { writeOutputFile } from "./files/output-file.ts";
 
 /** A question to every server in scope whose answers are shown, or written to a file. */
 export interface Report<T> {

@@ -6,10 +6,10 @@ import {
   type Signed,
   formatAuthenticationData,
   readAuthenticationData,
-} from "./authentication-data.ts";
+} from "./files/authentication-data.ts";
 import { type CommandContext, CommandError } from "./command.ts";
-import { readInputFile } from "./input-file.ts";
-import { writeOutputFile } from "./output-file.ts";
+import { readInputFile } from "./files/input-file.ts";
+import { writeOutputFile } from "./files/output-file.ts";
 
 /**
  * Has a digest of each HSM in scope signed: writes them to a file, asks for the name of the file with the signatures,

@@ -29,6 +29,9 @@ export type FileState =
   | { readonly kind: "otherFormat" }
   | { readonly kind: "foreign" };
 
+/** A link could make two HSMs of one file; not every system can refuse one. */
+const noLink = (constants as Partial<typeof constants>).O_NOFOLLOW ?? 0;
+
 const headLength = 100;
 const magic = Buffer.from("SQLite format 3\0", "latin1");
 const readVersionOffset = 19;
@@ -45,9 +48,11 @@ export function inspectFile(path: string): FileState {
   let file: number;
   try {
     // A named pipe without a writer would keep the start waiting for good.
-    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | noLink);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { kind: "absent" };
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return { kind: "absent" };
+    if (code === "ELOOP") return { kind: "foreign" };
     throw error;
   }
   try {

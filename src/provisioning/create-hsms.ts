@@ -1,16 +1,14 @@
+import { randomBytes } from "node:crypto";
 import type { ClusterEntry, HsmEntry, UserEntry } from "../config/configuration.ts";
 import { Backup, type InitialUser } from "../hsm/backup.ts";
+import { Password } from "../hsm/password.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import { ProvisionError } from "./provision-error.ts";
 import type { HsmFolder } from "../store/hsm-folder.ts";
 
-/** What provisioning works with. */
+/** What creating HSMs works with. */
 export interface Provisioning {
   readonly folder: HsmFolder;
-  /** The user that an entry describes. */
-  readonly initialUser: (user: UserEntry) => InitialUser;
-  /** The users of a cluster that was never activated. */
-  readonly factoryUsers: () => readonly InitialUser[];
   /** Microseconds since 1970. */
   readonly clock: () => number;
   /** Called before each HSM that is created. */
@@ -18,10 +16,10 @@ export interface Provisioning {
 }
 
 /**
- * Creates the HSMs that do not exist yet, origins before their clones; leaves the others as they are.
+ * Creates the HSMs of these clusters that do not exist yet, origins before their clones; leaves the others as they are.
  * Throws {@link ProvisionError}, StoreError, and HsmError for an origin that cannot be read.
  */
-export async function provision(plans: readonly ClusterEntry[], provisioning: Provisioning): Promise<void> {
+export async function createHsms(plans: readonly ClusterEntry[], provisioning: Provisioning): Promise<void> {
   const pending = new Map(plans.map((plan) => [plan.id, plan]));
   const settle = async (plan: ClusterEntry): Promise<void> => {
     if (!pending.delete(plan.id)) return;
@@ -43,7 +41,7 @@ async function createMissing(
   const common = await commonBackup(plan, plans, provisioning);
   for (const hsm of missing) {
     creating(hsm);
-    const backup = await withItsOwn(common, hsm, plan, provisioning);
+    const backup = await withItsOwn(common, hsm, plan);
     const { id: hsmId, hostname, port } = hsm;
     const { passwordCost, maxKeys } = plan;
     const identity = { hsmId, clusterId: plan.id, hostname, port, passwordCost, maxKeys };
@@ -52,14 +50,9 @@ async function createMissing(
 }
 
 /** The users and keys that an HSM has for itself may clash with those that a clone takes from its origin as it is now. */
-async function withItsOwn(
-  common: Backup,
-  hsm: HsmEntry,
-  plan: ClusterEntry,
-  provisioning: Provisioning,
-): Promise<Backup> {
+async function withItsOwn(common: Backup, hsm: HsmEntry, plan: ClusterEntry): Promise<Backup> {
   try {
-    const withUsers = await common.withUsers(hsm.users.map(provisioning.initialUser), plan.passwordCost);
+    const withUsers = await common.withUsers(hsm.users.map(initialUser), plan.passwordCost);
     return await withUsers.withKeys(hsm.keys);
   } catch (error) {
     if (!(error instanceof HsmError)) throw error;
@@ -83,7 +76,7 @@ async function commonBackup(
     if (backup !== undefined) return backup.withKeys(plan.keys);
   }
   const relatives = [plan, ...plans.filter((other) => other.cloneOf === plan.id)];
-  const users = plan.users?.map(provisioning.initialUser) ?? provisioning.factoryUsers();
+  const users = plan.users?.map(initialUser) ?? factoryUsers();
   for (const relative of relatives) {
     const backup = await backupOf(relative, provisioning.folder);
     if (backup !== undefined) return populate(backup.emptied(), users, plan);
@@ -105,4 +98,16 @@ async function backupOf(plan: ClusterEntry, folder: HsmFolder): Promise<Backup |
   } finally {
     await store.close();
   }
+}
+
+function initialUser({ password, ...user }: UserEntry): InitialUser {
+  return { ...user, password: new Password(password) };
+}
+
+/** A new cluster as it is delivered; nobody knows the appliance user's password. */
+function factoryUsers(): readonly InitialUser[] {
+  return [
+    { id: 1, type: "PRECO", name: "admin", password: new Password("password") },
+    { id: 2, type: "AU", name: "app_user", password: new Password(randomBytes(24).toString("base64url")) },
+  ];
 }

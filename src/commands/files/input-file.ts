@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
-import { open } from "node:fs/promises";
-import { CommandError } from "./command.ts";
+import { open, realpath } from "node:fs/promises";
+import { CommandError } from "../command.ts";
+import { isHsmFile } from "./hsm-file.ts";
 import { reason } from "./output-file.ts";
 
 const largest = 65_536;
@@ -11,6 +12,7 @@ const largest = 65_536;
  */
 export async function readInputFile(path: string): Promise<Buffer> {
   try {
+    if (isHsmFile(await realpath(path))) throw new CommandError(`${path} cannot be read: it is the file of an HSM`);
     // A named pipe without a writer would keep the shell waiting for good.
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {

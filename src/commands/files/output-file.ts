@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { getSystemErrorMap } from "node:util";
-import { CommandError } from "./command.ts";
+import { CommandError } from "../command.ts";
+import { isHsmFile } from "./hsm-file.ts";
 
 /**
  * Writes a file whole or not at all: beside its place first, then in it, where it replaces what stands there. Throws
@@ -23,8 +24,10 @@ export async function writeOutputFile(path: string, text: string): Promise<void>
 async function replaceable(path: string): Promise<string> {
   try {
     const target = await realpath(path);
+    if (isHsmFile(target)) throw new CommandError(`${path} cannot be written: it is the file of an HSM`);
     if ((await stat(target)).isFile()) return target;
   } catch (error) {
+    if (error instanceof CommandError) throw error;
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return path;
     throw new CommandError(`${path} cannot be written: ${reason(error)}`, { cause: error });
   }

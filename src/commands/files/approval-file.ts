@@ -1,5 +1,5 @@
-import type { UserReference } from "../hsm/hsm.ts";
-import { CommandError, quoted } from "./command.ts";
+import type { UserReference } from "../../hsm/hsm.ts";
+import { CommandError, quoted } from "../command.ts";
 
 /** What an approval file names. */
 export interface ApprovalFile {

@@ -1,6 +1,6 @@
 import { type KeyObject, createPrivateKey, createPublicKey, sign } from "node:crypto";
-import type { KeyRegistration } from "../hsm/hsm.ts";
-import { CommandError } from "./command.ts";
+import type { KeyRegistration } from "../../hsm/hsm.ts";
+import { CommandError } from "../command.ts";
 
 /** A private key's file, as it was read. */
 export interface PrivateKeyFile {

@@ -1,0 +1,7 @@
+/**
+ * A plan that does not fit what exists: what is wrong, and what mends it. Apart from what throws it, which no start on
+ * existing HSMs loads.
+ */
+export class ProvisionError extends Error {
+  override readonly name = "ProvisionError";
+}
