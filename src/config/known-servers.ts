@@ -1,18 +1,18 @@
-import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { fingerprint } from "../fingerprint.ts";
 import type { Configuration } from "./configuration.ts";
 
-/** What a start on existing HSMs needs of a YAML file: where they are. No user and no password. */
+/** What a start on existing HSMs needs of a configuration: where they are. No user and no password. */
 export type KnownServers = Pick<Configuration, "home" | "servers">;
 
 /** To be raised when a file that was valid is read otherwise than before. */
-const format = 3;
+const format = 4;
 
 /**
- * What the YAML files that were read lately say about servers. Reading YAML takes longer than all the rest of a
- * start, and a valid file stays valid: what is remembered holds for exactly the same text at the same path. An entry
- * that is damaged, or of anything else, counts as none; so does a folder that cannot be read or written.
+ * What the configurations that were read lately say about servers. Reading YAML takes longer than all the rest of a
+ * start, and a valid file stays valid: what is remembered holds as long as nobody touches the file. An entry that is
+ * damaged, or of anything else, counts as none; so does a folder that cannot be read or written.
  */
 export class ServerMemory {
   readonly #folder: string;
@@ -21,24 +21,29 @@ export class ServerMemory {
     this.#folder = folder;
   }
 
-  /** What the file said, if it still has this text. */
-  recall(file: string, text: string): KnownServers | undefined {
+  /** What the file said when it was as it is now. */
+  recall(file: string, seen: FileState): KnownServers | undefined {
     try {
       const [head, known = ""] = readFileSync(this.#entry(file), "utf8").split("\n");
-      return head === mark(file, text, known) ? (JSON.parse(known) as KnownServers) : undefined;
+      return head === mark(file, seen, known) ? (JSON.parse(known) as KnownServers) : undefined;
     } catch {
       return undefined;
     }
   }
 
-  /** Remembers what a valid file says, in place of what it said before. */
-  remember(file: string, text: string, { home, servers }: KnownServers): void {
+  /**
+   * Remembers what a valid file says, in place of what it said before.
+   *
+   * @param seen the file as it was before it was read
+   */
+  remember(file: string, seen: FileState, { home, servers }: KnownServers): void {
+    if (seen.isFresh) return;
     const known = JSON.stringify({ home, servers });
     const entry = this.#entry(file);
     const fresh = `${entry}.${String(process.pid)}`;
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      writeFileSync(fresh, `${mark(file, text, known)}\n${known}`, { mode: 0o600 });
+      writeFileSync(fresh, `${mark(file, seen, known)}\n${known}`, { mode: 0o600 });
       renameSync(fresh, entry);
     } catch (error) {
       // The next start reads the file again.
@@ -47,15 +52,32 @@ export class ServerMemory {
   }
 
   #entry(file: string): string {
-    return join(this.#folder, digest(resolve(file)));
+    return join(this.#folder, fingerprint(resolve(file)).toString(16));
   }
 }
 
-/** Ties what is known to the text that it was read from, and shows whether any of it was changed since. */
-function mark(file: string, text: string, known: string): string {
-  return digest(JSON.stringify([format, resolve(file), text, known]));
+/** A file as the file system knows it. */
+export interface FileState {
+  /** Nobody can change the file and keep all of this. */
+  readonly identity: string;
+  /** Whether it was changed so lately that another change might bear the same time. */
+  readonly isFresh: boolean;
 }
 
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+/** The state of a file that can be read again; undefined for a pipe, and for what is not there. */
+export function stateOf(file: string): FileState | undefined {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  if (found?.isFile() !== true) return undefined;
+  const { dev, ino, size, mtimeNs, ctimeNs } = found;
+  // Some file systems count whole seconds, or two; others by the ticks of the kernel.
+  const tick = ctimeNs % 1_000_000_000n === 0n ? 2000 : 20;
+  return {
+    identity: [dev, ino, size, mtimeNs, ctimeNs].join(" "),
+    isFresh: Date.now() - Number(ctimeNs / 1_000_000n) < tick,
+  };
+}
+
+/** Ties what is known to the state of the file, and shows whether any of it was changed since. */
+function mark(file: string, { identity }: FileState, known: string): string {
+  return `${String(format)} ${identity} ${String(fingerprint(known))} ${resolve(file)}`;
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { closeSync, openSync, readSync } from "node:fs";
 import { firstSign } from "./comments.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
-import type { ServerMemory } from "./known-servers.ts";
+import { type ServerMemory, stateOf } from "./known-servers.ts";
 
 /** No file that a person wrote is as large, in bytes. */
 const largestFile = 16 * 1024 * 1024;
@@ -12,9 +12,18 @@ const chunkSize = 65_536;
  * Reads a configuration of either kind: what begins with a brace and lists no clusters is the original's JSON,
  * anything else YAML. Throws {@link ConfigurationError}.
  *
- * @param memory what earlier starts learned from YAML files; undefined where nothing can be kept
+ * @param memory what earlier starts learned from the file; undefined where nothing can be kept
  */
 export async function loadConfiguration(file: string, memory: ServerMemory | undefined): Promise<Configuration> {
+  const seen = memory === undefined ? undefined : stateOf(file);
+  const known = seen && memory?.recall(file, seen);
+  if (known !== undefined) return { ...known, file, clusters: async () => (await read(file)).clusters() };
+  const configuration = await read(file);
+  if (seen !== undefined) memory?.remember(file, seen, configuration);
+  return configuration;
+}
+
+async function read(file: string): Promise<Configuration> {
   const text = decode(file, readBytes(file)).replace(/^\uFEFF/, "");
   if (text.trim() === "") {
     throw new ConfigurationError(`${file}:1:1: the file is empty: list clusters (YAML) or servers (.cfg) in it`);
@@ -23,16 +32,8 @@ export async function loadConfiguration(file: string, memory: ServerMemory | und
     const { readCfg } = await import("./cfg-file.ts");
     return readCfg(file, text);
   }
-  const known = memory?.recall(file, text);
-  if (known !== undefined) return { ...known, file, clusters: async () => (await read()).clusters() };
-  const configuration = await read();
-  memory?.remember(file, text, configuration);
-  return configuration;
-
-  async function read(): Promise<Configuration> {
-    const { readYaml } = await import("./yaml-file.ts");
-    return readYaml(file, text);
-  }
+  const { readYaml } = await import("./yaml-file.ts");
+  return readYaml(file, text);
 }
 
 /** JSON is YAML too: what a generator wrote may be a cluster model. */

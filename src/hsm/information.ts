@@ -1,4 +1,4 @@
-import { idMark } from "../store/hsm-file.ts";
+import { fingerprint } from "../fingerprint.ts";
 import { minimumOf } from "./approval.ts";
 import type { HsmCore } from "./core.ts";
 import type { HsmInformation } from "./hsm.ts";
@@ -23,7 +23,7 @@ export async function informationOf(core: HsmCore, hsmKeys: HsmKeys): Promise<Hs
     },
   }));
   const occupied = (partition.users + partition.tokenKeys) * memoryOfObject;
-  const card = String(idMark(core.identity.hsmId) % 1_000_000).padStart(6, "0");
+  const card = String(fingerprint(core.identity.hsmId) % 1_000_000).padStart(6, "0");
   return {
     label: "cavium",
     model: "NITROX-III CNN35XX-NFBE",

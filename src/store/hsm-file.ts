@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
+import { fingerprint } from "../fingerprint.ts";
 
 /** SQLite's application_id of an HSM's file: "HSM" and the version of the format. */
 export const applicationId = 0x48534d01;
@@ -10,13 +11,11 @@ export function hsmFile(home: string, hostname: string, port: number): string {
 }
 
 /**
- * A 31-bit mark of an HSM's id that stands in the head of its file (SQLite's user_version, FNV-1a), so that
+ * A 31-bit mark of an HSM's id that stands in the head of its file (SQLite's user_version), so that
  * an address that belongs to another HSM is noticed before anything is opened. Never 0.
  */
 export function idMark(hsmId: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of Buffer.from(hsmId)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return (hash >>> 1) | 1;
+  return (fingerprint(hsmId) >>> 1) | 1;
 }
 
 /** The same without the version. */

@@ -1,6 +1,4 @@
-import { randomBytes } from "node:crypto";
 import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { getSystemErrorMap } from "node:util";
 import { CommandError } from "../command.ts";
 import { isHsmFile } from "./hsm-file.ts";
 
@@ -10,7 +8,7 @@ import { isHsmFile } from "./hsm-file.ts";
  */
 export async function writeOutputFile(path: string, text: string): Promise<void> {
   const target = await replaceable(path);
-  const fresh = `${target}.${randomBytes(4).toString("hex")}`;
+  const fresh = `${target}.${Buffer.from(crypto.getRandomValues(new Uint8Array(4))).toString("hex")}`;
   try {
     await writeFile(fresh, text, { mode: 0o600, flag: "wx", flush: true });
     await rename(fresh, target);
@@ -36,6 +34,6 @@ async function replaceable(path: string): Promise<string> {
 
 /** What the system says of a failure, without the name that the file has for a moment. */
 export function reason(error: unknown): string {
-  const { errno, message } = error as NodeJS.ErrnoException;
-  return (errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1]) ?? message;
+  const { message } = error as NodeJS.ErrnoException;
+  return /^[A-Z\d]+: ([^,]+),/.exec(message)?.[1] ?? message;
 }
