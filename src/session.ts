@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isatty } from "node:tty";
 import { clock } from "./clock.ts";
 import { Cluster } from "./cluster/cluster.ts";
 import { ProvisionError } from "./provisioning/provision-error.ts";
@@ -16,10 +17,11 @@ import { complete } from "./shell/completion.ts";
 import { HangUp } from "./shell/hang-up.ts";
 import { History } from "./shell/history.ts";
 import type { LineReader } from "./shell/line-reader.ts";
-import { ScriptError, openReader } from "./shell/open-reader.ts";
+import { ScriptError, isTyped, openReader } from "./shell/open-reader.ts";
 import { hintPainter, outputTo } from "./shell/output.ts";
 import { Shell } from "./shell/shell.ts";
-import { silenceTerminal } from "./shell/terminal-modes.ts";
+import { openStandardOutput } from "./shell/standard-output.ts";
+import { Terminal, forgetLostTerminals } from "./shell/terminal.ts";
 import { Turns } from "./shell/turns.ts";
 import { Writer } from "./shell/writer.ts";
 import { HsmFolder } from "./store/hsm-folder.ts";
@@ -30,29 +32,36 @@ import { StoreError } from "./store/store.ts";
 export async function runSession(commandLine: CommandLine): Promise<number> {
   // Whatever is written holds secrets, or may: files 0600, folders 0700.
   process.umask(0o077);
-  const giveTerminalBack = silenceTerminal();
+  forgetLostTerminals();
   // Whoever cannot be told, cannot be told: what was begun goes on all the same.
   process.stderr.on("error", () => undefined);
   const hangUp = new HangUp();
-  const writer = new Writer(process.stdout, (error) => {
-    const gone = error.code === "EPIPE" || process.stdout.isTTY;
+  const output = openStandardOutput();
+  const writer = new Writer(output, (error) => {
+    const gone = error.code === "EPIPE" || output.isTerminal;
     if (!gone) complain(`output cannot be written: ${error.message}`);
     hangUp.happen(gone ? 141 : 1);
   });
+  const terminal = isTyped(commandLine) ? await Terminal.take() : undefined;
   try {
-    const end = await converse(commandLine, writer, hangUp);
+    const end = await converse(commandLine, terminal, writer, hangUp);
     writer.flush();
     return hangUp.status ?? (end === "failed" ? 1 : 0);
   } catch (error) {
     writer.flush();
     return explain(error);
   } finally {
-    giveTerminalBack();
+    terminal?.close();
     hangUp.insist();
   }
 }
 
-async function converse(commandLine: CommandLine, writer: Writer, hangUp: HangUp): Promise<"done" | "failed"> {
+async function converse(
+  commandLine: CommandLine,
+  terminal: Terminal | undefined,
+  writer: Writer,
+  hangUp: HangUp,
+): Promise<"done" | "failed"> {
   const state = stateFolder(process.env);
   const configuration = await loadConfiguration(
     commandLine.config ?? defaultConfiguration(),
@@ -69,9 +78,9 @@ async function converse(commandLine: CommandLine, writer: Writer, hangUp: HangUp
     return openHsm(folder.open(address), surroundings);
   });
   const color = commandLine.color && (process.env["NO_COLOR"] ?? "") === "";
-  const output = outputTo(writer, await hintPainter(process.stdout.isTTY, color));
-  const history = new History(process.stdin.isTTY && state !== undefined ? join(state, "history") : undefined);
-  const reader = await openReader(commandLine, writer, {
+  const output = outputTo(writer, await hintPainter(isatty(1), color));
+  const history = new History(isTyped(commandLine) && state !== undefined ? join(state, "history") : undefined);
+  const reader = await openReader(commandLine, terminal, writer, {
     history: () => history.newestFirst,
     complete: (line) =>
       complete(

@@ -3,7 +3,8 @@ import { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { type Answer, type Purpose, longestLine } from "./line-reader.ts";
 import { Screen } from "./screen.ts";
-import { endsLine, interrupts, isEditing } from "./type-ahead.ts";
+import { endsLine, interrupts, isEditing } from "./keys.ts";
+import { printable } from "./words.ts";
 import type { Writer } from "./writer.ts";
 
 /** Bytes of the longest line that is edited: readline measures all of it at each key. */
@@ -21,10 +22,21 @@ export interface TerminalMemory {
   readonly complete: Completer;
 }
 
+/** Whether readline draws the line, whether it is shown as a typewriter would, or not at all. */
+type Display = "edited" | "plain" | "none";
+
+/** A pipe and a terminal that cannot move its cursor get no escape sequence. */
+function displayOf({ purpose, echoes, writer }: LineParts): Display {
+  if (purpose === "password" || !echoes) return "none";
+  return writer.movesCursor ? "edited" : "plain";
+}
+
 /** What a line is made of. */
 export interface LineParts {
   readonly prompt: string;
   readonly purpose: Purpose;
+  /** Whether the terminal shows what is typed. */
+  readonly echoes: boolean;
   readonly writer: Writer;
   readonly memory: TerminalMemory;
 }
@@ -44,8 +56,11 @@ export class EditedLine {
   readonly #parts: LineParts;
   readonly #events: LineEvents;
   readonly #keys = new Keys();
+  readonly #display: Display;
   readonly #screen: Screen;
   readonly #line: Interface;
+  /** What stands behind the prompt of a plain display. */
+  #shown = "";
   #state: "open" | "completing" | "answered" = "open";
   #tooLong = false;
 
@@ -53,7 +68,8 @@ export class EditedLine {
     const { prompt, purpose, writer, memory } = parts;
     this.#parts = parts;
     this.#events = events;
-    this.#screen = new Screen(writer, purpose === "password");
+    this.#display = displayOf(parts);
+    this.#screen = new Screen(writer, this.#display === "edited");
     this.#line = createInterface({
       input: this.#keys,
       output: this.#screen,
@@ -64,11 +80,12 @@ export class EditedLine {
         : { historySize: 0 }),
     });
     this.#line.on("line", (text) => {
+      this.#show(text);
       this.#answer({ kind: "line", text });
     });
     this.#line.on("SIGINT", () => {
       // What follows is written below a line of several rows, not into it.
-      this.#line.write(null, { ctrl: true, name: "e" });
+      if (this.#display === "edited") this.#line.write(null, { ctrl: true, name: "e" });
       this.#answer({ kind: "interrupted" });
     });
     this.#line.on("SIGTSTP", events.suspended);
@@ -91,6 +108,7 @@ export class EditedLine {
     else if (endsLine(bytes)) this.#answer({ kind: "tooLong", longest });
     // Readline took the key for a part of an escape sequence that broke off there, or the line was too long for it.
     if (this.wantsKeys && (endsLine(bytes) || interrupts(bytes))) this.#keys.press(bytes.subarray(-1), false);
+    if (this.wantsKeys) this.#show(this.#line.line);
   }
 
   /** No more keys will come. */
@@ -101,17 +119,34 @@ export class EditedLine {
   /** Draws the line once more, where somebody edits it. */
   redraw(): void {
     if (!this.#screen.editing) return;
-    if (this.#parts.purpose === "password") this.#parts.writer.write(this.#parts.prompt);
-    else this.#line.prompt(true);
+    if (this.#display === "edited") this.#line.prompt(true);
+    else this.#parts.writer.write(`${this.#parts.prompt}${this.#shown}`);
+  }
+
+  /** Where readline may not draw: letters behind the others, and those that are taken back erased one by one. */
+  #show(text: string): void {
+    if (this.#display !== "plain") return;
+    const line = printable(text);
+    let same = 0;
+    while (same < line.length && line[same] === this.#shown[same]) same++;
+    this.#parts.writer.write(`${"\b \b".repeat(this.#shown.length - same)}${line.slice(same)}`);
+    this.#parts.writer.flush();
+    this.#shown = line;
   }
 
   #answer(answer: Answer): void {
     if (this.#state === "answered") return;
     this.#state = "answered";
     this.#line.close();
-    // What readline has not shown of a line, because it is hidden, broken off or never came, is its line feed.
-    if (this.#parts.purpose === "password" || answer.kind !== "line") this.#parts.writer.write("\n");
+    if (this.#lacksLineFeed(answer)) this.#parts.writer.write("\n");
     this.#events.answered(answer);
+  }
+
+  /** What nobody has shown of a line, because it is hidden, broken off or never came, is its line feed. */
+  #lacksLineFeed({ kind }: Answer): boolean {
+    const { purpose, echoes } = this.#parts;
+    if (kind !== "line" || purpose === "password") return true;
+    return echoes && this.#display === "plain";
   }
 
   readonly #complete = (text: string, propose: (error: null, result: [string[], string]) => void): void => {

@@ -3,7 +3,8 @@ import { constants } from "node:os";
 /** Milliseconds for the reader of the output to take what is left. */
 const patience = 1000;
 
-const signals = ["SIGHUP", "SIGTERM", "SIGINT"] as const;
+/** All that end a process, and can be waited for. */
+const signals = ["SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT", "SIGALRM", "SIGUSR2"] as const;
 
 /** The end of a session from outside: a terminal that is gone, a signal, an output that nobody reads. */
 export class HangUp {
@@ -43,6 +44,7 @@ export class HangUp {
     }, patience).unref();
   }
 
+  /** Somebody hung up; only the first time counts. */
   happen(status: number): void {
     if (this.#status !== undefined) return;
     this.#status = status;

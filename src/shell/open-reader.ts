@@ -1,8 +1,12 @@
 import { closeSync, createReadStream, fstatSync, openSync } from "node:fs";
+import { Socket } from "node:net";
+import type { Readable } from "node:stream";
+import { ReadStream, isatty } from "node:tty";
 import type { LineReader } from "./line-reader.ts";
 import { ScriptReader } from "./script-reader.ts";
 import { StreamReader } from "./stream-reader.ts";
 import type { TerminalMemory } from "./edited-line.ts";
+import { Terminal } from "./terminal.ts";
 import type { Writer } from "./writer.ts";
 
 /** Where lines come from: `--command`, `--file`, or standard input. */
@@ -16,28 +20,49 @@ export class ScriptError extends Error {
   override readonly name = "ScriptError";
 }
 
-/** Opens the queue of input. Throws {@link ScriptError}. */
-export async function openReader(source: LineSource, writer: Writer, memory: TerminalMemory): Promise<LineReader> {
-  if (source.file !== undefined) {
-    return new StreamReader(createReadStream(source.file, { fd: openScript(source.file) }), writer);
+/** Whether commands are typed at a terminal. */
+export function isTyped({ commands, file }: LineSource): boolean {
+  return commands.length === 0 && file === undefined && isatty(0);
+}
+
+/**
+ * Opens the queue of input. Throws {@link ScriptError}.
+ *
+ * @param terminal the one at which commands are typed
+ */
+export async function openReader(
+  source: LineSource,
+  terminal: Terminal | undefined,
+  writer: Writer,
+  memory: TerminalMemory,
+): Promise<LineReader> {
+  if (source.file !== undefined) return new StreamReader(openScript(source.file), writer);
+  if (source.commands.length > 0) {
+    const openPasswords = async () => openStandardInput(isatty(0) ? await Terminal.take() : undefined, writer, memory);
+    return new ScriptReader(source.commands, openPasswords, writer);
   }
-  const standardInput = process.stdin.isTTY
-    ? await openTerminal(writer, memory)
-    : new StreamReader(process.stdin, writer);
-  if (source.commands.length === 0) return standardInput;
-  return new ScriptReader(source.commands, standardInput, writer);
+  return openStandardInput(terminal, writer, memory);
 }
 
 /** Line editing is loaded for a terminal only. */
-async function openTerminal(writer: Writer, memory: TerminalMemory): Promise<LineReader> {
+async function openStandardInput(
+  terminal: Terminal | undefined,
+  writer: Writer,
+  memory: TerminalMemory,
+): Promise<LineReader> {
+  if (terminal === undefined) return new StreamReader(process.stdin, writer);
   const { TerminalReader } = await import("./terminal-reader.ts");
-  return new TerminalReader(process.stdin, writer, memory);
+  return new TerminalReader(terminal, writer, memory);
 }
 
 /** Opened before the first line of output, so that a script that is not there is told of and nothing else. */
-function openScript(path: string): number {
+function openScript(path: string): Readable {
   const file = openOrExplain(path);
-  if (!fstatSync(file).isDirectory()) return file;
+  const found = fstatSync(file);
+  // What may keep us waiting is read as standard input is: not ahead, and so that a signal can end it.
+  if (isatty(file)) return new ReadStream(file);
+  if (found.isFIFO() || found.isSocket()) return new Socket({ fd: file, readable: true, writable: false });
+  if (!found.isDirectory()) return createReadStream(path, { fd: file });
   closeSync(file);
   throw new ScriptError(`--file ${path}: is a folder: give the path of a file with one command a line`);
 }

@@ -1,17 +1,17 @@
 import { Writable } from "node:stream";
 import type { Writer } from "./writer.ts";
 
-/** The screen as readline sees it: endless in width until somebody edits, and blind for a password. */
+/** The screen as readline sees it: endless in width until somebody edits, and blind where readline may not draw. */
 export class Screen extends Writable {
   readonly #writer: Writer;
-  readonly #muted: boolean;
+  readonly #isShown: boolean;
   /** Whether the line is being edited, so that readline may redraw it. */
   editing = false;
 
-  constructor(writer: Writer, muted: boolean) {
+  constructor(writer: Writer, isShown: boolean) {
     super();
     this.#writer = writer;
-    this.#muted = muted;
+    this.#isShown = isShown;
   }
 
   get columns(): number {
@@ -19,7 +19,7 @@ export class Screen extends Writable {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: () => void): void {
-    if (!this.#muted) {
+    if (this.#isShown) {
       // The terminal turns a line feed into both; readline's own carriage return would be a second one.
       this.#writer.write(chunk.toString("utf8").replaceAll("\r\n", "\n"));
       this.#writer.flush();

@@ -4,27 +4,35 @@ import type { Writer } from "./writer.ts";
 /** The lines of `--command`, then the end. Passwords come from `passwords`, so that none need stand on a command line. */
 export class ScriptReader implements LineReader {
   readonly #lines: Iterator<string>;
-  readonly #passwords: LineReader;
+  readonly #openPasswords: () => Promise<LineReader>;
   readonly #writer: Writer;
+  #passwords: LineReader | undefined;
+  #hungUp = false;
 
-  constructor(lines: readonly string[], passwords: LineReader, writer: Writer) {
+  /** @param openPasswords called when the first password is asked for: until then, nothing else is read */
+  constructor(lines: readonly string[], openPasswords: () => Promise<LineReader>, writer: Writer) {
     this.#lines = lines[Symbol.iterator]();
-    this.#passwords = passwords;
+    this.#openPasswords = openPasswords;
     this.#writer = writer;
   }
 
   async read(prompt: string, purpose: Purpose): Promise<Answer> {
-    if (purpose === "password") return this.#passwords.read(prompt, purpose);
+    if (purpose === "password") {
+      this.#passwords ??= await this.#openPasswords();
+      if (this.#hungUp) this.#passwords.hangUp();
+      return this.#passwords.read(prompt, purpose);
+    }
     this.#writer.write(prompt);
     const next = this.#lines.next();
     return next.done === true ? { kind: "end" } : { kind: "line", text: next.value };
   }
 
   hangUp(): void {
-    this.#passwords.hangUp();
+    this.#hungUp = true;
+    this.#passwords?.hangUp();
   }
 
   close(): void {
-    this.#passwords.close();
+    this.#passwords?.close();
   }
 }

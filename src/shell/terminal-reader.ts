@@ -1,105 +1,115 @@
-import type { ReadStream } from "node:tty";
 import { EditedLine, type TerminalMemory } from "./edited-line.ts";
-import { type Answer, type LineReader, type Purpose, longestLine } from "./line-reader.ts";
-import { TypeAhead } from "./type-ahead.ts";
+import { KeyDecoder, isStop } from "./keys.ts";
+import type { Answer, LineReader, Purpose } from "./line-reader.ts";
+import type { Terminal } from "./terminal.ts";
 import type { Writer } from "./writer.ts";
 
 /**
  * Lines from a terminal, edited by Node's readline. The terminal is in raw mode all the time, so that the kernel
- * echoes nothing; what is typed ahead waits here, unseen, until it is asked for, and each line gets a readline of
+ * echoes nothing; what is typed ahead waits there, unseen, until it is asked for, and each line gets a readline of
  * its own that sees no byte behind the line's end. The prompt is written by us, once: readline redraws it only when
  * somebody edits.
  */
 export class TerminalReader implements LineReader {
-  readonly #stream: ReadStream;
+  readonly #terminal: Terminal;
   readonly #writer: Writer;
   readonly #memory: TerminalMemory;
-  readonly #typed = new TypeAhead();
+  readonly #decoder = new KeyDecoder();
+  /** Keys that were read, until the line takes them all at once: it measures itself each time. */
+  #keys: number[] = [];
   #ended = false;
   #line: EditedLine | undefined;
 
-  constructor(stream: ReadStream, writer: Writer, memory: TerminalMemory) {
-    this.#stream = stream;
+  constructor(terminal: Terminal, writer: Writer, memory: TerminalMemory) {
+    this.#terminal = terminal;
     this.#writer = writer;
     this.#memory = memory;
-    stream.setRawMode(true);
-    stream.on("data", (bytes: Buffer) => {
-      this.#typed.push(bytes);
-      if (this.#typed.length > longestLine) stream.pause();
-      this.#feed();
-    });
-    for (const event of ["end", "close", "error"]) {
-      stream.on(event, () => {
+    terminal.listen({
+      byte: (byte) => this.#take(byte),
+      gone: () => {
         this.hangUp();
-      });
-    }
+      },
+    });
     process.on("SIGCONT", this.#continued);
   }
 
-  read(prompt: string, purpose: Purpose): Promise<Answer> {
+  async read(prompt: string, purpose: Purpose): Promise<Answer> {
+    // Before the first prompt it shows whether anything was typed ahead: behind it, a script may answer at once.
+    if (!this.#decoder.hasWaited) await this.#waitForKeys();
     this.#writer.write(prompt);
     this.#writer.flush();
     return new Promise((resolve) => {
-      const parts = { prompt, purpose, writer: this.#writer, memory: this.#memory };
+      const { echoes } = this.#terminal;
+      const parts = { prompt, purpose, echoes, writer: this.#writer, memory: this.#memory };
       this.#line = new EditedLine(parts, {
         answered: (answer) => {
           this.#line = undefined;
-          if (answer.kind === "end") this.#end();
+          if (answer.kind === "end") this.#ended = true;
           resolve(answer);
         },
         completed: () => {
-          this.#feed();
+          this.#goOn();
         },
         suspended: () => {
-          this.#suspend();
+          this.#terminal.suspend();
         },
       });
-      this.#feed();
+      this.#goOn();
     });
   }
 
   hangUp(): void {
     this.#ended = true;
-    this.#feed();
+    this.#pressKeys();
+    this.#line?.end();
   }
 
   close(): void {
     process.off("SIGCONT", this.#continued);
-    this.#stream.setRawMode(false);
-    this.#stream.destroy();
+    this.#terminal.close();
   }
 
-  /** Gives the line what was typed, as far as it belongs to it. */
-  #feed(): void {
-    while (this.#line?.wantsKeys === true) {
-      const bytes = this.#typed.take();
-      if (bytes !== undefined) this.#line.press(bytes);
-      else if (this.#ended) this.#line.end();
-      else {
-        this.#stream.resume();
-        break;
-      }
+  /** Reads on for the line. */
+  #goOn(): void {
+    if (this.#ended) {
+      this.#line?.end();
+      return;
     }
+    this.#pressKeys();
+    if (this.#line?.wantsKeys === true) this.#terminal.resume();
   }
 
-  /** Ctrl-D, or nobody is there any more: nothing that was typed behind it counts. */
-  #end(): void {
-    this.#ended = true;
-    this.#typed.drop();
+  /** Reads what is there already, if only a key of it: that is over by the second turn of the event loop. */
+  async #waitForKeys(): Promise<void> {
+    this.#terminal.resume();
+    for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+    if (this.#keys.length === 0) this.#decoder.waited();
   }
 
-  /** Ctrl-Z: the terminal is given back while the shell above has it. */
-  #suspend(): void {
-    this.#stream.setRawMode(false);
-    // Returns when the process goes on; at once where no shell above could wake it, so that it does not stop.
-    process.kill(process.pid, "SIGTSTP");
-    this.#stream.setRawMode(true);
+  #take(byte: number): boolean {
+    const key = this.#decoder.decode(byte);
+    if (key === undefined) return true;
+    this.#keys.push(key);
+    if (isStop(key)) this.#pressKeys();
+    else if (this.#keys.length === 1) {
+      setImmediate(() => {
+        this.#pressKeys();
+      });
+    }
+    return this.#line?.wantsKeys === true;
+  }
+
+  /** Without a line that wants them, keys stay. */
+  #pressKeys(): void {
+    if (this.#keys.length === 0 || this.#line?.wantsKeys !== true) return;
+    const keys = Buffer.from(this.#keys);
+    this.#keys = [];
+    this.#line.press(keys);
   }
 
   /** After a stop, whoever had the terminal may have left other modes. */
   readonly #continued = (): void => {
-    this.#stream.setRawMode(false);
-    this.#stream.setRawMode(true);
+    this.#terminal.retake();
     this.#line?.redraw();
   };
 }

@@ -1,9 +1,11 @@
 import type { Writable } from "node:stream";
+import type { Destination } from "./standard-output.ts";
 
 const largestDelay = 32_768;
 
 /** All output: collected while commands run one after the other, written before anything is waited for. */
 export class Writer {
+  readonly #destination: Destination;
   readonly #stream: Writable;
   readonly #failed: (error: NodeJS.ErrnoException) => void;
   #waiting = "";
@@ -13,7 +15,9 @@ export class Writer {
   #resume: (() => void) | undefined;
 
   /** @param failed called once, when the output can no longer be written */
-  constructor(stream: Writable, failed: (error: NodeJS.ErrnoException) => void) {
+  constructor(destination: Destination, failed: (error: NodeJS.ErrnoException) => void) {
+    const { stream } = destination;
+    this.#destination = destination;
     this.#stream = stream;
     this.#failed = failed;
     stream.on("error", (error) => {
@@ -24,10 +28,15 @@ export class Writer {
 
   /** The width of the terminal that is written to; undefined where it has none. */
   get columns(): number | undefined {
-    const { columns } = this.#stream as Writable & { readonly columns?: number };
-    return columns !== undefined && columns > 0 ? columns : undefined;
+    return this.#destination.columns();
   }
 
+  /** Whether what is written to understands the escape sequences that move a cursor. */
+  get movesCursor(): boolean {
+    return this.#destination.movesCursor;
+  }
+
+  /** Adds text behind all that was written before; it is on its way by the next turn of the event loop. */
   write(text: string): void {
     if (this.#broken || text === "") return;
     this.#waiting += text;
@@ -40,6 +49,7 @@ export class Writer {
     });
   }
 
+  /** Sends what was collected. */
   flush(): void {
     if (this.#broken || this.#waiting === "") return;
     const text = this.#waiting;

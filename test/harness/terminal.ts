@@ -56,6 +56,11 @@ export class Terminal {
     return part;
   }
 
+  /** Reads no more of what it writes. */
+  pause(): void {
+    this.#pty.pause();
+  }
+
   /** Waits for the end of the program; gives its exit status. */
   async end(): Promise<number> {
     await this.#until(() => this.#exit !== undefined, "the end");

@@ -27,12 +27,13 @@ async function logIn(terminal: Terminal): Promise<void> {
 }
 
 test("a session needs no TERM, HOME or XDG_STATE_HOME", async () => {
-  const nothing = { TERM: undefined, HOME: undefined, XDG_STATE_HOME: undefined, LOGNAME: undefined, USER: undefined };
-  await logIn(new Terminal(start(nothing)));
+  // A terminal of these tests has a TERM of its own, which is taken from it below.
+  const below = 'unset TERM HOME XDG_STATE_HOME LOGNAME USER; exec "$@"';
+  await logIn(new Terminal(start(), { below }));
 });
 
 test("a session works on a dumb terminal", async () => {
-  await logIn(new Terminal(start({ TERM: "dumb" })));
+  await logIn(new Terminal(start(), { below: 'TERM=dumb exec "$@"' }));
 });
 
 const places: readonly (readonly [name: string, place: Place])[] = [
@@ -51,6 +52,60 @@ test("a session works below sh -i", async () => {
   const { words, home } = start();
   const terminal = new Terminal({ words, home }, { below: 'export PS1="shell>"; exec sh -i -c \'"$@"\' sh "$@"' });
   await logIn(terminal);
+});
+
+describe("a terminal that does not show what is typed", () => {
+  const quiet: Place = { below: 'stty -echo; "$@"; stty -a | grep -o -- "-echo "; echo over' };
+
+  test("is shown nothing, and stays so", async () => {
+    const terminal = new Terminal(start(), quiet);
+    await terminal.expect("aws-cloudhsm>");
+    terminal.send("info server 0\r");
+    expect(await terminal.expect("\tName")).toBe("Id     \tName");
+    await terminal.expect("aws-cloudhsm>");
+    terminal.send("infx\u007fo server 1\rloginHSM CO admin -hpswd\r");
+    expect(await terminal.expect("\tName")).toBe("Id     \tName");
+    await terminal.expect("aws-cloudhsm>Enter password: ");
+    terminal.send("co12345\rcreateUser CU dave dave12345\ry\rquit\r");
+    expect(await terminal.expect("loginHSM success")).toBe("\r\nloginHSM success");
+    await terminal.expect("Do you want to continue(y/n)?Creating User dave(CU) on 3 nodes\r\n");
+    await terminal.expect("-echo \r\nover\r\n");
+    expect(terminal.output).not.toMatch(/quit|co12345/);
+    expect(terminal.output).not.toContain("\u001b");
+  });
+});
+
+const typewriters: readonly (readonly [name: string, below: string])[] = [
+  ["a dumb terminal", 'TERM=dumb exec "$@"'],
+  ["a terminal without a name", 'unset TERM; exec "$@"'],
+  ["a terminal whose output goes through a pipe", '"$@" | cat'],
+];
+
+test.each(typewriters)("letters are taken back on %s, without escape sequences", async (_name, below) => {
+  const terminal = new Terminal(start(), { below });
+  await terminal.expect("aws-cloudhsm>");
+  for (const [keys, shown] of [
+    ["infx", "infx"],
+    ["\u007f", "\b \b"],
+    ["o nine", "o nine"],
+    ["\u0017", "\b \b".repeat(4)],
+    ["server 0\r", "server 0\r\nId     \tName"],
+  ] as const) {
+    terminal.send(keys);
+    await terminal.expect(shown);
+  }
+  await terminal.expect("aws-cloudhsm>");
+  terminal.send("nonsense\u0015loginHSM CO adm\t-hpswd\r");
+  await terminal.expect("loginHSM CO admin -hpswd\r\nEnter password: ");
+  terminal.send("junk\u0015co1234x\u007f5\r");
+  await terminal.expect("\r\nloginHSM success on server 2");
+  await terminal.expect("aws-cloudhsm>");
+  terminal.send("qxit\u001b[D\u001b[D\u007fu\r");
+  await terminal.expect("disconnecting from servers, please wait...");
+  expect(await terminal.end()).toBe(0);
+  expect(terminal.output).not.toMatch(/junk|co1234/);
+  expect(terminal.output).not.toContain("\u001b");
+  expect(terminal.output.split("aws-cloudhsm>")).toHaveLength(4);
 });
 
 test("a background job reads its file and leaves the terminal to others", async () => {

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { lines, runPiped, shipped, temporaryFolder } from "../harness/program.ts";
+import { describe, expect, test } from "vitest";
+import { lines, program, runPiped, shipped, temporaryFolder } from "../harness/program.ts";
 import { Terminal } from "../harness/terminal.ts";
 
 const start = () => ({ words: [shipped("cluster.yaml")], home: temporaryFolder() });
@@ -90,6 +90,54 @@ test("what is typed behind a Tab waits until the word is completed", async () =>
   await terminal.expect("loginHSM success on server 2");
   await terminal.expect("Logged in as 'admin(CO)'");
 });
+
+describe("below a shell, what is typed behind the end is the shell's:", () => {
+  /** A shell that is ready, in which `program` starts the program. */
+  async function shell(): Promise<{ readonly terminal: Terminal; readonly program: string }> {
+    const session = start();
+    const terminal = new Terminal(session, { below: 'export PS1="shell>"; exec bash --norc --noprofile -i' });
+    await terminal.expect("shell>");
+    return { terminal, program: [process.execPath, program, ...session.words].join(" ") };
+  }
+
+  const session = "info server 0\rquit\recho behind $((40 + 2))\r";
+
+  test.each(["at its prompt", "with the line that starts it"])("all at once, %s", async (moment) => {
+    const { terminal, program: run } = await shell();
+    terminal.send(moment === "at its prompt" ? `${run}\r` : `${run}\r${session}`);
+    await terminal.expect("aws-cloudhsm>");
+    if (moment === "at its prompt") terminal.send(session);
+    await terminal.expect("Not logged in\r\naws-cloudhsm>quit\r\n");
+    await terminal.expect("behind 42\r\n");
+  });
+
+  test("behind a --command, which reads nothing", async () => {
+    const { terminal, program: run } = await shell();
+    terminal.send(`${run} -c 'info server 0'\recho behind $((40 + 2))\r`);
+    await terminal.expect("disconnecting from servers, please wait...");
+    await terminal.expect("behind 42\r\n");
+  });
+
+  test("but a password that a --command asks for", async () => {
+    const { terminal, program: run } = await shell();
+    terminal.send(`${run} -c 'loginHSM CO admin -hpswd'\r`);
+    await terminal.expect("Enter password: ");
+    terminal.send("co12345\recho behind $((40 + 2))\r");
+    await terminal.expect("loginHSM success on server 2");
+    await terminal.expect("behind 42\r\n");
+    expect(terminal.output).not.toContain("co12345");
+  });
+});
+
+test.each(["", "enable_e2e\r", "loginHSM CO admin -hpswd\r"])(
+  "a Ctrl-D that is typed before the first prompt ends the input, behind %j",
+  async (typed) => {
+    const terminal = new Terminal(start());
+    terminal.send(`${typed}\u0004`);
+    await terminal.expect("disconnecting from servers, please wait...");
+    expect(await terminal.end()).toBe(0);
+  },
+);
 
 test("nothing that is typed behind Ctrl-D is carried out", async () => {
   const session = start();

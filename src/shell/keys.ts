@@ -1,0 +1,58 @@
+const nul = 0x00;
+const controlC = 0x03;
+const controlD = 0x04;
+const tab = 0x09;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+const deleteKey = 0x7f;
+const firstLetter = 0x20;
+
+/** Keys behind which nothing may be read yet: those that end a line (Enter, Ctrl-C, Ctrl-D), and Tab. */
+const stops: ReadonlySet<number> = new Set([carriageReturn, lineFeed, controlC, controlD, tab]);
+
+/** Whether nothing behind this key may be read before the line has taken it. */
+export function isStop(key: number): boolean {
+  return stops.has(key);
+}
+
+/** Whether the last key is Enter. */
+export function endsLine(keys: Buffer): boolean {
+  const last = keys.at(-1);
+  return last === carriageReturn || last === lineFeed;
+}
+
+/** Whether the last key is Ctrl-C. */
+export function interrupts(keys: Buffer): boolean {
+  return keys.at(-1) === controlC;
+}
+
+/** Whether a key moves in the line or completes it, rather than adding a letter or ending it. */
+export function isEditing(keys: Buffer): boolean {
+  return keys.some((key) => key === tab || key === deleteKey || (key < firstLetter && !stops.has(key)));
+}
+
+/** Makes keys of the bytes of a terminal. CR, LF and CRLF are one end of a line each. */
+export class KeyDecoder {
+  #afterReturn = false;
+  /** Whether the terminal was waited for: what comes now was typed while this program had it. */
+  #waited = false;
+
+  /** Whether the terminal was waited for once. */
+  get hasWaited(): boolean {
+    return this.#waited;
+  }
+
+  /** The terminal had nothing to give. */
+  waited(): void {
+    this.#waited = true;
+  }
+
+  /** The key of a byte; undefined for the LF of a CRLF. */
+  decode(byte: number): number | undefined {
+    const isSecond = this.#afterReturn && byte === lineFeed;
+    this.#afterReturn = byte === carriageReturn;
+    if (isSecond) return undefined;
+    // A Ctrl-D that was typed before this program had the terminal has become a NUL there.
+    return byte === nul && !this.#waited ? controlD : byte;
+  }
+}

@@ -1,0 +1,110 @@
+import { closeSync, readFileSync } from "node:fs";
+import type { SocketConstructorOpts, TcpSocketConnectOpts } from "node:net";
+import { ReadStream, isatty } from "node:tty";
+
+/** Node's types have `onread` for sockets that connect only. */
+type SocketConnectOptions = SocketConstructorOpts & Pick<TcpSocketConnectOpts, "onread">;
+
+/** What becomes of the bytes that are read from a terminal. */
+export interface TerminalEvents {
+  /** Takes a byte; gives whether another one is wanted. */
+  readonly byte: (byte: number) => boolean;
+  /** Nothing will come any more: the terminal is gone. */
+  readonly gone: () => void;
+}
+
+/**
+ * The terminal of this process, in raw mode from the moment in which it is taken, so that what is typed ahead is not
+ * shown. It is read byte by byte, and only while a line is wanted: what is typed behind the end of the session belongs
+ * to the shell above.
+ */
+export class Terminal {
+  /** Whether the terminal showed what is typed: a script may have turned that off. */
+  readonly echoes: boolean;
+  readonly #stream: ReadStream;
+  #events: TerminalEvents | undefined;
+
+  private constructor(echoes: boolean) {
+    this.echoes = echoes;
+    const callback = (): boolean => this.#events?.byte(byte[0] ?? 0) ?? false;
+    const byte = new Uint8Array(1);
+    const options: SocketConnectOptions = { onread: { buffer: byte, callback } };
+    this.#stream = new ReadStream(0, options);
+    this.#stream.pause();
+    for (const event of ["end", "close", "error"]) this.#stream.on(event, () => this.#events?.gone());
+    this.#stream.setRawMode(true);
+  }
+
+  /** Takes standard input, which must be a terminal. */
+  static async take(): Promise<Terminal> {
+    // On a dumb terminal readline would take the keys that erase for letters.
+    if (process.env["TERM"] === "dumb") delete process.env["TERM"];
+    return new Terminal(await showsTyping());
+  }
+
+  /** Says what becomes of what is read. */
+  listen(events: TerminalEvents): void {
+    this.#events = events;
+  }
+
+  /** Reads until a byte is not followed by another one. */
+  resume(): void {
+    this.#stream.resume();
+  }
+
+  /** Stops, and gives the terminal to the shell above until that wakes us; without such a shell nothing happens. */
+  suspend(): void {
+    if (!isJob()) return;
+    this.#stream.setRawMode(false);
+    // Returns when the process goes on.
+    process.kill(process.pid, "SIGTSTP");
+    this.#stream.setRawMode(true);
+  }
+
+  /** Takes it again after a stop: whoever had it may have left other modes. */
+  retake(): void {
+    this.#stream.setRawMode(false);
+    this.#stream.setRawMode(true);
+  }
+
+  /** Gives it back as it was found. */
+  close(): void {
+    if (this.#stream.destroyed) return;
+    if (isatty(0)) this.#stream.setRawMode(false);
+    this.#stream.destroy();
+  }
+}
+
+/**
+ * Whether a shell runs this process as a job, in a group of its own. Elsewhere nobody could wake it, and what is typed
+ * in the moment in which the terminal is given back would be shown.
+ */
+function isJob(): boolean {
+  let status: string;
+  try {
+    status = readFileSync("/proc/self/stat", "latin1");
+  } catch {
+    // Only Linux tells; the others stop no process that nobody could wake.
+    return true;
+  }
+  const [, , group, session] = status.slice(status.lastIndexOf(")") + 2).split(" ");
+  return group !== session;
+}
+
+/** Asks stty, since Node does not know: only before the terminal is in raw mode does it tell. */
+async function showsTyping(): Promise<boolean> {
+  const { spawnSync } = await import("node:child_process");
+  const { status, stdout } = spawnSync("stty", ["-a"], { stdio: ["inherit", "pipe", "ignore"], encoding: "utf8" });
+  return status !== 0 || !/(?:^|\s)-echo(?:\s|;|$)/.test(stdout);
+}
+
+/**
+ * As a process ends, Node resets its terminals and aborts where one is gone; a closed one it leaves alone. To be called
+ * once, at the start.
+ */
+export function forgetLostTerminals(): void {
+  const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
+  process.once("exit", () => {
+    for (const descriptor of terminals.filter((each) => !isatty(each))) closeSync(descriptor);
+  });
+}

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { KeyDecoder } from "../../src/shell/keys.ts";
+
+const [nul, controlD, lineFeed, carriageReturn] = [0x00, 0x04, 0x0a, 0x0d];
+
+test("a NUL is the Ctrl-D that was typed ahead, until the terminal had nothing to give", () => {
+  const keys = new KeyDecoder();
+  expect(keys.decode(nul)).toBe(controlD);
+  expect(keys.hasWaited).toBe(false);
+  keys.waited();
+  expect(keys.hasWaited).toBe(true);
+  expect(keys.decode(nul)).toBe(nul);
+  expect(keys.decode(controlD)).toBe(controlD);
+});
+
+test("CR, LF and CRLF are one Enter each", () => {
+  const keys = new KeyDecoder();
+  const typed = [carriageReturn, lineFeed, lineFeed, carriageReturn, carriageReturn, lineFeed, 0x61, lineFeed];
+  expect(typed.map((byte) => keys.decode(byte))).toEqual([
+    carriageReturn,
+    undefined,
+    lineFeed,
+    carriageReturn,
+    carriageReturn,
+    undefined,
+    0x61,
+    lineFeed,
+  ]);
+});
