@@ -6,7 +6,8 @@ import type { UserType } from "../../src/hsm/user.ts";
 import { keyPair, register } from "../harness/key-pairs.ts";
 import { temporaryFolder } from "../harness/program.ts";
 import { ScriptedShell } from "../harness/scripted-shell.ts";
-import { TestedHsm, users } from "../harness/tested-hsm.ts";
+import { users } from "../harness/backups.ts";
+import { TestedHsm } from "../harness/tested-hsm.ts";
 
 const states = ["quorum off", "no token", "too few approvals", "enough approvals", "used token"] as const;
 const modes = ["global", "server"] as const;
@@ -95,7 +96,7 @@ function isOfficer(type: UserType): boolean {
 
 async function newHsm(hsmId: string): Promise<TestedHsm> {
   const everybody = types.map((type) => [type, type.toLowerCase()] as const);
-  return TestedHsm.with(users(...everybody, ["CO", "officer1"], ["CO", "officer2"], ["CU", "bob"]), hsmId);
+  return TestedHsm.with(users(...everybody, ["CO", "officer1"], ["CO", "officer2"], ["CU", "bob"]), { hsmId });
 }
 
 /** Keys for officer1 and officer2; both services take two officers. */

@@ -4,7 +4,10 @@ import type { Hsm } from "../../src/hsm/hsm.ts";
 import { Password } from "../../src/hsm/password.ts";
 import type { ReturnCodeName } from "../../src/hsm/return-code.ts";
 import { type UserType, userTypes } from "../../src/hsm/user.ts";
-import { Room, backupWith, codeOf, logIn } from "./room.ts";
+import { cluster, user, withMore } from "../harness/backups.ts";
+import { inFile } from "../harness/keepers.ts";
+import { codeOf } from "../harness/return-codes.ts";
+import { TestedHsm, credentials } from "../harness/tested-hsm.ts";
 
 /**
  * Who may do what: the user types across, "none" for nobody logged in. It is written from the AWS CloudHSM User
@@ -56,7 +59,6 @@ const cells = rows.flatMap((row) => {
   return callers.map((caller, c) => [operation, caller, words[c] ?? ""] as const);
 });
 
-const password = "password-of-all";
 /** Of each type one who asks, `co`, and one who is asked about, `other_co`. */
 const asking = (type: UserType) => ({ id: userTypes.indexOf(type) + 1, name: type.toLowerCase() });
 const other = (type: UserType) => ({ id: userTypes.indexOf(type) + 11, name: `other_${type.toLowerCase()}` });
@@ -64,16 +66,13 @@ const other = (type: UserType) => ({ id: userTypes.indexOf(type) + 11, name: `ot
 let backup: Backup;
 let everybody: Backup;
 beforeAll(async () => {
-  const one = new Password(password);
-  const users = userTypes.flatMap((type) =>
-    [asking(type), other(type)].map((user) => ({ ...user, type, password: one })),
-  );
-  backup = await backupWith(users);
-  everybody = await backup.withUsers([{ id: 99, type: "CU", name: "arriving", password: one }], 10);
+  const users = userTypes.flatMap((type) => [asking(type), other(type)].map(({ id, name }) => user(id, type, name)));
+  backup = await cluster(users);
+  everybody = await withMore(backup, [user(99, "CU", "arriving")]);
 });
 
 /** Carries out one operation of the table. */
-async function ask(hsm: Hsm, operation: string, caller: UserType | "none", session: number, room: Room) {
+async function ask(hsm: Hsm, operation: string, caller: UserType | "none", session: number) {
   const [verb, what = ""] = operation.split("-");
   const type = what === "own" && caller !== "none" ? caller : (what as UserType);
   const { id, name } = what === "own" ? asking(caller === "none" ? "CO" : caller) : other(type);
@@ -98,10 +97,8 @@ async function ask(hsm: Hsm, operation: string, caller: UserType | "none", sessi
     case "extract":
       return hsm.users.extract(session, id);
     case "insert": {
-      await room.create("source", everybody);
-      const source = await room.open("source");
-      const officer = await logIn(source, "CO", "co", password);
-      return hsm.users.insert(session, await source.users.extract(officer.session, 99));
+      const source = await TestedHsm.with(everybody);
+      return hsm.users.insert(session, await source.hsm.users.extract(await source.session("CO", "co"), 99));
     }
     default:
       throw new Error(`no such operation: ${operation}`);
@@ -109,13 +106,12 @@ async function ask(hsm: Hsm, operation: string, caller: UserType | "none", sessi
 }
 
 /** Each user with whether it can be logged in with the password of the beginning. */
-async function state(room: Room): Promise<readonly string[]> {
-  const hsm = await room.open("hsm", "onlooker");
+async function state(tested: TestedHsm): Promise<readonly string[]> {
+  const { hsm } = await tested.connect("onlooker");
   const users = await hsm.users.list();
-  const shared = new Password(password);
   const lines = [];
   for (const { id, type, name } of users) {
-    const code = await codeOf(hsm.logins.login({ type, name, password: shared }));
+    const code = await codeOf(hsm.logins.login(credentials(type, name)));
     lines.push(`${String(id)} ${type} ${name} ${code}`);
   }
   return lines;
@@ -151,12 +147,11 @@ test("the table has a cell for every operation and every type", () => {
 });
 
 test.each(cells)("%s by %s: %s", async (operation, caller, word) => {
-  const room = new Room();
-  await room.create("hsm", backup);
-  const before = await state(room);
-  const hsm = await room.open("hsm");
-  const session = caller === "none" ? 0 : (await logIn(hsm, caller, caller.toLowerCase(), password)).session;
-  expect(await codeOf(ask(hsm, operation, caller, session, room))).toBe(answers[word]);
+  const tested = await TestedHsm.with(backup, { keeper: inFile() });
+  const before = await state(tested);
+  const { hsm } = tested;
+  const session = caller === "none" ? 0 : await tested.session(caller, caller.toLowerCase());
+  expect(await codeOf(ask(hsm, operation, caller, session))).toBe(answers[word]);
   if (caller !== "none") await codeOf(hsm.logins.logout(session));
-  expect(await state(room)).toEqual(word === "yes" ? changed(before, operation, caller) : before);
+  expect(await state(tested)).toEqual(word === "yes" ? changed(before, operation, caller) : before);
 });

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import type { SecondFactor } from "../../src/hsm/hsm.ts";
 import { Password } from "../../src/hsm/password.ts";
 import { type KeyPair, drawKeyPair, keyPair, register } from "../harness/key-pairs.ts";
-import { type Connection, type LoggedIn, TestedHsm, codeOf, credentials, users } from "../harness/tested-hsm.ts";
+import { users } from "../harness/backups.ts";
+import { codeOf } from "../harness/return-codes.ts";
+import { type Connection, type LoggedIn, TestedHsm, credentials } from "../harness/tested-hsm.ts";
 
 const [key1, key2] = [keyPair(0), keyPair(1)];
 
