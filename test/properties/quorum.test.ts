@@ -217,9 +217,9 @@ class Rehearsal {
   }
 
   async #changeKey(officer: number, another: boolean): Promise<void> {
-    const { hsm, session, die } = await this.#hsm.login("CO", officers[officer] ?? "");
+    const { hsm, session } = await this.#hsm.login("CO", officers[officer] ?? "");
     const key = this.#keyOf.get(officer) === officer ? officer + officers.length : officer;
-    if (another) await register({ hsm, session, die }, officers[officer] ?? "", keyPair(key));
+    if (another) await register({ hsm, session }, officers[officer] ?? "", keyPair(key));
     else await hsm.users.changePassword(session, credentials("CO", officers[officer] ?? ""));
     if (another) this.#keyOf.set(officer, key);
     else this.#keyOf.delete(officer);
