@@ -111,11 +111,3 @@ test("a crypto user brings its own keys only, and takes none that is another's t
   await requireRefusals(his, await his.session("CU", "alice"), [same], ["KEY_ACCESS_DENIED"]);
   expect(await codeOf(his.hsm.keys.insert(await his.session("CO", "admin"), same))).toBe("SUCCESS");
 });
-
-test("nobody brings keys without a login, nor does an appliance user", async () => {
-  const { backup, source, from } = await pair();
-  const masked = await source.hsm.keys.extract(from, 8);
-  const destination = await TestedHsm.with(await withMore(backup, [user(2, "AU", "app_user")]));
-  await requireRefusals(destination, 0, [masked], ["NOT_LOGGED_IN"]);
-  await requireRefusals(destination, await destination.session("AU", "app_user"), [masked], ["INVALID_USER_TYPE"]);
-});

@@ -133,7 +133,7 @@ test("a signal ends a session whose output nobody takes", async () => {
   expect([143, "SIGTERM"]).toContain(await end(child));
 });
 
-describe.skipIf(isMissing("pexpect"))("a terminal that closes", () => {
+describe.skipIf(isMissing("python3"))("a terminal that closes", () => {
   test.each(["y", "Creating User dave(CU) on 3 nodes", "success on server 0"])(
     "behind %j ends the session with the user everywhere or nowhere",
     async (moment) => {
