@@ -19,16 +19,18 @@ describe.each(sessions)("%s", (name) => {
   ready("piped", () => replay(name, "pipe"));
 });
 
-/** What sessions use of that which the declarations of the commands offer. */
+/** What sessions use of what the declarations offer; a line that is refused for want of a login uses nothing. */
 const used = new Set(
   sessions
     .flatMap((session) => readSession(join(sessionFolder, session)).runs)
-    .flatMap((run) => run.exchanges)
-    .flatMap(({ written, typed: { line } }) => {
-      const prompt = /^(aws-cloudhsm|server\d+)>$/m.exec(written.split("\n").at(-1) ?? "")?.[1];
-      if (prompt === undefined || line === undefined) return [];
-      return usesOf(prompt === "aws-cloudhsm" ? "global" : "server", line);
-    }),
+    .flatMap(({ exchanges, rest }) =>
+      exchanges.flatMap(({ written, typed: { line } }, at) => {
+        const prompt = /^(aws-cloudhsm|server\d+)>$/.exec(written.split("\n").at(-1) ?? "")?.[1];
+        const answer = exchanges[at + 1]?.written ?? rest;
+        if (prompt === undefined || line === undefined || /^\w+: log in first/.test(answer)) return [];
+        return usesOf(prompt === "aws-cloudhsm" ? "global" : "server", line);
+      }),
+    ),
 );
 
 test.each(offeredUses)("%s is typed in a session", (use) => {
