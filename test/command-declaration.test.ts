@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { Cluster } from "../src/cluster/cluster.ts";
 import { command } from "../src/commands/command.ts";
 import { help } from "../src/commands/help.ts";
 import { password, userId, userName } from "../src/commands/parameters.ts";
@@ -7,9 +6,9 @@ import { server } from "../src/commands/server.ts";
 import { commands } from "../src/commands/table.ts";
 import { aws } from "../src/dialect/aws.ts";
 import { complete } from "../src/shell/completion.ts";
-import { History } from "../src/shell/history.ts";
-import type { LineReader } from "../src/shell/line-reader.ts";
-import { Shell } from "../src/shell/shell.ts";
+import { users } from "./harness/backups.ts";
+import { ScriptedShell } from "./harness/scripted-shell.ts";
+import { TestedHsm } from "./harness/tested-hsm.ts";
 
 /** A command that no HSM has: everything that the shell does with it comes from this declaration. */
 const greetUser = command({
@@ -36,41 +35,15 @@ const leaveUser = command({
 });
 
 const table = [help, server, greetUser, leaveUser];
-const noHsm = new Cluster([{ name: "one", hostname: "10.9.0.1", port: 2225 }], () => Promise.reject(new Error("none")));
+const hsm = await TestedHsm.with(users());
 
 /** Carries lines out, and gives what was said and what is remembered. */
 async function session(...typed: readonly string[]) {
-  const said: string[] = [];
-  const history = new History(undefined);
-  const waiting = [...typed];
-  const reader: LineReader = {
-    read: () => {
-      const text = waiting.shift();
-      return Promise.resolve(text === undefined ? { kind: "end" } : { kind: "line", text });
-    },
-    hangUp: () => undefined,
-    close: () => undefined,
-  };
-  const output = {
-    print: (...lines: readonly string[]) => said.push(...lines),
-    hint: (line: string) => said.push(line),
-  };
-  noHsm.leave();
-  const cluster = noHsm;
-  const shell = new Shell({
-    cluster,
-    commands: [...table, ...commands.filter(({ name }) => name === "quit")],
-    dialect: aws,
-    reader,
-    output,
-    history,
-    bail: false,
-    pause: () => Promise.resolve(),
-    hungUp: () => false,
-  });
-  expect(await shell.run()).toBe("done");
-  expect(said.splice(-2)).toEqual(["", aws.disconnecting]);
-  return { said, remembered: history.newestFirst.toReversed() };
+  const shell = new ScriptedShell([hsm], [...table, ...commands.filter(({ name }) => name === "quit")]);
+  let printed = "";
+  for (const line of typed) printed += await shell.command(line);
+  expect(await shell.end()).toBe(`\n${aws.disconnecting}\n`);
+  return { said: printed.split("\n").slice(0, -1), remembered: shell.history.newestFirst.toReversed() };
 }
 
 test("its words reach it as values", async () => {

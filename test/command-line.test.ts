@@ -139,24 +139,6 @@ describe("--bail ends the session at the first command that fails", () => {
   });
 });
 
-describe("colours", () => {
-  const escape = "\u001b[";
-  test.each([
-    ["shown for our own hints on a terminal", [], {}, true],
-    ["not with --no-color", ["--no-color"], {}, false],
-    ["not with NO_COLOR", [], { NO_COLOR: "1" }, false],
-  ])("%s", async (_, options, variables, coloured) => {
-    const environment = { CI: undefined, NO_COLOR: undefined, TERM: "xterm-256color", ...variables };
-    const terminal = new Terminal({ words: [...options, config], home: temporaryFolder(), environment });
-    await terminal.expect("aws-cloudhsm>");
-    terminal.send("bogus\r");
-    await terminal.expect("Unknown command: bogus.\r\n");
-    const hint = await terminal.expect("aws-cloudhsm>");
-    expect(hint.includes(escape)).toBe(coloured);
-    expect(hint).toContain("Type help for the list of commands.");
-  });
-});
-
 describe("without a configuration", () => {
   test("the original's is taken where it is installed", () => {
     const installed = join(temporaryFolder(), "cloudhsm_mgmt_util.cfg");

@@ -83,7 +83,7 @@ test("a line that is too long says so, also at a question", async () => {
   expect(stdout).toContain("createUser success on server 2");
 });
 
-describe.skipIf(isMissing("pexpect"))("at a terminal", () => {
+describe.skipIf(isMissing("python3"))("at a terminal", () => {
   /** Types at the first prompt; gives what the terminal showed. */
   async function type(...parts: readonly (Buffer | string)[]): Promise<string> {
     const session = start();

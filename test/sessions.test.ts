@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { commands } from "../src/commands/table.ts";
+import { offeredUses, usesOf } from "./harness/command-use.ts";
 import { isMissing } from "./harness/debian.ts";
 import { readSession } from "./harness/session-file.ts";
 import { replay, sessionFolder } from "./harness/session-player.ts";
@@ -19,9 +19,20 @@ describe.each(sessions)("%s", (name) => {
   ready("piped", () => replay(name, "pipe"));
 });
 
-test.each(commands.map(({ name }) => name))("%s is typed in a session", (name) => {
-  const typed = sessions
+/** What sessions use of what the declarations offer; a line that is refused for want of a login uses nothing. */
+const used = new Set(
+  sessions
     .flatMap((session) => readSession(join(sessionFolder, session)).runs)
-    .flatMap((run) => run.exchanges.map((exchange) => exchange.typed.line?.split(" ")[0]));
-  expect(typed).toContain(name);
+    .flatMap(({ exchanges, rest }) =>
+      exchanges.flatMap(({ written, typed: { line } }, at) => {
+        const prompt = /^(aws-cloudhsm|server\d+)>$/.exec(written.split("\n").at(-1) ?? "")?.[1];
+        const answer = exchanges[at + 1]?.written ?? rest;
+        if (prompt === undefined || line === undefined || /^\w+: log in first/.test(answer)) return [];
+        return usesOf(prompt === "aws-cloudhsm" ? "global" : "server", line);
+      }),
+    ),
+);
+
+test.each(offeredUses)("%s is typed in a session", (use) => {
+  expect(used).toContain(use);
 });

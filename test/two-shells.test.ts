@@ -2,61 +2,38 @@ import { copyFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { listedUsers } from "./durability/expected-users.ts";
-import { type AuditedEvent, auditLog, fileOf } from "./harness/audit.ts";
-import { Conversation } from "./harness/conversation.ts";
-import { type Start, lines, runPiped, temporaryFolder } from "./harness/program.ts";
+import { type AuditedEvent, auditLog, fileOf, loginsOf } from "./harness/audit.ts";
+import { lines, runPiped } from "./harness/program.ts";
+import { atOnce, cluster, emptyHome, hosts, quit, shell } from "./harness/three-hsms.ts";
 
-const hosts = ["h0", "h1", "h2"];
+/** The passwords that each of two officers gives a user: when creating it, and when changing its password. */
+const given = {
+  admin: { CN_CREATE_USER: "created-by-admin", CN_CHANGE_PSWD: "changed-by-admin" },
+  officer1: { CN_CREATE_USER: "created-by-officer1", CN_CHANGE_PSWD: "changed-by-officer1" },
+} as const;
 
-const cluster = `
-clusters:
-  - id: cluster-a
-    passwordCost: 10
-    users:
-      - { id: 1, type: CO, name: admin, password: co12345 }
-      - { id: 2, type: CO, name: officer1, password: officer12345 }
-      - { id: 3, type: CU, name: alice, password: alice12345 }
-    hsms: [{ id: hsm-a, hostname: h0 }, { id: hsm-b, hostname: h1 }, { id: hsm-c, hostname: h2 }]
-`;
-
-/** A home in which nothing was created yet. */
-function emptyHome(): Start {
-  const folder = temporaryFolder();
-  const config = join(folder, "cluster.yaml");
-  writeFileSync(config, cluster);
-  return { words: [config], home: join(folder, "home") };
+/** A user as an audit log tells of it. */
+interface ReplayedUser {
+  readonly id: number;
+  readonly name: string;
+  /** Undefined for one who was there from the beginning. */
+  readonly password: string | undefined;
 }
 
-async function shell(start: Start, ...commands: readonly string[]): Promise<Conversation> {
-  const conversation = new Conversation(start);
-  await conversation.prompt();
-  for (const command of commands) await conversation.command(command);
-  return conversation;
-}
-
-async function quit(...shells: readonly Conversation[]): Promise<void> {
-  for (const each of shells) {
-    await each.say("quit");
-    expect(await each.end()).toMatchObject({ status: 0, stderr: "" });
-  }
-}
-
-/** Ids and names after the events of an audit log, one after the other: what some serial order leaves. */
-function replay(events: readonly AuditedEvent[]): readonly { readonly id: number; readonly name: string }[] {
-  const users = [
-    { id: 1, name: "admin" },
-    { id: 2, name: "officer1" },
-    { id: 3, name: "alice" },
-  ];
+/** Users after the events of an audit log, one after the other: what some serial order leaves. */
+function replay(events: readonly AuditedEvent[]): readonly ReplayedUser[] {
+  const initial = ["admin", "officer1", "alice"];
+  const users: ReplayedUser[] = initial.map((name, at) => ({ id: at + 1, name, password: undefined }));
+  const officers = loginsOf(events);
   const created = events.findIndex(({ opcode }) => opcode === "CN_INIT_DONE");
-  for (const { opcode, response, user: name = "" } of events.slice(created)) {
+  for (const { opcode, response, session, user: name = "" } of events.slice(created)) {
     if (response !== 0) continue;
-    if (opcode === "CN_CREATE_USER") users.push({ id: (users.at(-1)?.id ?? 0) + 1, name });
-    if (opcode === "CN_DELETE_USER")
-      users.splice(
-        users.findIndex((user) => user.name === name),
-        1,
-      );
+    const at = users.findIndex((user) => user.name === name);
+    if (opcode === "CN_DELETE_USER") users.splice(at, 1);
+    if (opcode !== "CN_CREATE_USER" && opcode !== "CN_CHANGE_PSWD") continue;
+    const password = given[officers.get(session) as keyof typeof given][opcode];
+    if (opcode === "CN_CREATE_USER") users.push({ id: (users.at(-1)?.id ?? 0) + 1, name, password });
+    else users[at] = { id: users[at]?.id ?? 0, name, password };
   }
   return users;
 }
@@ -66,24 +43,38 @@ test("two shells that change users at once leave what some order of their comman
   const shells = [
     await shell(start, "loginHSM CO admin co12345"),
     await shell(start, "loginHSM CO officer1 officer12345"),
-  ];
-  const own = (name: string) => [0, 1, 2, 3, 4, 5].map((n) => `createUser CU ${name}${String(n)} password${name}`);
-  const shared = ["createUser CU shared password1", "changePswd CU shared password2", "deleteUser CU shared"];
-  const scripts = ["a", "b"].map((name) => own(name).flatMap((command) => [command, ...shared]));
-  const said = await Promise.all(
-    shells.map(async (each, turn) => {
-      const answers: string[] = [];
-      for (const command of scripts[turn] ?? []) answers.push(await each.command(command));
-      return answers.join("");
-    }),
-  );
+  ] as const;
+  // Whoever deletes the shared user last creates it once more: at the end it is there.
+  const script = (
+    prefix: string,
+    { CN_CREATE_USER: first, CN_CHANGE_PSWD: second }: typeof given.admin | typeof given.officer1,
+  ) => {
+    const shared = [`createUser CU shared ${first}`, `changePswd CU shared ${second}`];
+    const rounds = [0, 1, 2, 3, 4, 5].flatMap((round) => [
+      `createUser CU ${prefix}${String(round)} ${first}`,
+      ...shared,
+      "deleteUser CU shared",
+    ]);
+    return [...rounds, ...shared];
+  };
+  const said = await atOnce([shells[0], script("a", given.admin)], [shells[1], script("b", given.officer1)]);
 
   for (const output of said) expect(output).not.toMatch(/unexpected|busy|Storage/);
-  const listed = listedUsers((await shells[0]?.command("listUsers")) ?? "");
+  const listed = listedUsers(await shells[0].command("listUsers"));
+  await quit(...shells);
+  const onlooker = await shell(start);
   for (const [server, host] of hosts.entries()) {
     const events = auditLog(start.home, host);
     const users = (listed[server] ?? []).map(({ id, name }) => ({ id, name }));
-    expect(users).toEqual(replay(events));
+    const replayed = replay(events);
+    expect(users).toEqual(replayed.map(({ id, name }) => ({ id, name })));
+    await onlooker.say(`server ${String(server)}`);
+    for (const { name, password } of replayed) {
+      if (password === undefined) continue;
+      expect(await onlooker.say(`loginHSM CU ${name} ${password}`)).toContain("loginHSM success\n");
+    }
+    await onlooker.say("exit");
+    expect(users.map(({ name }) => name)).toContain("shared");
     for (const [turn, name] of ["a", "b"].entries()) {
       const created = users.filter(
         (user) => user.name.startsWith(name) && user.name !== "alice" && user.name !== "admin",
@@ -102,7 +93,7 @@ test("two shells that change users at once leave what some order of their comman
       expect(events.filter((event) => event.opcode === opcode && event.response === 0)).toHaveLength(told + initial);
     }
   }
-  await quit(...shells);
+  await quit(onlooker);
 });
 
 test("a user of another live shell is left alone; of a shell that was killed it is not", async () => {

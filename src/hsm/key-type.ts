@@ -18,8 +18,7 @@ export const curves = {
   secp256k1: "secp256k1",
 } as const;
 
-/** One of {@link curves}. */
-export type Curve = keyof typeof curves;
+type Curve = keyof typeof curves;
 
 /** What decides how the material of a secret key is made: its kind, and its size in bits. */
 export interface SecretShape {

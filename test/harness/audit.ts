@@ -43,6 +43,12 @@ export function auditLog(home: string, hostname: string): readonly AuditedEvent[
   }
 }
 
+/** Who logged in, by session. */
+export function loginsOf(events: readonly AuditedEvent[]): ReadonlyMap<string, string> {
+  const logins = events.filter(({ opcode, response }) => opcode === "CN_LOGIN" && response === 0);
+  return new Map(logins.map(({ session, user = "" }) => [session, user]));
+}
+
 function parse(text: string): AuditedEvent {
   const field = (pattern: RegExp): string | undefined => pattern.exec(text)?.[1];
   return {

@@ -11,6 +11,7 @@ interface DebianProgram {
 
 const programs = {
   expect: { package: "expect", probe: ["expect", "-v"] },
+  python3: { package: "python3", probe: ["/usr/bin/python3", "-c", "import os, pty; os.waitstatus_to_exitcode"] },
   pexpect: { package: "python3-pexpect", probe: ["/usr/bin/python3", "-c", "import pexpect"] },
   strace: { package: "strace", probe: ["strace", "-V"] },
   openssl: { package: "openssl", probe: ["openssl", "version"] },

@@ -4,8 +4,18 @@ type Collections = ReadonlyMap<string, ReadonlyMap<Key, string>>;
 
 /** A store that keeps nothing through power-off: for tests of what an HSM decides, thousands of requests at a time. */
 export class MemoryStore implements Store {
-  #collections: Collections = new Map();
+  #collections: Collections;
   #last: Promise<unknown> = Promise.resolve();
+
+  /** @param like what the new store begins with */
+  constructor(like?: MemoryStore) {
+    this.#collections = like === undefined ? new Map() : like.#collections;
+  }
+
+  /** The names of the collections that hold anything. */
+  get collections(): readonly string[] {
+    return [...this.#collections].filter(([, records]) => records.size > 0).map(([name]) => name);
+  }
 
   read<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
     return work(new MemoryTransaction(this.#collections));
@@ -32,8 +42,10 @@ export class MemoryStore implements Store {
 }
 
 class MemoryTransaction implements Transaction {
-  readonly #before: Collections;
+  /** What was there before, but for the collections that are changed: they are copies of this transaction's own. */
   #collections: Map<string, ReadonlyMap<Key, string>>;
+  #own = new Map<string, Map<Key, string>>();
+  readonly #before: Collections;
 
   constructor(collections: Collections) {
     this.#before = collections;
@@ -62,25 +74,32 @@ class MemoryTransaction implements Transaction {
   }
 
   put(collection: string, key: Key, text: string): Promise<void> {
-    this.#collections.set(collection, new Map([...(this.#collections.get(collection) ?? []), [key, text]]));
+    this.#changeable(collection).set(key, text);
     return Promise.resolve();
   }
 
   remove(collection: string, key: Key): Promise<void> {
-    const left = [...(this.#collections.get(collection) ?? [])].filter(([other]) => other !== key);
-    this.#collections.set(collection, new Map(left));
+    this.#changeable(collection).delete(key);
     return Promise.resolve();
   }
 
   undo(): Promise<void> {
     this.#collections = new Map(this.#before);
+    this.#own = new Map();
     return Promise.resolve();
+  }
+
+  #changeable(collection: string): Map<Key, string> {
+    const own = this.#own.get(collection) ?? new Map(this.#collections.get(collection));
+    this.#own.set(collection, own);
+    this.#collections.set(collection, own);
+    return own;
   }
 }
 
 /** Numbers before texts. */
 function compare(one: Key, other: Key): number {
-  if (typeof one === "number" && typeof other === "number") return one - other;
-  if (typeof one === typeof other) return String(one) < String(other) ? -1 : 1;
-  return typeof one === "number" ? -1 : 1;
+  if (typeof one === "number") return typeof other === "number" ? one - other : -1;
+  if (typeof other === "number") return 1;
+  return one < other ? -1 : Number(one > other);
 }

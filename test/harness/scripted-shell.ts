@@ -1,18 +1,22 @@
 import { Cluster } from "../../src/cluster/cluster.ts";
-import { commands } from "../../src/commands/table.ts";
+import type { Command } from "../../src/commands/command.ts";
+import { commands as all } from "../../src/commands/table.ts";
 import { aws } from "../../src/dialect/aws.ts";
 import { History } from "../../src/shell/history.ts";
-import type { Answer, LineReader } from "../../src/shell/line-reader.ts";
+import type { Answer, LineReader, Purpose } from "../../src/shell/line-reader.ts";
 import { Shell } from "../../src/shell/shell.ts";
 import type { TestedHsm } from "./tested-hsm.ts";
 
 /** The shell in this process, over HSMs in memory: for tests of many sessions. */
 export class ScriptedShell {
-  readonly #cluster: Cluster;
+  readonly cluster: Cluster;
+  readonly history = new History(undefined);
+  readonly #commands: readonly Command[];
 
-  constructor(hsms: readonly TestedHsm[]) {
+  constructor(hsms: readonly TestedHsm[], commands = all) {
     const addresses = hsms.map((_, at) => ({ name: `hsm${String(at)}`, hostname: `hsm${String(at)}`, port: 2225 }));
-    this.#cluster = new Cluster(addresses, async ({ name }) => {
+    this.#commands = commands;
+    this.cluster = new Cluster(addresses, async ({ name }) => {
       const hsm = hsms[Number(name.slice("hsm".length))];
       if (hsm === undefined) throw new Error(`no HSM at ${name}`);
       return (await hsm.connect()).hsm;
@@ -21,37 +25,65 @@ export class ScriptedShell {
 
   /** Types lines, answers included; gives all that is written, prompts included, up to the prompt that follows. */
   async type(...lines: readonly string[]): Promise<string> {
-    let written = "";
     const left = [...lines];
+    return (await this.#run(() => left.shift())).transcript;
+  }
+
+  /** Types one command; `answer` gives what to type behind each question. Gives what is printed, without prompts. */
+  async command(line: string, answer: (question: string) => string = () => ""): Promise<string> {
+    const left = [line];
+    return (await this.#run((prompt, purpose) => (purpose === "command" ? left.shift() : answer(prompt)))).printed;
+  }
+
+  /** Ends the input; gives what is printed then. */
+  async end(): Promise<string> {
+    return (await this.#run(() => undefined)).behindEnd;
+  }
+
+  /** Reads lines until there is none: the shell ends then, but what it works with goes on with the next ones. */
+  async #run(next: (prompt: string, purpose: Purpose) => string | undefined): Promise<Written> {
+    const written = { transcript: "", printed: "", behindEnd: "" };
     let ended = false;
     const reader: LineReader = {
-      read: (prompt): Promise<Answer> => {
-        const text = left.shift();
+      read: (prompt, purpose): Promise<Answer> => {
+        const text = next(prompt, purpose);
         if (text === undefined) ended = true;
-        else written += prompt;
+        else written.transcript += prompt;
         return Promise.resolve(text === undefined ? { kind: "end" } : { kind: "line", text });
       },
       hangUp: () => undefined,
       close: () => undefined,
     };
-    const print = (...printed: readonly string[]): void => {
-      // The end of the lines is no `quit`: the session goes on with the next ones.
-      if (!ended) written += printed.map((line) => `${line}\n`).join("");
+    const print = (...lines: readonly string[]): void => {
+      const text = lines.map((line) => `${line}\n`).join("");
+      if (ended) written.behindEnd += text;
+      else {
+        written.transcript += text;
+        written.printed += text;
+      }
     };
-    const output = { print, hint: print };
-    const history = new History(undefined);
-    const cluster = this.#cluster;
-    await new Shell({
-      cluster,
-      commands,
+    const end = await new Shell({
+      cluster: this.cluster,
+      commands: this.#commands,
       dialect: aws,
       reader,
-      output,
-      history,
+      output: { print, hint: print },
+      history: this.history,
       bail: false,
       pause: () => Promise.resolve(),
       hungUp: () => false,
     }).run();
+    if (end !== "done") throw new Error("the shell did not end well");
     return written;
   }
+}
+
+/** What a shell wrote. */
+interface Written {
+  /** With its prompts, up to the end of the lines. */
+  readonly transcript: string;
+  /** The same without its prompts. */
+  readonly printed: string;
+  /** What it printed from there on. */
+  readonly behindEnd: string;
 }

@@ -1,81 +1,115 @@
-import { type InitialUser, Backup } from "../../src/hsm/backup.ts";
-import type { Hsm, SessionHandle } from "../../src/hsm/hsm.ts";
+import { Backup, type InitialUser } from "../../src/hsm/backup.ts";
+import type { Credentials, Hsm, Login, SessionHandle } from "../../src/hsm/hsm.ts";
 import { Password } from "../../src/hsm/password.ts";
-import { HsmError, type ReturnCodeName } from "../../src/hsm/return-code.ts";
 import { openHsm } from "../../src/hsm/simulated-hsm.ts";
-import type { UserType } from "../../src/hsm/user.ts";
+import type { Store, StoredRecord } from "../../src/store/store.ts";
+import { clusterId, password, passwordCost, startOfTime, withMore } from "./backups.ts";
+import { type Keeper, inMemory } from "./keepers.ts";
 import { MemoryStore } from "./memory-store.ts";
+import { Shells } from "./shells.ts";
 
-/** The password of everybody in these tests. */
-const password = "password";
-
-const passwordCost = 10;
-const clusterId = "cluster-test";
-const startOfTime = 1_700_000_000_000_000;
-
-let blankCluster: Promise<Backup> | undefined;
-
-/** The cluster of all HSMs in memory: drawing its keys takes long. */
-function blank(): Promise<Backup> {
-  blankCluster ??= Backup.blank(clusterId, startOfTime);
-  return blankCluster;
+/** How a new HSM differs from others. */
+interface NewHsm {
+  readonly hsmId?: string;
+  readonly maxKeys?: number;
+  /** Where it keeps its state: in memory, where nothing else is said. */
+  readonly keeper?: Keeper;
 }
 
-/** Users with ids in this order. */
-export function users(...names: readonly (readonly [UserType, string])[]): readonly InitialUser[] {
-  return names.map(([type, name], at) => ({ id: at + 1, type, name, password: new Password(password) }));
-}
-
-/** One HSM in memory, its clock, and as many shells on it as a test opens. */
+/** One HSM, its clock, and as many shells on it as a test opens. */
 export class TestedHsm {
   /** Microseconds since 1970. */
   time = startOfTime;
   readonly hsmId: string;
-  readonly #store: MemoryStore;
-  readonly #alive = new Set<string>();
-  #shells = 0;
+  /** What it keeps. */
+  readonly store: Store;
+  readonly #keeper: Keeper;
+  readonly #shells = new Shells();
+  #connected = 0;
+  #first: Hsm | undefined;
 
-  private constructor(hsmId: string, store: MemoryStore) {
+  private constructor(hsmId: string, keeper: Keeper, store: Store) {
     this.hsmId = hsmId;
-    this.#store = store;
+    this.#keeper = keeper;
+    this.store = store;
   }
 
-  static async with(initial: readonly InitialUser[], hsmId = "hsm-test"): Promise<TestedHsm> {
-    const store = new MemoryStore();
-    const tested = new TestedHsm(hsmId, store);
-    const backup = await (await blank()).withUsers(initial, passwordCost);
-    const identity = { hsmId, clusterId, hostname: "10.0.0.1", port: 2225, passwordCost, maxKeys: 10 };
-    await store.change((transaction) => backup.restore(transaction, identity, tested.time));
+  /** An HSM with this content; those that are given users only are of one cluster. */
+  static async with(content: Backup | readonly InitialUser[], options: NewHsm = {}): Promise<TestedHsm> {
+    const { hsmId = "hsm-test", maxKeys = 3300, keeper = inMemory() } = options;
+    const backup = content instanceof Backup ? content : await withMore(await blank(), content);
+    const identity = { hsmId, clusterId, hostname: "10.0.0.1", port: 2225, passwordCost, maxKeys };
+    await keeper.create((transaction) => backup.restore(transaction, identity, startOfTime));
+    return TestedHsm.#switchOn(hsmId, keeper);
+  }
+
+  /** An HSM that has all that this one keeps in memory, and no shell on it. */
+  copy(): Promise<TestedHsm> {
+    return TestedHsm.#switchOn(this.hsmId, inMemory(new MemoryStore(this.#memory)));
+  }
+
+  static async #switchOn(hsmId: string, keeper: Keeper): Promise<TestedHsm> {
+    const tested = new TestedHsm(hsmId, keeper, await keeper.open());
+    tested.#first = (await tested.connect()).hsm;
     return tested;
   }
 
-  /** A shell's connection. */
-  async connect(): Promise<Connection> {
-    const mark = `shell ${String(this.#shells++)}`;
-    this.#alive.add(mark);
-    const presence = {
-      announce: () => Promise.resolve(mark),
-      isAlive: (other: string) => Promise.resolve(this.#alive.has(other)),
-      close: () => undefined,
-    };
-    const hsm = await openHsm(Promise.resolve(this.#store), { clock: () => this.time, presence });
-    return { hsm, die: () => this.#alive.delete(mark) };
+  /** As the shell sees it that is there from the beginning. */
+  get hsm(): Hsm {
+    if (this.#first === undefined) throw new Error("the HSM is not switched on");
+    return this.#first;
   }
 
-  /** A shell in which a user is logged in. */
+  /** Logs a user in in that shell, in place of the one before. */
+  async session(type: string, name: string): Promise<SessionHandle> {
+    return (await this.hsm.logins.login(credentials(type, name))).session;
+  }
+
+  /** Another shell's connection; the same mark is the same shell. */
+  async connect(mark = `shell ${String(this.#connected++)}`): Promise<Connection> {
+    const surroundings = { clock: () => this.time, presence: this.#shells.presenceOf(mark) };
+    const hsm = await openHsm(this.#keeper.open(), surroundings);
+    return {
+      hsm,
+      die: () => {
+        this.#shells.kill(mark);
+      },
+    };
+  }
+
+  /** Another shell, in which a user is logged in. */
   async login(type: string, name: string): Promise<LoggedIn> {
     const connection = await this.connect();
     const { session } = await connection.hsm.logins.login(credentials(type, name));
     return { ...connection, session };
   }
 
+  /** Lets time go by. */
   pass(seconds: number): void {
     this.time += seconds * 1_000_000;
   }
 
   /** The bodies of the audit events so far. */
   async auditLog(): Promise<readonly string[]> {
-    return (await this.#store.read((snapshot) => snapshot.list("audit"))).map(({ text }) => text);
+    return (await this.store.read((snapshot) => snapshot.list("audit"))).map(({ text }) => text);
+  }
+
+  /** Everything that it keeps in memory, by collection, but for its audit log, which records refusals too. */
+  async records(): Promise<Readonly<Record<string, readonly StoredRecord[]>>> {
+    const names = this.#memory.collections.filter((name) => name !== "audit").sort();
+    return this.store.read(async (snapshot) =>
+      Object.fromEntries(await Promise.all(names.map(async (name) => [name, await snapshot.list(name)] as const))),
+    );
+  }
+
+  /** The key hash that findAllKeys shows an officer. */
+  async keyHash(officer = "admin"): Promise<string> {
+    return (await this.hsm.keys.find(await this.session("CO", officer), 0)).hash();
+  }
+
+  get #memory(): MemoryStore {
+    if (this.store instanceof MemoryStore) return this.store;
+    throw new Error(`${this.hsmId} does not keep its state in memory`);
   }
 }
 
@@ -90,18 +124,20 @@ export interface LoggedIn extends Connection {
   readonly session: SessionHandle;
 }
 
-/** Who logs in, or is created, with the password of everybody. */
-export function credentials(type: string, name: string) {
-  return { type, name, password: new Password(password) };
+/** Who logs in, or is created: with the password of everybody, or another one. */
+export function credentials(type: string, name: string, own?: string): Credentials {
+  return { type, name, password: own === undefined ? password : new Password(own) };
 }
 
-/** How a request ended: its return code. */
-export async function codeOf(request: Promise<unknown>): Promise<ReturnCodeName> {
-  try {
-    await request;
-    return "SUCCESS";
-  } catch (error) {
-    if (error instanceof HsmError) return error.returnCode;
-    throw error;
-  }
+/** Logs in with a password that is given as text. */
+export function logIn(hsm: Hsm, type: string, name: string, own: string): Promise<Login> {
+  return hsm.logins.login(credentials(type, name, own));
+}
+
+let blankCluster: Promise<Backup> | undefined;
+
+/** Drawing the keys of a cluster takes long. */
+function blank(): Promise<Backup> {
+  blankCluster ??= Backup.blank(clusterId, startOfTime);
+  return blankCluster;
 }

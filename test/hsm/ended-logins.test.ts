@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import type { Transaction } from "../../src/store/store.ts";
 import { StoreError } from "../../src/store/store.ts";
-import { cluster, codeOf, key, login, open, restore, user } from "../harness/key-hsms.ts";
+import { cluster, key, user, users } from "../harness/backups.ts";
+import { codeOf } from "../harness/return-codes.ts";
+import { TestedHsm, credentials } from "../harness/tested-hsm.ts";
+import { inMemory } from "../harness/keepers.ts";
 import { MemoryStore } from "../harness/memory-store.ts";
-import { TestedHsm, codeOf as answerOf, credentials, users } from "../harness/tested-hsm.ts";
 
 test("a login of a user that is deleted is not one of the next user with its id", async () => {
   const tested = await TestedHsm.with(users(["CO", "admin"], ["CU", "alice"]));
@@ -13,7 +15,7 @@ test("a login of a user that is deleted is not one of the next user with its id"
   alice.die();
   await admin.hsm.users.delete(admin.session, { type: "CU", name: "alice" });
   expect(await admin.hsm.users.create(admin.session, credentials("CO", "officer2"))).toMatchObject({ id: 2 });
-  expect(await answerOf(alice.hsm.users.create(alice.session, credentials("CO", "mallory")))).toBe("NOT_LOGGED_IN");
+  expect(await codeOf(alice.hsm.users.create(alice.session, credentials("CO", "mallory")))).toBe("NOT_LOGGED_IN");
 });
 
 test("a clock that is set back gives a token no more than its ten minutes", async () => {
@@ -40,9 +42,9 @@ class FailingStore extends MemoryStore {
 test("a session key whose change is not recorded stays as it was", async () => {
   const store = new FailingStore();
   const temporary = key({ handle: 100, owner: "alice", label: "before", token: false });
-  await restore(await cluster([user(1, "CU", "alice")], [temporary]), store);
-  const opened = await open(store);
-  const session = await login(opened, "CU", "alice");
+  const backup = await cluster([user(1, "CU", "alice")], [temporary]);
+  const opened = await TestedHsm.with(backup, { keeper: inMemory(store) });
+  const session = await opened.session("CU", "alice");
   store.fails = true;
   expect(await codeOf(opened.hsm.keys.setAttribute(session, 100, 3, "after"))).toBe("STORAGE_FULL");
   store.fails = false;

@@ -4,9 +4,10 @@ import { expect, test } from "vitest";
 import { readMaterial } from "../../src/hsm/key-records.ts";
 import { identities, keyMaterial } from "../../src/hsm/records.ts";
 import { StorageKey } from "../../src/hsm/sealed-material.ts";
-import { createFile } from "../../src/store/new-file.ts";
-import { SqliteStore } from "../../src/store/sqlite-store.ts";
-import { type KeyHsm, cluster, codeOf, key, login, open, restore, switchOn, user } from "../harness/key-hsms.ts";
+import { cluster, key, user } from "../harness/backups.ts";
+import { codeOf } from "../harness/return-codes.ts";
+import { TestedHsm } from "../harness/tested-hsm.ts";
+import { inFile } from "../harness/keepers.ts";
 import { temporaryFolder } from "../harness/program.ts";
 
 const users = [user(1, "CO", "admin"), user(3, "CU", "bob")];
@@ -19,7 +20,7 @@ const keys = [
 ];
 const secretHandles = [8, 9, 10, 11, 13];
 
-function materialOf({ store }: KeyHsm, handle: number): Promise<Buffer> {
+function materialOf({ store }: TestedHsm, handle: number): Promise<Buffer> {
   return store.read(async (snapshot) => {
     const identity = await identities.get(snapshot, "hsm");
     if (identity === undefined) throw new Error("the HSM has no identity");
@@ -37,24 +38,18 @@ function holds(bytes: Buffer, material: Buffer): boolean {
 
 test("the file of an HSM holds its key material sealed only", async () => {
   const folder = temporaryFolder();
-  const path = join(folder, "test.hsm");
-  const backup = await cluster(users, keys);
-  await createFile(path, 1, () => Promise.resolve());
-  const written = await SqliteStore.open(path);
-  await restore(backup, written);
-  const hsm = await open(written);
+  const hsm = await TestedHsm.with(await cluster(users, keys), { keeper: inFile(join(folder, "test.hsm")) });
   const bytes = () => Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))));
   expect(bytes().includes("written as it is")).toBe(true);
   for (const handle of secretHandles) expect(holds(bytes(), await materialOf(hsm, handle)), String(handle)).toBe(false);
   const control = await materialOf(hsm, 8);
   expect(holds(Buffer.concat([bytes(), control]), control)).toBe(true);
   expect(holds(Buffer.from(`{"x":"${control.toString("base64")}"}`), control)).toBe(true);
-  await hsm.hsm.close();
 });
 
 test("a masked key holds its material sealed only", async () => {
-  const hsm = await switchOn(await cluster(users, keys));
-  const session = await login(hsm, "CO", "admin");
+  const hsm = await TestedHsm.with(await cluster(users, keys));
+  const session = await hsm.session("CO", "admin");
   for (const handle of secretHandles) {
     const masked = Buffer.from(await hsm.hsm.keys.extract(session, handle));
     expect(holds(masked, await materialOf(hsm, handle)), String(handle)).toBe(false);
@@ -64,37 +59,37 @@ test("a masked key holds its material sealed only", async () => {
 
 test("two masked objects of one key, and two HSMs of one cluster, have nothing sealed in common", async () => {
   const backup = await cluster(users, keys);
-  const [one, other] = [await switchOn(backup), await switchOn(backup, { hsmId: "hsm-other" })];
-  const session = await login(one, "CO", "admin");
+  const [one, other] = [await TestedHsm.with(backup), await TestedHsm.with(backup, { hsmId: "hsm-other" })];
+  const session = await one.session("CO", "admin");
   expect(await one.hsm.keys.extract(session, 8)).not.toEqual(await one.hsm.keys.extract(session, 8));
-  const sealed = ({ store }: KeyHsm) => store.read((snapshot) => keyMaterial.get(snapshot, 8));
+  const sealed = ({ store }: TestedHsm) => store.read((snapshot) => keyMaterial.get(snapshot, 8));
   expect(await sealed(one)).not.toEqual(await sealed(other));
   expect(await materialOf(one, 8)).toEqual(await materialOf(other, 8));
 });
 
 test("sealed material opens in its own place only", async () => {
   const backup = await cluster(users, keys);
-  const [one, other] = [await switchOn(backup), await switchOn(backup, { hsmId: "hsm-other" })];
+  const [one, other] = [await TestedHsm.with(backup), await TestedHsm.with(backup, { hsmId: "hsm-other" })];
   const sealed = await one.store.read((snapshot) => keyMaterial.get(snapshot, 8));
   if (sealed === undefined) throw new Error("key 8 has no material");
   await one.store.change((transaction) => keyMaterial.put(transaction, 9, sealed));
   await other.store.change((transaction) => keyMaterial.put(transaction, 8, sealed));
-  const session = await login(one, "CO", "admin");
+  const session = await one.session("CO", "admin");
   expect(await codeOf(one.hsm.keys.extract(session, 8))).toBe("SUCCESS");
   expect(await codeOf(one.hsm.keys.extract(session, 9))).toBe("STORAGE_FAILURE");
-  expect(await codeOf(other.hsm.keys.extract(await login(other, "CO", "admin"), 8))).toBe("STORAGE_FAILURE");
+  expect(await codeOf(other.hsm.keys.extract(await other.session("CO", "admin"), 8))).toBe("STORAGE_FAILURE");
 });
 
 test("session keys are on no disk", async () => {
   const passing = key({ handle: 20, owner: "bob", label: "passing", token: false });
-  const hsm = await switchOn(await cluster(users, [...keys, passing]));
-  const session = await login(hsm, "CU", "bob");
+  const hsm = await TestedHsm.with(await cluster(users, [...keys, passing]));
+  const session = await hsm.session("CU", "bob");
   expect(await hsm.hsm.keys.information(session, 20)).toMatchObject({ token: false, owner: 3 });
   expect(await hsm.store.read((snapshot) => keyMaterial.get(snapshot, 20))).toBeUndefined();
   expect((await hsm.hsm.information()).partition.sessionKeys).toBe(1);
   await hsm.hsm.logins.logout(session);
   expect((await hsm.hsm.information()).partition.sessionKeys).toBe(0);
-  const [attribute] = await hsm.hsm.keys.attributes(await login(hsm, "CU", "bob"), 20, 371);
-  const [again] = await hsm.hsm.keys.attributes(await login(hsm, "CU", "bob"), 20, 371);
+  const [attribute] = await hsm.hsm.keys.attributes(await hsm.session("CU", "bob"), 20, 371);
+  const [again] = await hsm.hsm.keys.attributes(await hsm.session("CU", "bob"), 20, 371);
   expect(attribute?.value).not.toEqual(again?.value);
 });

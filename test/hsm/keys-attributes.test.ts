@@ -4,7 +4,9 @@ import { generateMaterial } from "../../src/hsm/key-material.ts";
 import type { InitialKey } from "../../src/hsm/new-key.ts";
 import { makeKeys } from "../../src/hsm/new-key.ts";
 import type { KeyRecord } from "../../src/hsm/records.ts";
-import { cluster, codeOf, key, login, switchOn, user } from "../harness/key-hsms.ts";
+import { cluster, key, user } from "../harness/backups.ts";
+import { codeOf } from "../harness/return-codes.ts";
+import { TestedHsm } from "../harness/tested-hsm.ts";
 
 const shapes = [
   { type: "AES", size: 256 },
@@ -156,8 +158,8 @@ describe("setAttribute", () => {
   const settable = [3, 260, 261, 262, 263, 264, 266, 268, 370, 528, 1073742353, 1073742354];
 
   test.each(attributeIds)("of the owner, %s = %i", async (_, id) => {
-    const hsm = await switchOn(await cluster([user(3, "CU", "bob")], [key({ handle: 8, owner: "bob" })]));
-    const session = await login(hsm, "CU", "bob");
+    const hsm = await TestedHsm.with(await cluster([user(3, "CU", "bob")], [key({ handle: 8, owner: "bob" })]));
+    const session = await hsm.session("CU", "bob");
     const refused = id === 134 ? "INVALID_USER_TYPE" : id === 512 ? "INVALID_ATTRIBUTE" : "ATTRIBUTE_READ_ONLY";
     const code = await codeOf(hsm.hsm.keys.setAttribute(session, 8, id, "1"));
     expect(code).toBe(settable.includes(id) ? "SUCCESS" : refused);
@@ -168,8 +170,8 @@ describe("setAttribute", () => {
 
   test.each(attributeIds)("of an officer, %s = %i", async (_, id) => {
     const users = [user(1, "CO", "admin"), user(3, "CU", "bob")];
-    const hsm = await switchOn(await cluster(users, [key({ handle: 8, owner: "bob" })]));
-    const session = await login(hsm, "CO", "admin");
+    const hsm = await TestedHsm.with(await cluster(users, [key({ handle: 8, owner: "bob" })]));
+    const session = await hsm.session("CO", "admin");
     const code = await codeOf(hsm.hsm.keys.setAttribute(session, 8, id, "1"));
     expect(code).toBe(id === 134 ? "SUCCESS" : "INVALID_USER_TYPE");
   });
@@ -183,8 +185,8 @@ describe("setAttribute", () => {
     [3, "x".repeat(128)],
     [3, "pay\u001b[31m"],
   ])("refuses %i = %s", async (id, word) => {
-    const hsm = await switchOn(await cluster([user(3, "CU", "bob")], [key({ handle: 8, owner: "bob" })]));
-    const session = await login(hsm, "CU", "bob");
+    const hsm = await TestedHsm.with(await cluster([user(3, "CU", "bob")], [key({ handle: 8, owner: "bob" })]));
+    const session = await hsm.session("CU", "bob");
     expect(await codeOf(hsm.hsm.keys.setAttribute(session, 8, id, word))).toBe("INVALID_INPUT");
   });
 });

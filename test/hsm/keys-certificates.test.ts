@@ -4,7 +4,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { Backup } from "../../src/hsm/backup.ts";
 import { certificateTypes } from "../../src/hsm/certificates.ts";
 import { isMissing } from "../harness/debian.ts";
-import { type KeyHsm, cluster, codeOf, switchOn } from "../harness/key-hsms.ts";
+import { cluster } from "../harness/backups.ts";
+import { codeOf } from "../harness/return-codes.ts";
+import { TestedHsm } from "../harness/tested-hsm.ts";
 import { openssl } from "../harness/openssl.ts";
 import { temporaryFolder } from "../harness/program.ts";
 
@@ -12,20 +14,24 @@ const { manufacturerRoot, manufacturerHardware, customerRoot, clusterByCustomer,
   certificateTypes;
 
 describe.skipIf(isMissing("openssl"))("openssl verifies", () => {
-  let one: KeyHsm, other: KeyHsm, clone: KeyHsm, stranger: KeyHsm;
+  let one: TestedHsm, other: TestedHsm, clone: TestedHsm, stranger: TestedHsm;
 
   beforeAll(async () => {
     const backup = await cluster([]);
-    one = await switchOn(backup, { hsmId: "hsm-one" });
-    other = await switchOn(backup, { hsmId: "hsm-other" });
-    clone = await switchOn(await Backup.take(one.store), { hsmId: "hsm-clone" });
-    stranger = await switchOn(await cluster([]), { hsmId: "hsm-stranger" });
+    one = await TestedHsm.with(backup, { hsmId: "hsm-one" });
+    other = await TestedHsm.with(backup, { hsmId: "hsm-other" });
+    clone = await TestedHsm.with(await Backup.take(one.store), { hsmId: "hsm-clone" });
+    stranger = await TestedHsm.with(await cluster([]), { hsmId: "hsm-stranger" });
   });
 
   /** Verifies a certificate of an HSM below a root, by way of another one. Gives openssl's first line. */
-  async function verify(leaf: [KeyHsm, number], root: [KeyHsm, number], between?: [KeyHsm, number]): Promise<string> {
+  async function verify(
+    leaf: [TestedHsm, number],
+    root: [TestedHsm, number],
+    between?: [TestedHsm, number],
+  ): Promise<string> {
     const folder = temporaryFolder();
-    const write = async (name: string, [{ hsm }, type]: [KeyHsm, number]): Promise<string> => {
+    const write = async (name: string, [{ hsm }, type]: [TestedHsm, number]): Promise<string> => {
       const path = join(folder, name);
       writeFileSync(path, await hsm.certificate(type));
       return path;
@@ -54,7 +60,7 @@ describe.skipIf(isMissing("openssl"))("openssl verifies", () => {
 
   test("the cluster's certificate, by the HSM's hardware, by the manufacturer's root", async () => {
     for (const hsm of [one, other, clone]) {
-      const chain = [hsm, manufacturerHardware] as [KeyHsm, number];
+      const chain = [hsm, manufacturerHardware] as [TestedHsm, number];
       expect(await verify([hsm, clusterByManufacturer], [one, manufacturerRoot], chain)).toBe(valid);
     }
   });
@@ -62,12 +68,12 @@ describe.skipIf(isMissing("openssl"))("openssl verifies", () => {
   test("nothing by another cluster's roots, nor by another HSM's hardware", async () => {
     await expect(verify([one, clusterByCustomer], [stranger, customerRoot])).rejects.toThrow("verification failed");
     await expect(verify([one, manufacturerHardware], [stranger, manufacturerRoot])).rejects.toThrow();
-    const chain = [other, manufacturerHardware] as [KeyHsm, number];
+    const chain = [other, manufacturerHardware] as [TestedHsm, number];
     await expect(verify([one, clusterByManufacturer], [one, manufacturerRoot], chain)).rejects.toThrow();
   });
 
   test("both certificates of the cluster are of one key, on all its HSMs", async () => {
-    const publicKeyOf = async ({ hsm }: KeyHsm, type: number): Promise<string> =>
+    const publicKeyOf = async ({ hsm }: TestedHsm, type: number): Promise<string> =>
       openssl(["x509", "-noout", "-pubkey"], await hsm.certificate(type)).toString("utf8");
     const keys = [one, other, clone].flatMap((hsm) =>
       [clusterByCustomer, clusterByManufacturer].map((type) => publicKeyOf(hsm, type)),
@@ -83,6 +89,6 @@ describe.skipIf(isMissing("openssl"))("openssl verifies", () => {
 });
 
 test.each([0, 3, 5, 32, 64, -1, 1.5])("there is no certificate of type %d", async (type) => {
-  const { hsm } = await switchOn(await cluster([]));
+  const { hsm } = await TestedHsm.with(await cluster([]));
   expect(await codeOf(hsm.certificate(type))).toBe("INVALID_INPUT");
 });

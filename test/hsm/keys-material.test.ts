@@ -4,7 +4,7 @@ import { generateMaterial } from "../../src/hsm/key-material.ts";
 import type { KeyShape } from "../../src/hsm/key-type.ts";
 import { type MadeKey, makeKeys } from "../../src/hsm/new-key.ts";
 import { isMissing } from "../harness/debian.ts";
-import { key } from "../harness/key-hsms.ts";
+import { key } from "../harness/backups.ts";
 import { openssl } from "../harness/openssl.ts";
 
 const attributes = { modulus: 288, modulusBits: 289, publicExponent: 290, kcv: 371 } as const;

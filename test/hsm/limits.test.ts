@@ -4,24 +4,26 @@ import type { Hsm } from "../../src/hsm/hsm.ts";
 import { Password } from "../../src/hsm/password.ts";
 import { HsmError, returnCodes } from "../../src/hsm/return-code.ts";
 import type { UserType } from "../../src/hsm/user.ts";
-import { Room, backupWith, codeOf, cost, expectCode, logIn } from "./room.ts";
-
-const officer = { id: 1, type: "CO", name: "admin", password: new Password("co12345") } as const;
+import { cluster, user, withMore } from "../harness/backups.ts";
+import { inFile } from "../harness/keepers.ts";
+import { codeOf, expectCode } from "../harness/return-codes.ts";
+import { TestedHsm, credentials, logIn } from "../harness/tested-hsm.ts";
 
 let backup: Backup;
 beforeAll(async () => {
-  backup = await backupWith([officer]);
+  backup = await cluster([user(1, "CO", "admin", "co12345")]);
 });
 
+/** An HSM in a file, as operators have it. */
+async function newHsm(content: Backup): Promise<Hsm> {
+  return (await TestedHsm.with(content, { keeper: inFile() })).hsm;
+}
+
 /** An HSM with an officer logged in. */
-async function staffed(
-  content = backup,
-): Promise<{ readonly hsm: Hsm; readonly session: number; readonly room: Room }> {
-  const room = new Room();
-  await room.create("hsm", content);
-  const hsm = await room.open("hsm");
+async function staffed(content = backup): Promise<{ readonly hsm: Hsm; readonly session: number }> {
+  const hsm = await newHsm(content);
   const { session } = await logIn(hsm, "CO", "admin", "co12345");
-  return { hsm, session, room };
+  return { hsm, session };
 }
 
 describe("names", () => {
@@ -44,7 +46,7 @@ describe("names", () => {
     ["ADMIN", "USER_EXISTS"],
   ] as const)("%j: %s", async (name, code) => {
     const { hsm, session } = await staffed();
-    await expectCode(hsm.users.create(session, { type: "CU", name, password: new Password("user123") }), code);
+    await expectCode(hsm.users.create(session, credentials("CU", name, "user123")), code);
     const names = (await hsm.users.list()).map((user) => user.name);
     expect(names).toEqual(code === "SUCCESS" ? ["admin", name] : ["admin"]);
     if (code === "SUCCESS") await expectCode(logIn(hsm, "CU", name, "user123"), "SUCCESS");
@@ -52,7 +54,7 @@ describe("names", () => {
 
   test("match without case, and are kept as they were given", async () => {
     const { hsm, session } = await staffed();
-    await hsm.users.create(session, { type: "CU", name: "Alice", password: new Password("user123") });
+    await hsm.users.create(session, credentials("CU", "Alice", "user123"));
     expect(await logIn(hsm, "CU", "aLICE", "user123")).toMatchObject({ name: "Alice", userId: 2 });
   });
 });
@@ -107,8 +109,7 @@ describe("types matter with their case", () => {
     asked.map((word) => [type as UserType, word, words.includes(word)] as const),
   );
   test.each(pairs)("a %s answers to %s: %s", async (type, word, answers) => {
-    const user = { id: 9, type, name: "somebody", password: new Password("some123") };
-    const { hsm } = await staffed(await backup.withUsers([user], cost));
+    const { hsm } = await staffed(await withMore(backup, [user(9, type, "somebody", "some123")]));
     await expectCode(logIn(hsm, word, "somebody", "some123"), answers ? "SUCCESS" : "USER_NOT_FOUND");
   });
 });
@@ -117,20 +118,19 @@ describe("users", () => {
   const crowd = (last: number) => {
     const one = new Password("user123");
     const ids = Array.from({ length: last - 1 }, (_, i) => i + 2);
-    return backup.withUsers(
+    return withMore(
+      backup,
       ids.map((id) => ({ id, type: "CU", name: `user${String(id)}`, password: one })),
-      cost,
     );
   };
   const add = (hsm: Hsm, session: number, name: string) =>
-    hsm.users.create(session, { type: "CU", name, password: new Password("user123") });
+    hsm.users.create(session, credentials("CU", name, "user123"));
 
   test("1,024 have room, one more has not, and a deleted one makes room with its id", async () => {
-    const { hsm, session, room } = await staffed(await crowd(1023));
+    const { hsm, session } = await staffed(await crowd(1023));
     expect(await add(hsm, session, "last")).toMatchObject({ id: 1024 });
     await expectCode(add(hsm, session, "surplus"), "USER_LIMIT");
-    await room.create("source", await backup.withUsers([{ ...officer, id: 500, name: "moved", type: "CU" }], cost));
-    const source = await room.open("source");
+    const source = await newHsm(await withMore(backup, [user(500, "CU", "moved")]));
     const masked = await source.users.extract((await logIn(source, "CO", "admin", "co12345")).session, 500);
     await expectCode(hsm.users.insert(session, masked), "OBJECT_CONFLICT");
     await hsm.users.delete(session, { type: "CU", name: "user500" });
@@ -149,10 +149,7 @@ describe("users", () => {
   });
 
   test("a PRECO that sets its password is a CO from then on, in the same login", async () => {
-    const content = await backupWith([{ ...officer, type: "PRECO" }]);
-    const room = new Room();
-    await room.create("hsm", content);
-    const hsm = await room.open("hsm");
+    const hsm = await newHsm(await cluster([user(1, "PRECO", "admin", "co12345")]));
     const { session } = await logIn(hsm, "PRECO", "admin", "co12345");
     await expectCode(add(hsm, session, "alice"), "INVALID_USER_TYPE");
     const password = new Password("activated1");

@@ -1,16 +1,17 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Backup } from "../../src/hsm/backup.ts";
 import type { Hsm } from "../../src/hsm/hsm.ts";
-import { Password } from "../../src/hsm/password.ts";
-import { Room, backupWith, expectCode, logIn } from "./room.ts";
+import { cluster, user } from "../harness/backups.ts";
+import { inFile } from "../harness/keepers.ts";
+import { expectCode } from "../harness/return-codes.ts";
+import { TestedHsm, credentials, logIn } from "../harness/tested-hsm.ts";
 
 let backup: Backup;
 beforeAll(async () => {
-  const password = new Password("right-one");
-  backup = await backupWith([
-    { id: 1, type: "CO", name: "admin", password },
-    { id: 2, type: "CU", name: "alice", password },
-    { id: 3, type: "CU", name: "bob", password },
+  backup = await cluster([
+    user(1, "CO", "admin", "right-one"),
+    user(2, "CU", "alice", "right-one"),
+    user(3, "CU", "bob", "right-one"),
   ]);
 });
 
@@ -22,14 +23,13 @@ async function fail(hsm: Hsm, times: number): Promise<void> {
   for (let time = 0; time < times; time++) await expectCode(logIn(hsm, "CU", "alice", "wrong-one"), "LOGIN_FAILURE");
 }
 
-async function newRoom(...hostnames: readonly string[]): Promise<Room> {
-  const room = new Room();
-  for (const hostname of hostnames) await room.create(hostname, backup);
-  return room;
+/** An HSM in a file, as operators have it. */
+function newHsm(): Promise<TestedHsm> {
+  return TestedHsm.with(backup, { keeper: inFile() });
 }
 
 test("four failures are forgotten by the right password", async () => {
-  const hsm = await (await newRoom("hsm")).open("hsm");
+  const { hsm } = await newHsm();
   for (let round = 0; round < 2; round++) {
     await fail(hsm, 4);
     expect(await failuresOf(hsm, "alice")).toBe(4);
@@ -39,20 +39,19 @@ test("four failures are forgotten by the right password", async () => {
 });
 
 test("five lock the user, for the right password too, and count no further", async () => {
-  const room = await newRoom("hsm");
-  const hsm = await room.open("hsm");
+  const tested = await newHsm();
+  const { hsm } = tested;
   await fail(hsm, 5);
   await expectCode(logIn(hsm, "CU", "alice", "right-one"), "USER_LOCKED");
   await expectCode(logIn(hsm, "CU", "alice", "wrong-one"), "USER_LOCKED");
   expect(await failuresOf(hsm, "alice")).toBe(5);
   expect(await failuresOf(hsm, "bob")).toBe(0);
   // Another shell, and the HSM switched off and on: locked is locked.
-  await expectCode(logIn(await room.open("hsm", "later"), "CU", "alice", "right-one"), "USER_LOCKED");
+  await expectCode(logIn((await tested.connect()).hsm, "CU", "alice", "right-one"), "USER_LOCKED");
 });
 
 test("each HSM counts for itself", async () => {
-  const room = await newRoom("one", "two");
-  const [one, two] = [await room.open("one"), await room.open("two")];
+  const [one, two] = [(await newHsm()).hsm, (await newHsm()).hsm];
   await fail(one, 5);
   await fail(two, 1);
   await expectCode(logIn(one, "CU", "alice", "right-one"), "USER_LOCKED");
@@ -60,7 +59,7 @@ test("each HSM counts for itself", async () => {
 });
 
 test("a wrong name or type counts for nobody", async () => {
-  const hsm = await (await newRoom("hsm")).open("hsm");
+  const { hsm } = await newHsm();
   await expectCode(logIn(hsm, "CO", "alice", "wrong-one"), "USER_NOT_FOUND");
   await expectCode(logIn(hsm, "CU", "nobody", "wrong-one"), "UNKNOWN_USER_NAME");
   await expectCode(logIn(hsm, "XX", "alice", "wrong-one"), "UNKNOWN_USER_TYPE");
@@ -68,42 +67,41 @@ test("a wrong name or type counts for nobody", async () => {
 });
 
 test("an officer's new password unlocks; the old one is gone", async () => {
-  const hsm = await (await newRoom("hsm")).open("hsm");
+  const { hsm } = await newHsm();
   await fail(hsm, 5);
   const { session } = await logIn(hsm, "CO", "admin", "right-one");
-  await hsm.users.changePassword(session, { type: "CU", name: "alice", password: new Password("new-one-1") });
+  await hsm.users.changePassword(session, credentials("CU", "alice", "new-one-1"));
   expect(await failuresOf(hsm, "alice")).toBe(0);
   await expectCode(logIn(hsm, "CU", "alice", "right-one"), "LOGIN_FAILURE");
   await expectCode(logIn(hsm, "CU", "alice", "new-one-1"), "SUCCESS");
 });
 
 test("a user that was locked while it was logged in cannot unlock itself, an officer can", async () => {
-  const room = await newRoom("hsm");
-  const [hsm, other] = [await room.open("hsm"), await room.open("hsm", "other")];
+  const tested = await newHsm();
+  const [hsm, other] = [tested.hsm, (await tested.connect()).hsm];
   const alice = await logIn(hsm, "CU", "alice", "right-one");
   await fail(other, 5);
-  await hsm.users.changePassword(alice.session, { type: "CU", name: "alice", password: new Password("new-one-1") });
+  await hsm.users.changePassword(alice.session, credentials("CU", "alice", "new-one-1"));
   expect(await failuresOf(hsm, "alice")).toBe(5);
   await expectCode(logIn(other, "CU", "alice", "new-one-1"), "USER_LOCKED");
 
   const admin = await logIn(hsm, "CO", "admin", "right-one");
   for (let time = 0; time < 5; time++) await expectCode(logIn(other, "CO", "admin", "wrong-one"), "LOGIN_FAILURE");
-  await hsm.users.changePassword(admin.session, { type: "CO", name: "admin", password: new Password("new-one-1") });
+  await hsm.users.changePassword(admin.session, credentials("CO", "admin", "new-one-1"));
   await expectCode(logIn(other, "CO", "admin", "new-one-1"), "SUCCESS");
 });
 
 test("four failures are forgotten by a user's own new password", async () => {
-  const room = await newRoom("hsm");
-  const hsm = await room.open("hsm");
+  const tested = await newHsm();
+  const { hsm } = tested;
   const { session } = await logIn(hsm, "CU", "alice", "right-one");
-  await fail(await room.open("hsm", "other"), 4);
-  await hsm.users.changePassword(session, { type: "CU", name: "alice", password: new Password("new-one-1") });
+  await fail((await tested.connect()).hsm, 4);
+  await hsm.users.changePassword(session, credentials("CU", "alice", "new-one-1"));
   expect(await failuresOf(hsm, "alice")).toBe(0);
 });
 
 test("a copy from an HSM on which the user is not locked unlocks too, and one of a locked user locks", async () => {
-  const room = await newRoom("one", "two");
-  const [one, two] = [await room.open("one"), await room.open("two")];
+  const [one, two] = [(await newHsm()).hsm, (await newHsm()).hsm];
   await fail(one, 5);
   const [onOne, onTwo] = [await logIn(one, "CO", "admin", "right-one"), await logIn(two, "CO", "admin", "right-one")];
   const unlocked = await two.users.extract(onTwo.session, 2);
@@ -115,26 +113,27 @@ test("a copy from an HSM on which the user is not locked unlocks too, and one of
 });
 
 test("a user logged in elsewhere stays as it is, until that shell ends, however it ends", async () => {
-  const room = await newRoom("hsm");
-  const hsm = await room.open("hsm");
-  await logIn(await room.open("hsm", "elsewhere"), "CU", "alice", "right-one");
+  const tested = await newHsm();
+  const { hsm } = tested;
+  const elsewhere = await tested.connect();
+  await logIn(elsewhere.hsm, "CU", "alice", "right-one");
   const { session } = await logIn(hsm, "CO", "admin", "right-one");
-  const change = { type: "CU", name: "alice", password: new Password("new-one-1") };
+  const change = credentials("CU", "alice", "new-one-1");
   const masked = await hsm.users.extract(session, 2);
   await expectCode(hsm.users.changePassword(session, change), "USER_LOGGED_IN");
   await expectCode(hsm.users.delete(session, change), "USER_LOGGED_IN");
   await expectCode(hsm.users.insert(session, masked), "USER_LOGGED_IN");
-  room.kill("elsewhere");
+  elsewhere.die();
   await expectCode(hsm.users.changePassword(session, change), "SUCCESS");
   await expectCode(hsm.users.insert(session, masked), "SUCCESS");
   await expectCode(hsm.users.delete(session, change), "SUCCESS");
 });
 
 test("a session serves the shell that opened it, on that HSM, until it logs out or in again", async () => {
-  const room = await newRoom("one", "two");
-  const [one, two] = [await room.open("one"), await room.open("two")];
+  const tested = await newHsm();
+  const [one, two] = [tested.hsm, (await newHsm()).hsm];
   const first = await logIn(one, "CO", "admin", "right-one");
-  const other = await room.open("one", "other");
+  const other = (await tested.connect()).hsm;
   for (const hsm of [two, other]) await expectCode(hsm.users.extract(first.session, 2), "NOT_LOGGED_IN");
   const second = await logIn(one, "CO", "admin", "right-one");
   await expectCode(one.users.extract(first.session, 2), "NOT_LOGGED_IN");

@@ -4,7 +4,10 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { limits } from "../../src/hsm/limits.ts";
 import { Password } from "../../src/hsm/password.ts";
 import { passwords } from "../../src/hsm/records.ts";
-import { Room, backupWith, cost, expectCode, logIn } from "./room.ts";
+import { cluster, passwordCost } from "../harness/backups.ts";
+import { inFile } from "../harness/keepers.ts";
+import { expectCode } from "../harness/return-codes.ts";
+import { TestedHsm, logIn } from "../harness/tested-hsm.ts";
 
 // The real functions, watched.
 vi.mock("node:crypto", async (original) => {
@@ -22,16 +25,18 @@ beforeEach(() => {
 const text = "secret-12345";
 const users = () => [{ id: 1, type: "CO", name: "admin", password: new Password(text) }] as const;
 
-/** HSMs of one cluster that are in step, open in one shell. */
-async function inStep(count: number) {
-  const room = new Room();
-  const backup = await backupWith(users());
-  const names = Array.from({ length: count }, (_, i) => `hsm${String(i)}`);
-  for (const name of names) await room.create(name, backup);
-  const hsms = [];
-  for (const name of names) hsms.push(await room.open(name));
+/** HSMs of one cluster that are in step, in files as operators have them. */
+async function inStep(count: number): Promise<readonly TestedHsm[]> {
+  const backup = await cluster(users());
+  const hsms: TestedHsm[] = [];
+  while (hsms.length < count) hsms.push(await TestedHsm.with(backup, { keeper: inFile() }));
   derivations.mockClear();
-  return { room, hsms };
+  return hsms;
+}
+
+/** The hash that an HSM keeps of the officer's password. */
+function keptHash({ store }: TestedHsm): Promise<string | undefined> {
+  return store.read((snapshot) => passwords.get(snapshot, 1));
 }
 
 describe("a password shows its text to nobody", () => {
@@ -75,10 +80,9 @@ describe("keeping", () => {
   });
 
   test("nothing that an HSM keeps holds the text", async () => {
-    const { room } = await inStep(1);
-    const kept = await room.look("hsm0", (snapshot) => passwords.get(snapshot, 1));
-    expect(kept).toMatch(/^\$scrypt\$ln=10,r=8,p=1\$/);
-    expect(kept).not.toContain("secret");
+    const kept = await Promise.all((await inStep(1)).map(keptHash));
+    expect(kept).toEqual([expect.stringMatching(/^\$scrypt\$ln=10,r=8,p=1\$/)]);
+    expect(kept.join("")).not.toContain("secret");
   });
 
   const hash = "A".repeat(43) + "=";
@@ -97,11 +101,11 @@ describe("keeping", () => {
 
 describe("comparing costs one derivation", () => {
   test("for three HSMs in step, and in constant time on each", async () => {
-    const { hsms } = await inStep(3);
+    const hsms = await inStep(3);
     const credentials = { type: "CO", name: "admin", password: new Password(text) };
     comparisons.mockClear();
-    await Promise.all(hsms.map((hsm) => hsm.logins.prepare(credentials)));
-    for (const hsm of hsms) await expectCode(hsm.logins.login(credentials), "SUCCESS");
+    await Promise.all(hsms.map(({ hsm }) => hsm.logins.prepare(credentials)));
+    for (const { hsm } of hsms) await expectCode(hsm.logins.login(credentials), "SUCCESS");
     expect(derivations).toHaveBeenCalledTimes(1);
     expect(comparisons.mock.calls.length).toBeGreaterThanOrEqual(3);
     for (const [one, other] of comparisons.mock.calls) expect([one.byteLength, other.byteLength]).toEqual([32, 32]);
@@ -114,15 +118,15 @@ describe("comparing costs one derivation", () => {
     ["another type", "CU", "admin", text, "USER_NOT_FOUND"],
     ["no type at all", "XX", "admin", text, "UNKNOWN_USER_TYPE"],
   ] as const)("for %s", async (_, type, name, password, code) => {
-    const { hsms } = await inStep(1);
-    for (const hsm of hsms) await expectCode(logIn(hsm, type, name, password), code);
+    const hsms = await inStep(1);
+    for (const { hsm } of hsms) await expectCode(logIn(hsm, type, name, password), code);
     expect(derivations).toHaveBeenCalledTimes(1);
-    expect(derivations.mock.calls[0]?.[3]).toMatchObject({ N: 2 ** cost, r: 8, p: 1 });
+    expect(derivations.mock.calls[0]?.[3]).toMatchObject({ N: 2 ** passwordCost, r: 8, p: 1 });
   });
 
   test("also for a locked user", async () => {
-    const { hsms } = await inStep(1);
-    for (const hsm of hsms) {
+    const hsms = await inStep(1);
+    for (const { hsm } of hsms) {
       for (let time = 0; time < 5; time++) await expectCode(logIn(hsm, "CO", "admin", "wrong-12345"), "LOGIN_FAILURE");
       derivations.mockClear();
       await expectCode(logIn(hsm, "CO", "admin", text), "USER_LOCKED");
@@ -131,26 +135,22 @@ describe("comparing costs one derivation", () => {
   });
 
   test("for setting one on three HSMs, which stay in step", async () => {
-    const { room, hsms } = await inStep(3);
+    const hsms = await inStep(3);
     const credentials = { type: "CO", name: "admin", password: new Password(text) };
     const changed = { ...credentials, password: new Password("another-12345") };
     const sessions = [];
-    for (const hsm of hsms) sessions.push({ hsm, ...(await hsm.logins.login(credentials)) });
+    for (const { hsm } of hsms) sessions.push({ hsm, ...(await hsm.logins.login(credentials)) });
     derivations.mockClear();
     for (const { hsm, session } of sessions) await hsm.users.changePassword(session, changed);
     expect(derivations).toHaveBeenCalledTimes(1);
-    const kept = [];
-    for (const name of ["hsm0", "hsm1", "hsm2"]) kept.push(await room.look(name, (at) => passwords.get(at, 1)));
-    expect(new Set(kept).size).toBe(1);
+    expect(new Set(await Promise.all(hsms.map(keptHash))).size).toBe(1);
   });
 
   test("for each salt, where HSMs are out of step", async () => {
-    const room = new Room();
-    for (const name of ["one", "two"]) await room.create(name, await backupWith(users()));
-    const [one, two] = [await room.open("one"), await room.open("two")];
+    const hsms = [...(await inStep(1)), ...(await inStep(1))];
     const credentials = { type: "CO", name: "admin", password: new Password(text) };
     derivations.mockClear();
-    for (const hsm of [one, two]) await expectCode(hsm.logins.login(credentials), "SUCCESS");
+    for (const { hsm } of hsms) await expectCode(hsm.logins.login(credentials), "SUCCESS");
     expect(derivations).toHaveBeenCalledTimes(2);
   });
 });

@@ -2,7 +2,9 @@ import { sign } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Approval } from "../../src/hsm/hsm.ts";
 import { approval, drawKeyPair, keyPair, register, tokenFile } from "../harness/key-pairs.ts";
-import { type LoggedIn, TestedHsm, codeOf, credentials, users } from "../harness/tested-hsm.ts";
+import { users } from "../harness/backups.ts";
+import { codeOf } from "../harness/return-codes.ts";
+import { type LoggedIn, TestedHsm, credentials } from "../harness/tested-hsm.ts";
 
 const everybody = users(["CO", "officer1"], ["CO", "officer2"], ["CO", "officer3"], ["CU", "bob"], ["AU", "app_user"]);
 const [key1, key2, key3] = [keyPair(0), keyPair(1), keyPair(2)];

@@ -1,162 +1,135 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Backup } from "../../src/hsm/backup.ts";
-import type { Hsm } from "../../src/hsm/hsm.ts";
-import { Password } from "../../src/hsm/password.ts";
-import type { ReturnCodeName } from "../../src/hsm/return-code.ts";
+import type { Hsm, SessionHandle } from "../../src/hsm/hsm.ts";
 import { type UserType, userTypes } from "../../src/hsm/user.ts";
-import { Room, backupWith, codeOf, logIn } from "./room.ts";
+import { cluster, user, withMore } from "../harness/backups.ts";
+import { factor, keyPair } from "../harness/key-pairs.ts";
+import { codeOf } from "../harness/return-codes.ts";
+import { TestedHsm, credentials } from "../harness/tested-hsm.ts";
+import { type Cell, answers, methodsOf, readTable, rolesOfKeys, rolesOfQuorum, rolesOfUsers } from "./role-tables.ts";
 
-/**
- * Who may do what: the user types across, "none" for nobody logged in. It is written from the AWS CloudHSM User
- * Guide ("hsm-users-permissions-table-cmu", createUser, changePswd, deleteUser, syncUser), not from the program.
- */
-const table = `
-                      none   PRECO  PCO    CO     CU     AU
-  list                yes    yes    yes    yes    yes    yes
-  information         yes    yes    yes    yes    yes    yes
-  logout              login  yes    yes    yes    yes    yes
-  change-own          login  yes    yes    yes    yes    yes
-  create-PRECO        login  no     yes    yes    no     no
-  create-PCO          login  no     yes    yes    no     no
-  create-CO           login  no     yes    yes    no     no
-  create-CU           login  no     yes    yes    no     no
-  create-AU           login  no     never  never  no     no
-  create-XX           login  no     never  never  no     no
-  change-PRECO        login  no     yes    yes    no     no
-  change-PCO          login  no     yes    yes    no     no
-  change-CO           login  no     yes    yes    no     no
-  change-CU           login  no     yes    yes    no     no
-  change-AU           login  no     no     no     no     no
-  delete-own          login  no     self   self   no     no
-  delete-PRECO        login  no     yes    yes    no     no
-  delete-PCO          login  no     yes    yes    no     no
-  delete-CO           login  no     yes    yes    no     no
-  delete-CU           login  no     yes    yes    no     no
-  delete-AU           login  no     no     no     no     no
-  extract-PRECO       login  no     yes    yes    no     no
-  extract-PCO         login  no     yes    yes    no     no
-  extract-CO          login  no     yes    yes    no     no
-  extract-CU          login  no     yes    yes    no     no
-  extract-AU          login  no     yes    yes    no     no
-  insert              login  no     yes    yes    no     no
-`;
+const { callers, cells } = readTable(rolesOfUsers);
 
-const answers: Readonly<Record<string, ReturnCodeName>> = {
-  yes: "SUCCESS",
-  login: "NOT_LOGGED_IN",
-  no: "INVALID_USER_TYPE",
-  never: "UNKNOWN_USER_TYPE",
-  self: "OWN_USER",
-};
-
-const [head = "", ...rows] = table.trim().split("\n");
-const callers = head.trim().split(/ +/) as readonly (UserType | "none")[];
-const cells = rows.flatMap((row) => {
-  const [operation = "", ...words] = row.trim().split(/ +/);
-  return callers.map((caller, c) => [operation, caller, words[c] ?? ""] as const);
-});
-
-const password = "password-of-all";
 /** Of each type one who asks, `co`, and one who is asked about, `other_co`. */
 const asking = (type: UserType) => ({ id: userTypes.indexOf(type) + 1, name: type.toLowerCase() });
 const other = (type: UserType) => ({ id: userTypes.indexOf(type) + 11, name: `other_${type.toLowerCase()}` });
 
 let backup: Backup;
-let everybody: Backup;
+let tested: TestedHsm;
 beforeAll(async () => {
-  const one = new Password(password);
-  const users = userTypes.flatMap((type) =>
-    [asking(type), other(type)].map((user) => ({ ...user, type, password: one })),
+  backup = await cluster(
+    userTypes.flatMap((type) => [asking(type), other(type)].map(({ id, name }) => user(id, type, name))),
   );
-  backup = await backupWith(users);
-  everybody = await backup.withUsers([{ id: 99, type: "CU", name: "arriving", password: one }], 10);
+  tested = await TestedHsm.with(backup);
 });
 
-/** Carries out one operation of the table. */
-async function ask(hsm: Hsm, operation: string, caller: UserType | "none", session: number, room: Room) {
-  const [verb, what = ""] = operation.split("-");
-  const type = what === "own" && caller !== "none" ? caller : (what as UserType);
-  const { id, name } = what === "own" ? asking(caller === "none" ? "CO" : caller) : other(type);
-  const fresh = new Password("another-password");
-  switch (verb) {
-    case "list":
-      return hsm.users.list();
+/** Who asks, and whom it is about. */
+interface Parties {
+  readonly caller: UserType;
+  readonly about: string;
+  readonly target: { readonly id: number; readonly name: string };
+}
+
+/** Where nobody is logged in, an officer's own user is meant. */
+function partiesOf({ caller: word, about }: Cell): Parties {
+  const caller = userTypes.find((type) => type === word) ?? "CO";
+  if (about === "own") return { caller, about: caller, target: asking(caller) };
+  return { caller, about, target: other(about as UserType) };
+}
+
+/** Carries out one request of the table. */
+async function ask(hsm: Hsm, cell: Cell, session: SessionHandle): Promise<unknown> {
+  const { about, target } = partiesOf(cell);
+  switch (cell.request) {
+    case "identify":
+      return hsm.identify();
+    case "certificate":
+      return hsm.certificate(1);
     case "information":
       return hsm.information();
-    case "logout":
+    case "logins.prepare":
+      return hsm.logins.prepare(credentials("CU", "other_cu"));
+    case "logins.challenge":
+      return hsm.logins.challenge();
+    case "logins.login":
+      return hsm.logins.login(credentials("CU", "other_cu"));
+    case "logins.logout":
       return hsm.logins.logout(session);
-    case "create":
-      return hsm.users.create(session, { type: what, name: "created", password: fresh });
-    case "change":
-      return hsm.users.changePassword(session, {
-        type: caller === "none" && what === "own" ? "CO" : type,
-        name,
-        password: fresh,
-      });
-    case "delete":
-      return hsm.users.delete(session, { type: caller === "none" && what === "own" ? "CO" : type, name });
-    case "extract":
-      return hsm.users.extract(session, id);
-    case "insert": {
-      await room.create("source", everybody);
-      const source = await room.open("source");
-      const officer = await logIn(source, "CO", "co", password);
-      return hsm.users.insert(session, await source.users.extract(officer.session, 99));
+    case "users.list":
+      return hsm.users.list();
+    case "users.create":
+      return hsm.users.create(session, credentials(about, "created"));
+    case "users.create+2fa":
+      return hsm.users.create(session, credentials(about, "created"), await factor({ hsm }, keyPair(0)));
+    case "users.changePassword":
+      return hsm.users.changePassword(session, credentials(about, target.name, "another-password"));
+    case "users.delete":
+      return hsm.users.delete(session, { type: about, name: target.name });
+    case "users.extract":
+      return hsm.users.extract(session, target.id);
+    case "users.insert": {
+      const source = await TestedHsm.with(await withMore(backup, [user(99, "CU", "arriving")]));
+      return hsm.users.insert(session, await source.hsm.users.extract(await source.session("CO", "co"), 99));
     }
     default:
-      throw new Error(`no such operation: ${operation}`);
+      throw new Error(`no such request: ${cell.request}`);
   }
 }
 
-/** Each user with whether it can be logged in with the password of the beginning. */
-async function state(room: Room): Promise<readonly string[]> {
-  const hsm = await room.open("hsm", "onlooker");
-  const users = await hsm.users.list();
-  const shared = new Password(password);
-  const lines = [];
-  for (const { id, type, name } of users) {
-    const code = await codeOf(hsm.logins.login({ type, name, password: shared }));
+/** Each user with how a login with the password of the beginning ends. */
+async function state(of: TestedHsm): Promise<readonly string[]> {
+  const { hsm } = await of.connect("onlooker");
+  const lines: string[] = [];
+  for (const { id, type, name } of await hsm.users.list()) {
+    const code = await codeOf(hsm.logins.login(credentials(type, name)));
     lines.push(`${String(id)} ${type} ${name} ${code}`);
   }
   return lines;
 }
 
-/** What an operation that is carried out makes of the users. */
-function changed(before: readonly string[], operation: string, caller: UserType | "none"): readonly string[] {
-  const [verb, what = ""] = operation.split("-");
-  const type = what === "own" ? caller : what;
-  const name = what === "own" ? type.toLowerCase() : `other_${type.toLowerCase()}`;
-  const line = (user: string) => user.includes(` ${name} `);
-  switch (verb) {
-    case "create":
-      return [...before, `16 ${what} created LOGIN_FAILURE`];
-    case "change":
-      return before.map((user) =>
-        line(user) ? user.replace("PRECO", "CO").replace("SUCCESS", "LOGIN_FAILURE") : user,
+/** What a request that is carried out makes of the users. */
+function changed(before: readonly string[], cell: Cell): readonly string[] {
+  const { about, target } = partiesOf(cell);
+  const isTarget = (line: string) => line.includes(` ${target.name} `);
+  switch (cell.request) {
+    case "users.create":
+      return [...before, `16 ${about} created SUCCESS`];
+    case "users.create+2fa":
+      return [...before, `16 ${about} created SECOND_FACTOR_MISSING`];
+    case "users.changePassword":
+      return before.map((line) =>
+        isTarget(line) ? line.replace("PRECO", "CO").replace("SUCCESS", "LOGIN_FAILURE") : line,
       );
-    case "delete":
-      return before.filter((user) => !line(user));
-    case "insert":
+    case "users.delete":
+      return before.filter((line) => !isTarget(line));
+    case "users.insert":
       return [...before, "99 CU arriving SUCCESS"];
     default:
       return before;
   }
 }
 
-test("the table has a cell for every operation and every type", () => {
+test("the tables have a row for every method that an HSM has, and a column for every type", () => {
   expect(callers).toEqual(["none", ...userTypes]);
-  expect(cells.map(([operation, caller, word]) => [operation, caller, word in answers])).toEqual(
-    cells.map(([operation, caller]) => [operation, caller, true]),
+  const inTables = [rolesOfUsers, rolesOfQuorum, rolesOfKeys].flatMap((table) => readTable(table).cells);
+  const methods = new Set(inTables.map(({ request }) => request.split("+")[0]));
+  // Closing is no request; the count is for information, not for those who ask.
+  const others = new Set(["close", "keys.countSessionKeys"]);
+  expect([...methods].sort()).toEqual(
+    methodsOf(tested.hsm)
+      .filter((method) => !others.has(method))
+      .sort(),
   );
 });
 
-test.each(cells)("%s by %s: %s", async (operation, caller, word) => {
-  const room = new Room();
-  await room.create("hsm", backup);
-  const before = await state(room);
-  const hsm = await room.open("hsm");
-  const session = caller === "none" ? 0 : (await logIn(hsm, caller, caller.toLowerCase(), password)).session;
-  expect(await codeOf(ask(hsm, operation, caller, session, room))).toBe(answers[word]);
-  if (caller !== "none") await codeOf(hsm.logins.logout(session));
-  expect(await state(room)).toEqual(word === "yes" ? changed(before, operation, caller) : before);
+test.each(cells)("$request of $about by $caller: $word", async (cell) => {
+  const hsm = await tested.copy();
+  const before = await state(hsm);
+  const session = cell.caller === "none" ? 0 : await hsm.session(cell.caller, cell.caller.toLowerCase());
+  const kept = await hsm.records();
+  expect(await codeOf(ask(hsm.hsm, cell, session))).toBe(answers[cell.word]);
+  if (cell.word !== "yes") expect(await hsm.records()).toEqual(kept);
+  // A user who is still logged in could not log in elsewhere to show its password.
+  if (cell.caller !== "none") await codeOf(hsm.hsm.logins.logout(session));
+  expect(await state(hsm)).toEqual(cell.word === "yes" ? changed(before, cell) : before);
 });

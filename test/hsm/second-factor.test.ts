@@ -1,25 +1,17 @@
-import { constants, createHash, privateEncrypt, sign } from "node:crypto";
+import { createHash, sign } from "node:crypto";
 import { expect, test } from "vitest";
 import type { SecondFactor } from "../../src/hsm/hsm.ts";
 import { Password } from "../../src/hsm/password.ts";
-import { type KeyPair, drawKeyPair, keyPair, register } from "../harness/key-pairs.ts";
-import { type Connection, type LoggedIn, TestedHsm, codeOf, credentials, users } from "../harness/tested-hsm.ts";
+import { type KeyPair, drawKeyPair, factor, keyPair, register, signDigest } from "../harness/key-pairs.ts";
+import { users } from "../harness/backups.ts";
+import { codeOf } from "../harness/return-codes.ts";
+import { type Connection, type LoggedIn, TestedHsm, credentials } from "../harness/tested-hsm.ts";
 
 const [key1, key2] = [keyPair(0), keyPair(1)];
 
 async function cluster(): Promise<{ readonly tested: TestedHsm; readonly admin: LoggedIn }> {
   const tested = await TestedHsm.with(users(["CO", "admin"], ["CO", "officer"], ["CU", "bob"]));
   return { tested, admin: await tested.login("CO", "admin") };
-}
-
-/** Signs the digest itself, as `openssl pkeyutl -sign -pkeyopt digest:sha256` does: PKCS #1 v1.5 around a DigestInfo. */
-function signDigest(digest: Uint8Array, { privateKey }: KeyPair): Buffer {
-  const digestInfo = Buffer.concat([Buffer.from("3031300d060960864801650304020105000420", "hex"), digest]);
-  return privateEncrypt({ key: privateKey, padding: constants.RSA_PKCS1_PADDING }, digestInfo);
-}
-
-async function factor({ hsm }: Connection, key: KeyPair): Promise<SecondFactor> {
-  return { signature: signDigest(await hsm.logins.challenge(), key), publicKey: key.publicKey };
 }
 
 async function flags({ hsm }: Connection, name: string) {

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { keyHash } from "../../src/hsm/key-listing.ts";
 import type { KeyAccessRecord } from "../../src/hsm/records.ts";
-import { cluster, hashOf, key, switchOn, user } from "../harness/key-hsms.ts";
+import { cluster, key, user } from "../harness/backups.ts";
+import { TestedHsm } from "../harness/tested-hsm.ts";
 
 const access = fc.record({
   owner: fc.integer({ min: 1, max: 30 }),
@@ -62,7 +63,7 @@ test("the key hash differs when one key is missing, or its handle, owner, shares
 
 test("the key hash differs where another key has the handle", async () => {
   const backup = await cluster([user(1, "CO", "admin"), user(3, "CU", "bob")]);
-  const hsms = [1, 2].map(async () => switchOn(await backup.withKeys([key({ handle: 8, owner: "bob" })])));
-  const [one, other] = await Promise.all((await Promise.all(hsms)).map(hashOf));
+  const hsms = [1, 2].map(async () => TestedHsm.with(await backup.withKeys([key({ handle: 8, owner: "bob" })])));
+  const [one, other] = await Promise.all((await Promise.all(hsms)).map((hsm) => hsm.keyHash()));
   expect(one).not.toBe(other);
 });

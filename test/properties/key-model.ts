@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import type { ReturnCodeName } from "../../src/hsm/return-code.ts";
 import type { UserType } from "../../src/hsm/user.ts";
-import { type KeyHsm, codeOf, key, login, user } from "../harness/key-hsms.ts";
+import { key, user } from "../harness/backups.ts";
+import { codeOf } from "../harness/return-codes.ts";
+import type { TestedHsm } from "../harness/tested-hsm.ts";
 
 /** Who is on every HSM. */
 export const people = [
@@ -150,8 +152,8 @@ export function judge(model: Model, request: Request): ReturnCodeName {
 }
 
 /** Sends a request; the one who asks logs in first. */
-export async function send(hsm: KeyHsm, request: Request): Promise<ReturnCodeName> {
-  const session = await login(hsm, typeOf(request.by), nameOf(request.by));
+export async function send(hsm: TestedHsm, request: Request): Promise<ReturnCodeName> {
+  const session = await hsm.session(typeOf(request.by), nameOf(request.by));
   const { keys } = hsm.hsm;
   switch (request.kind) {
     case "information":

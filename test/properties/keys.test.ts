@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Backup } from "../../src/hsm/backup.ts";
 import type { KeyState } from "../../src/hsm/hsm.ts";
-import { type KeyHsm, cluster, hashOf, key, login, switchOn, user, withMore } from "../harness/key-hsms.ts";
+import { cluster, key, user, withMore } from "../harness/backups.ts";
+import { TestedHsm } from "../harness/tested-hsm.ts";
 import {
   type Model,
   cryptoUsers,
@@ -18,9 +19,9 @@ import {
 } from "./key-model.ts";
 
 /** The HSM is as the model: who finds which keys, whose they are, and what the owner reads. */
-async function requireSame(hsm: KeyHsm, model: Model): Promise<void> {
+async function requireSame(hsm: TestedHsm, model: Model): Promise<void> {
   const { keys } = hsm.hsm;
-  const officer = await login(hsm, "CO", "admin");
+  const officer = await hsm.session("CO", "admin");
   for (const id of cryptoUsers) {
     const listing = await keys.find(officer, id);
     expect(listing.keys.map(({ handle, held }) => `${String(handle)}(${held})`)).toEqual(foundBy(model, id));
@@ -30,7 +31,7 @@ async function requireSame(hsm: KeyHsm, model: Model): Promise<void> {
     expect(information).toEqual({ token: true, owner, sharedWith: [...sharedWith].sort(), mValue });
   }
   for (const id of cryptoUsers) {
-    const session = await login(hsm, "CU", nameOf(id));
+    const session = await hsm.session("CU", nameOf(id));
     for (const [handle, { owner, attributes }] of model) {
       if (owner !== id) continue;
       for (const [attribute, expected] of attributes) {
@@ -46,7 +47,7 @@ async function requireSame(hsm: KeyHsm, model: Model): Promise<void> {
 test("whoever asks whatever of keys is answered as a plain model says, and nothing else changes", async () => {
   await fc.assert(
     fc.asyncProperty(plans, fc.array(requests, { minLength: 5, maxLength: 25 }), async (planned, sent) => {
-      const hsm = await switchOn(await cluster(people, initialKeys(planned)));
+      const hsm = await TestedHsm.with(await cluster(people, initialKeys(planned)));
       const model = modelOf(planned);
       for (const request of sent) expect(await send(hsm, request), JSON.stringify(request)).toBe(judge(model, request));
       await requireSame(hsm, model);
@@ -58,8 +59,8 @@ test("whoever asks whatever of keys is answered as a plain model says, and nothi
 /** A user that only one HSM has, on each of two. */
 const ownUsers = [user(10, "CU", "zoe"), user(20, "CU", "yves")] as const;
 
-async function syncAll(from: KeyHsm, to: KeyHsm): Promise<void> {
-  const [source, destination] = [await login(from, "CO", "admin"), await login(to, "CO", "admin")];
+async function syncAll(from: TestedHsm, to: TestedHsm): Promise<void> {
+  const [source, destination] = [await from.session("CO", "admin"), await to.session("CO", "admin")];
   for (const { id, type } of await from.hsm.users.list()) {
     if (type === "CU") await to.hsm.users.insert(destination, await from.hsm.users.extract(source, id));
   }
@@ -68,8 +69,8 @@ async function syncAll(from: KeyHsm, to: KeyHsm): Promise<void> {
   }
 }
 
-async function statesOf(hsm: KeyHsm): Promise<ReadonlyMap<number, KeyState>> {
-  return hsm.hsm.keys.states(await login(hsm, "CO", "admin"));
+async function statesOf(hsm: TestedHsm): Promise<ReadonlyMap<number, KeyState>> {
+  return hsm.hsm.keys.states(await hsm.session("CO", "admin"));
 }
 
 test("after all users and then all keys are synchronised both ways, all hashes are equal", async () => {
@@ -77,21 +78,21 @@ test("after all users and then all keys are synchronised both ways, all hashes a
   await fc.assert(
     fc.asyncProperty(plans, several, several, fc.boolean(), async (planned, onOne, onOther, cloned) => {
       const backup = await cluster(people, initialKeys(planned));
-      const one = await switchOn(
+      const one = await TestedHsm.with(
         await withMore(backup, [ownUsers[0]], [key({ handle: 100, owner: "zoe", sharedWith: ["bob"] })]),
         { hsmId: "hsm-one" },
       );
-      const origin = cloned ? await Backup.take((await switchOn(backup)).store) : backup;
-      const other = await switchOn(
+      const origin = cloned ? await Backup.take((await TestedHsm.with(backup)).store) : backup;
+      const other = await TestedHsm.with(
         await withMore(origin, [ownUsers[1]], [key({ handle: 200, owner: "bob", sharedWith: ["yves"] })]),
         { hsmId: "hsm-other" },
       );
       for (const request of onOne) await send(one, request);
       for (const request of onOther) await send(other, request);
-      expect(await hashOf(one)).not.toBe(await hashOf(other));
+      expect(await one.keyHash()).not.toBe(await other.keyHash());
       await syncAll(one, other);
       await syncAll(other, one);
-      expect(await hashOf(one)).toBe(await hashOf(other));
+      expect(await one.keyHash()).toBe(await other.keyHash());
       expect(await statesOf(one)).toEqual(await statesOf(other));
     }),
     { numRuns: 25 },

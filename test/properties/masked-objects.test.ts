@@ -3,32 +3,27 @@ import { expect, test } from "vitest";
 import type { Server } from "../../src/cluster/server.ts";
 import { MaskingKey, type MaskedObject } from "../../src/hsm/masked-object.ts";
 import { identities } from "../../src/hsm/records.ts";
-import { HsmError } from "../../src/hsm/return-code.ts";
-import { ClusterAtHand, createHsms } from "./cluster-at-hand.ts";
-
-const yaml = `
-clusters:
-  - id: cluster-a
-    passwordCost: 10
-    users: [{ id: 1, type: CO, name: admin, password: co12345 }]
-    hsms:
-      - { id: hsm-a, hostname: h0, users: [{ id: 6, type: CU, name: bob, password: bob12345 }] }
-      - { id: hsm-b, hostname: h1 }
-  - id: cluster-b
-    passwordCost: 10
-    users: [{ id: 1, type: CO, name: admin, password: co12345 }, { id: 6, type: CU, name: bob, password: bob12345 }]
-    hsms: [{ id: hsm-c, hostname: h2 }]
-`;
+import { cluster, user, withMore } from "../harness/backups.ts";
+import { codeOf } from "../harness/return-codes.ts";
+import { ScriptedShell } from "../harness/scripted-shell.ts";
+import { TestedHsm } from "../harness/tested-hsm.ts";
 
 /** Two HSMs of a cluster and one of another, with admin logged in on all. */
 async function loggedIn(): Promise<{
-  readonly real: ClusterAtHand;
+  readonly hsms: readonly [TestedHsm, TestedHsm, TestedHsm];
   readonly servers: readonly [Server, Server, Server];
 }> {
-  const real = new ClusterAtHand(await createHsms(yaml, ["h0", "h1", "h2"]));
-  const said = await real.type("loginHSM CO admin co12345", () => "");
+  const [admin, bob] = [user(1, "CO", "admin"), user(6, "CU", "bob")];
+  const backup = await cluster([admin]);
+  const hsms = [
+    await TestedHsm.with(await withMore(backup, [bob]), { hsmId: "hsm-a" }),
+    await TestedHsm.with(backup, { hsmId: "hsm-b" }),
+    await TestedHsm.with(await cluster([admin, bob]), { hsmId: "hsm-c" }),
+  ] as const;
+  const shell = new ScriptedShell(hsms);
+  const said = await shell.command("loginHSM CO admin password");
   expect(said.match(/success/g)).toHaveLength(3);
-  return { real, servers: real.cluster.servers as unknown as readonly [Server, Server, Server] };
+  return { hsms, servers: shell.cluster.servers as unknown as readonly [Server, Server, Server] };
 }
 
 async function extractBob(server: Server): Promise<Buffer> {
@@ -39,14 +34,9 @@ async function extractBob(server: Server): Promise<Buffer> {
 async function refusal(server: Server, masked: MaskedObject): Promise<string> {
   const { users } = await server.hsm();
   const before = await users.list();
-  try {
-    await users.insert(server.session, masked);
-    return "SUCCESS";
-  } catch (error) {
-    if (!(error instanceof HsmError)) throw error;
-    expect(await users.list()).toEqual(before);
-    return error.returnCode;
-  }
+  const code = await codeOf(users.insert(server.session, masked));
+  if (code !== "SUCCESS") expect(await users.list()).toEqual(before);
+  return code;
 }
 
 /** Where the id of the masking key stands, behind the magic number, the version and the kind. */
@@ -76,11 +66,11 @@ test("a masked user that is cut off anywhere, or goes on behind its end, is refu
 });
 
 test("a user of another cluster, and a key, are refused by codes of their own", async () => {
-  const { real, servers } = await loggedIn();
+  const { hsms, servers } = await loggedIn();
   expect(await refusal(servers[1], await extractBob(servers[2]))).toBe("MASKED_OBJECT_FOREIGN");
   expect(await refusal(servers[2], await extractBob(servers[0]))).toBe("MASKED_OBJECT_FOREIGN");
 
-  const identity = await real.stores[1]?.read((snapshot) => identities.get(snapshot, "hsm"));
+  const identity = await hsms[1].store.read((snapshot) => identities.get(snapshot, "hsm"));
   const maskingKey = MaskingKey.decode(identity?.maskingKey ?? "");
   const { content } = maskingKey.open("user", await extractBob(servers[0]));
   const asKey = maskingKey.seal({ kind: "key", source: "hsm-a", objectId: 6 }, content);

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { approval, keyPair, register, tokenFile } from "../harness/key-pairs.ts";
-import { type LoggedIn, TestedHsm, codeOf, credentials, users } from "../harness/tested-hsm.ts";
+import { users } from "../harness/backups.ts";
+import { codeOf } from "../harness/return-codes.ts";
+import { type LoggedIn, TestedHsm, credentials } from "../harness/tested-hsm.ts";
 
 const officers = ["officer0", "officer1", "officer2", "officer3"] as const;
 /** Officers 0 and 1 ask, each in a shell of their own; all four sign. Officer N has key N, later perhaps key N + 4. */
@@ -215,9 +217,9 @@ class Rehearsal {
   }
 
   async #changeKey(officer: number, another: boolean): Promise<void> {
-    const { hsm, session, die } = await this.#hsm.login("CO", officers[officer] ?? "");
+    const { hsm, session } = await this.#hsm.login("CO", officers[officer] ?? "");
     const key = this.#keyOf.get(officer) === officer ? officer + officers.length : officer;
-    if (another) await register({ hsm, session, die }, officers[officer] ?? "", keyPair(key));
+    if (another) await register({ hsm, session }, officers[officer] ?? "", keyPair(key));
     else await hsm.users.changePassword(session, credentials("CO", officers[officer] ?? ""));
     if (another) this.#keyOf.set(officer, key);
     else this.#keyOf.delete(officer);

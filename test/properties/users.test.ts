@@ -1,34 +1,33 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Server } from "../../src/cluster/server.ts";
-import { Password } from "../../src/hsm/password.ts";
-import { HsmError } from "../../src/hsm/return-code.ts";
-import type { Store } from "../../src/store/store.ts";
-import { ClusterAtHand, createHsms } from "./cluster-at-hand.ts";
+import type { UserType } from "../../src/hsm/user.ts";
+import { cluster, user as initialUser, withMore } from "../harness/backups.ts";
+import { codeOf } from "../harness/return-codes.ts";
+import { ScriptedShell } from "../harness/scripted-shell.ts";
+import { TestedHsm, logIn } from "../harness/tested-hsm.ts";
 import { Model, type ModelCommand, type ModelUser } from "./model.ts";
 
-const hosts = ["h0", "h1", "h2", "h3"];
-
-const user = (id: number, type: string, name: string, password: string): ModelUser => {
-  return { id, type, name, failures: 0, password };
+const user = (id: number, type: UserType, name: string, password: string) => {
+  return { id, type, name, failures: 0, password } satisfies ModelUser;
 };
 const common = [
   user(1, "CO", "admin", "co12345"),
   user(2, "AU", "app_user", "appliance1"),
   user(3, "CU", "alice", "alice12345"),
 ];
-const initial = hosts.map((_, server) => (server === 0 ? [...common, user(6, "PRECO", "bob", "password1")] : common));
+const initial = [[...common, user(6, "PRECO", "bob", "password1")], common, common, common];
 
-const yamlOf = (users: readonly ModelUser[]): string =>
-  `[${users.map(({ failures: _, ...rest }) => JSON.stringify(rest)).join(", ")}]`;
-const yaml = `
-clusters:
-  - id: cluster-a
-    passwordCost: 10
-    users: ${yamlOf(common)}
-    hsms:
-${hosts.map((host, server) => `      - { id: hsm-${host}, hostname: ${host}, users: ${yamlOf((initial[server] ?? []).slice(3))} }`).join("\n")}
-`;
+/** The HSMs of one cluster, out of step by a user. */
+async function initialHsms(): Promise<readonly TestedHsm[]> {
+  const empty = await cluster([]);
+  return Promise.all(
+    initial.map(async (users, server) => {
+      const own = users.map(({ id, type, name, password }) => initialUser(id, type, name, password));
+      return TestedHsm.with(await withMore(empty, own), { hsmId: `hsm-${String(server)}` });
+    }),
+  );
+}
 
 const passwords = ["co12345", "alice12345", "password1", "appliance1"];
 const type = fc.constantFrom("CO", "CO", "CU", "CU", "CU", "PCO", "PCO", "PRECO", "AU", "co");
@@ -37,7 +36,7 @@ const password = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...passwords) },
   { weight: 1, arbitrary: fc.constantFrom("short", "x".repeat(33)) },
 );
-const server = fc.nat({ max: hosts.length });
+const server = fc.nat({ max: initial.length });
 const goOn = fc.boolean();
 const words = { type, name, password };
 
@@ -93,33 +92,22 @@ function answer(given: ModelCommand, question: string): string {
   return question.endsWith("(R/B/I):") ? "b" : "a";
 }
 
-async function codeOf(server: Server, { type, name }: ModelUser, password: Password): Promise<string> {
-  const hsm = await server.hsm();
-  try {
-    await hsm.logins.login({ type, name, password });
-    return "SUCCESS";
-  } catch (error) {
-    if (error instanceof HsmError) return error.returnCode;
-    throw error;
-  }
-}
-
 /** Compares the users of an HSM, then whether each one's password, and no other, logs in. */
 async function expectAgreement(server: Server, users: readonly ModelUser[]): Promise<void> {
-  const listed = await (await server.hsm()).users.list();
+  const hsm = await server.hsm();
+  const listed = await hsm.users.list();
   expect(listed.map(({ id, type, name, loginFailures }) => ({ id, type, name, failures: loginFailures }))).toEqual(
     users.map(({ password: _, ...row }) => row),
   );
-  const wrong = new Password("not this one");
-  for (const each of users) {
-    const locked = each.failures >= 5;
-    expect(await codeOf(server, each, new Password(each.password))).toBe(locked ? "USER_LOCKED" : "SUCCESS");
-    expect(await codeOf(server, each, wrong)).toBe(locked ? "USER_LOCKED" : "LOGIN_FAILURE");
+  for (const { type, name, password, failures } of users) {
+    const locked = failures >= 5;
+    expect(await codeOf(logIn(hsm, type, name, password))).toBe(locked ? "USER_LOCKED" : "SUCCESS");
+    expect(await codeOf(logIn(hsm, type, name, "not this one"))).toBe(locked ? "USER_LOCKED" : "LOGIN_FAILURE");
   }
 }
 
 /** The audit log has no gap, and no password in it. */
-async function expectNoSecrets(store: Store): Promise<void> {
+async function expectNoSecrets({ store }: TestedHsm): Promise<void> {
   const events = await store.read((snapshot) => snapshot.list("audit"));
   expect(events.map(({ key }) => key)).toEqual([...events.keys()]);
   const log = events.map(({ text }) => text).join("\n");
@@ -127,13 +115,14 @@ async function expectNoSecrets(store: Store): Promise<void> {
 }
 
 test("after any commands, users and passwords are those of a plain model", async () => {
-  const hsms = await createHsms(yaml, hosts);
+  const created = await initialHsms();
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 2, max: 4 }), session, async (count, commands) => {
-      const real = new ClusterAtHand(hsms.slice(0, count));
+      const hsms = await Promise.all(created.slice(0, count).map((hsm) => hsm.copy()));
+      const real = new ScriptedShell(hsms);
       const model = new Model(initial.slice(0, count));
       for (const given of commands) {
-        const said = await real.type(line(given), (question) => answer(given, question));
+        const said = await real.command(line(given), (question) => answer(given, question));
         expect(said).not.toContain("unexpected error");
         model.run(given);
       }
@@ -141,7 +130,7 @@ test("after any commands, users and passwords are those of a plain model", async
       expect(current?.id).toBe(model.current);
       expect(servers.map(({ login }) => login?.userId)).toEqual(model.hsms.map(({ login }) => login));
       for (const each of servers) await expectAgreement(each, model.hsms[each.id]?.users ?? []);
-      for (const store of real.stores) await expectNoSecrets(store);
+      for (const hsm of hsms) await expectNoSecrets(hsm);
     }),
     { numRuns: 200 },
   );

@@ -1,0 +1,57 @@
+import { Backup, type InitialUser } from "../../src/hsm/backup.ts";
+import { limits } from "../../src/hsm/limits.ts";
+import type { InitialKey } from "../../src/hsm/new-key.ts";
+import { Password } from "../../src/hsm/password.ts";
+import type { UserType } from "../../src/hsm/user.ts";
+
+/** The id of every cluster of tests; what tells them apart is their masking keys. */
+export const clusterId = "cluster-test";
+
+/** Microseconds since 1970: when the HSMs of tests are created. */
+export const startOfTime = 1_700_000_000_000_000;
+
+/** The cheapest password that an HSM keeps. */
+export const passwordCost = limits.passwordCost.minimum;
+
+/** The password of everybody who gets no other one. */
+export const password = new Password("password");
+
+/** A user with that password, or one of its own. */
+export function user(id: number, type: UserType, name: string, own?: string): InitialUser {
+  return { id, type, name, password: own === undefined ? password : new Password(own) };
+}
+
+/** Users with ids in this order. */
+export function users(...names: readonly (readonly [UserType, string])[]): readonly InitialUser[] {
+  return names.map(([type, name], at) => user(at + 1, type, name));
+}
+
+/** A key as a YAML file without further wishes describes it. */
+export function key(wanted: Pick<InitialKey, "handle" | "owner"> & Partial<InitialKey>): InitialKey {
+  return {
+    publicHandle: undefined,
+    shape: { type: "AES", size: 256 },
+    label: "",
+    id: "",
+    sharedWith: [],
+    mValue: 1,
+    extractable: true,
+    token: true,
+    flags: {},
+    ...wanted,
+  };
+}
+
+/** What the HSMs of a new cluster have in common. */
+export async function cluster(users: readonly InitialUser[], keys: readonly InitialKey[] = []): Promise<Backup> {
+  return withMore(await Backup.blank(clusterId, startOfTime), users, keys);
+}
+
+/** The same for an HSM that has more. */
+export async function withMore(
+  backup: Backup,
+  users: readonly InitialUser[],
+  keys: readonly InitialKey[] = [],
+): Promise<Backup> {
+  return (await backup.withUsers(users, passwordCost)).withKeys(keys);
+}

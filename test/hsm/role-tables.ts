@@ -1,0 +1,154 @@
+import type { Hsm } from "../../src/hsm/hsm.ts";
+import type { ReturnCodeName } from "../../src/hsm/return-code.ts";
+
+/**
+ * Who may ask what of users: who asks stands across, "none" for nobody logged in; whom it is about stands behind the
+ * method. It is written from the AWS CloudHSM User Guide ("hsm-users-permissions-table-cmu", createUser, changePswd,
+ * deleteUser, syncUser), not from the program.
+ */
+export const rolesOfUsers = `
+                               none   PRECO  PCO    CO     CU     AU
+  identify              -      yes    yes    yes    yes    yes    yes
+  certificate           -      yes    yes    yes    yes    yes    yes
+  information           -      yes    yes    yes    yes    yes    yes
+  logins.prepare        -      yes    yes    yes    yes    yes    yes
+  logins.challenge      -      yes    yes    yes    yes    yes    yes
+  logins.login          -      yes    yes    yes    yes    yes    yes
+  logins.logout         -      login  yes    yes    yes    yes    yes
+  users.list            -      yes    yes    yes    yes    yes    yes
+  users.create          PRECO  login  no     yes    yes    no     no
+  users.create          PCO    login  no     yes    yes    no     no
+  users.create          CO     login  no     yes    yes    no     no
+  users.create          CU     login  no     yes    yes    no     no
+  users.create          AU     login  no     never  never  no     no
+  users.create          XX     login  no     never  never  no     no
+  users.create+2fa      PRECO  login  no     no2fa  no2fa  no     no
+  users.create+2fa      PCO    login  no     yes    yes    no     no
+  users.create+2fa      CO     login  no     yes    yes    no     no
+  users.create+2fa      CU     login  no     no2fa  no2fa  no     no
+  users.changePassword  own    login  yes    yes    yes    yes    yes
+  users.changePassword  PRECO  login  no     yes    yes    no     no
+  users.changePassword  PCO    login  no     yes    yes    no     no
+  users.changePassword  CO     login  no     yes    yes    no     no
+  users.changePassword  CU     login  no     yes    yes    no     no
+  users.changePassword  AU     login  no     no     no     no     no
+  users.delete          own    login  no     self   self   no     no
+  users.delete          PRECO  login  no     yes    yes    no     no
+  users.delete          PCO    login  no     yes    yes    no     no
+  users.delete          CO     login  no     yes    yes    no     no
+  users.delete          CU     login  no     yes    yes    no     no
+  users.delete          AU     login  no     no     no     no     no
+  users.extract         PRECO  login  no     yes    yes    no     no
+  users.extract         PCO    login  no     yes    yes    no     no
+  users.extract         CO     login  no     yes    yes    no     no
+  users.extract         CU     login  no     yes    yes    no     no
+  users.extract         AU     login  no     yes    yes    no     no
+  users.insert          -      login  no     yes    yes    no     no
+`;
+
+/**
+ * Who may ask what of quorum ("quorum-authentication-crypto-officers"). Behind the method stands the service, whose
+ * key is registered, who approved, or whose token is deleted.
+ */
+export const rolesOfQuorum = `
+                               none   PRECO  PCO    CO     CU     AU
+  quorum.registerKey    own    login  no     yes    yes    no     no
+  quorum.registerKey    PRECO  login  no     no     no     no     no
+  quorum.registerKey    PCO    login  no     yes    yes    no     no
+  quorum.registerKey    CO     login  no     yes    yes    no     no
+  quorum.registerKey    CU     login  no     no     no     no     no
+  quorum.registerKey    AU     login  no     no     no     no     no
+  quorum.minimum        3      login  no     yes    yes    no     no
+  quorum.minimum        4      login  no     yes    yes    no     no
+  quorum.setMinimum     3      login  no     yes    yes    no     no
+  quorum.setMinimum     4      login  no     yes    yes    no     no
+  tokens.issue          3      login  no     yes    yes    no     no
+  tokens.issue          4      login  no     yes    yes    no     no
+  tokens.approve        PRECO  login  no     no     no     no     no
+  tokens.approve        PCO    login  no     yes    yes    no     no
+  tokens.approve        CO     login  no     yes    yes    no     no
+  tokens.approve        CU     login  no     no     no     no     no
+  tokens.approve        AU     login  no     no     no     no     no
+  tokens.list           -      login  no     yes    yes    no     no
+  tokens.delete         own    login  no     yes    yes    no     no
+  tokens.delete         other  login  no     other  other  no     no
+`;
+
+/**
+ * Who may ask what of keys ("hsm-users-permissions-table-cmu", findAllKeys, getKeyInfo, getAttribute, setAttribute,
+ * shareKey, syncKey); owner, sharee and stranger are crypto users. Behind the method stands a secret key, or a public
+ * one, which everybody may look at.
+ */
+export const rolesOfKeys = `
+                               none   PRECO  PCO    CO     owner  sharee stranger AU
+  keys.find             -      login  no     yes    yes    no     no     no       yes
+  keys.states           -      login  no     yes    yes    no     no     no       yes
+  keys.information      secret login  no     yes    yes    yes    yes    denied   yes
+  keys.information      public login  no     yes    yes    yes    yes    yes      yes
+  keys.attributes       secret login  no     no     no     yes    yes    denied   no
+  keys.attributes       public login  no     no     no     yes    yes    yes      no
+  keys.attributes+134   secret login  no     yes    yes    yes    yes    denied   no
+  keys.attributes+134   public login  no     yes    yes    yes    yes    yes      no
+  keys.setAttribute     secret login  no     no     no     yes    denied denied   no
+  keys.setAttribute     public login  no     no     no     yes    denied denied   no
+  keys.setAttribute+134 secret login  no     yes    yes    no     no     no       no
+  keys.setAttribute+134 public login  no     yes    yes    no     no     no       no
+  keys.share            secret login  no     no     no     yes    denied denied   no
+  keys.share            public login  no     no     no     input  denied denied   no
+  keys.share+back       secret login  no     no     no     yes    denied denied   no
+  keys.extract          secret login  no     yes    yes    yes    denied denied   no
+  keys.extract          public login  no     yes    yes    yes    denied denied   no
+  keys.insert           secret login  no     yes    yes    yes    denied denied   no
+  keys.insert           public login  no     yes    yes    yes    denied denied   no
+  keys.insert+again     secret login  no     yes    yes    yes    denied denied   no
+`;
+
+/** What the words of the tables stand for. */
+export const answers = {
+  yes: "SUCCESS",
+  login: "NOT_LOGGED_IN",
+  no: "INVALID_USER_TYPE",
+  denied: "KEY_ACCESS_DENIED",
+  input: "INVALID_INPUT",
+  never: "UNKNOWN_USER_TYPE",
+  no2fa: "SECOND_FACTOR_OFFICERS",
+  self: "OWN_USER",
+  other: "TOKEN_OF_ANOTHER_LOGIN",
+} as const satisfies Readonly<Record<string, ReturnCodeName>>;
+
+/** One place of a table. */
+export interface Cell {
+  /** The method, with what is special about it behind a `+`. */
+  readonly request: string;
+  /** Whom or what it is about. */
+  readonly about: string;
+  readonly caller: string;
+  readonly word: keyof typeof answers;
+}
+
+/** Who asks, and what comes of it, in the order of a table. Throws where a row has too few or unknown words. */
+export function readTable(table: string): { readonly callers: readonly string[]; readonly cells: readonly Cell[] } {
+  const [head = "", ...rows] = table.trim().split("\n");
+  const callers = head.trim().split(/ +/);
+  const cells = rows.flatMap((row) => {
+    const [request = "", about = "", ...words] = row.trim().split(/ +/);
+    if (words.length !== callers.length) throw new Error(`${row.trim()}: ${String(callers.length)} words are wanted`);
+    return callers.map((caller, column) => ({ request, about, caller, word: answerIn(words[column] ?? "", row) }));
+  });
+  return { callers, cells };
+}
+
+function answerIn(word: string, row: string): Cell["word"] {
+  if (word in answers) return word as Cell["word"];
+  throw new Error(`${row.trim()}: no answer is called ${word}`);
+}
+
+/** The methods of an HSM by their names, `users.create`: those that it has when it runs. */
+export function methodsOf(hsm: Hsm): readonly string[] {
+  return Object.entries(hsm).flatMap(([name, part]: readonly [string, unknown]) => {
+    if (typeof part === "function") return [name];
+    const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(part));
+    if (Object.getPrototypeOf(part) === Object.prototype) return [];
+    return methods.filter((method) => method !== "constructor").map((method) => `${name}.${method}`);
+  });
+}
