@@ -6,7 +6,7 @@ import { ProvisionError } from "./provisioning/provision-error.ts";
 import type { CommandLine } from "./command-line.ts";
 import { commands } from "./commands/table.ts";
 import { type Configuration, ConfigurationError, type HsmEntry } from "./config/configuration.ts";
-import { defaultConfiguration, hsmHome, stateFolder } from "./config/home.ts";
+import { defaultConfiguration, hsmHome, prepareHome, stateFolder } from "./config/home.ts";
 import { ServerMemory } from "./config/known-servers.ts";
 import { loadConfiguration } from "./config/load.ts";
 import { ConnectionError, connect } from "./connect.ts";
@@ -134,6 +134,7 @@ async function end(cluster: Cluster, reader: LineReader, presence: FilePresence)
 async function createMissing(configuration: Configuration, folder: HsmFolder): Promise<void> {
   const ours = configuration.servers.filter(({ hsm }) => hsm !== undefined);
   if (ours.every((server) => folder.inspect(server).kind !== "absent")) return;
+  prepareHome(folder.path);
   const { createHsms } = await import("./provisioning/create-hsms.ts");
   const creating = ({ id, hostname }: HsmEntry): void => {
     notice(`creating ${id} at ${hostname}`);

@@ -10,7 +10,7 @@ export const approveToken = command({
   summary: "Approves a quorum token with the officers' signatures",
   description:
     "Approves the tokens of a file with the signatures that an approval file names. All of them count, or none: a " +
-    "signature that does not fit is named. listTokens shows how many approvals a token has.",
+    "signature that does not fit is named. listTokens shows how many approvals a token has. Needs a CO, any of them.",
   example: "approveToken approval.txt",
   modes: ["global", "server"],
   login: true,

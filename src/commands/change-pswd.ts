@@ -13,6 +13,7 @@ export const changePswd = command({
     "Sets a password on each HSM and unlocks the user. Everybody may set their own, a CO that of any CO or CU. " +
     "A PRECO that sets its own becomes a CO: that activates the cluster. With -2fa an officer has a second " +
     "factor from then on, or another one; without it, none any more, and no key to approve with either.",
+  example: "changePswd CU alice -hpswd",
   modes: ["global", "server"],
   login: true,
   parameters: [userType("CO, CU, AU or PRECO (for a PCO: CO)"), userName(), password(), secondFactorFile()],

@@ -39,8 +39,13 @@ export class InvalidArgument extends Error {
   override readonly name = "InvalidArgument";
 }
 
-/** What Tab proposes for a word; users are read from the HSM when they are asked for. */
-type Completion = (source: { users(): Promise<readonly UserSummary[]> }) => Promise<readonly string[]>;
+/** What Tab knows to propose for a word; users are read from the HSM when they are asked for. */
+interface Proposals {
+  readonly users: () => Promise<readonly UserSummary[]>;
+  readonly commands: readonly Command[];
+}
+
+type Completion = (source: Proposals) => Promise<readonly string[]>;
 
 /** One word that a command takes. */
 export interface Parameter<Key extends string = string, T = unknown> {
@@ -100,10 +105,14 @@ export interface Command {
   readonly elsewhere: string;
   readonly login: boolean;
   readonly parameters: readonly Parameter[];
+  /** A word that may stand before all others and changes nothing. */
+  readonly prefix: string | undefined;
   /** The syntax line. */
   readonly usage: string;
   /** Reads the words, and gives what is left to do. Throws {@link UsageError}. */
   prepare(words: readonly string[]): (context: CommandContext) => Promise<Outcome>;
+  /** Whether one of the words must not reach the history, or might where they do not fit the command. */
+  mayHoldSecret(words: readonly string[]): boolean;
 }
 
 /** What keeps a command from going on, a file for instance: what is wrong, and what mends it. */
@@ -129,15 +138,28 @@ export function command<const P extends readonly Parameter[]>(declaration: Decla
     elsewhere: declaration.elsewhere ?? elsewhere(declaration.modes),
     login: declaration.login ?? false,
     parameters,
+    prefix,
     usage: [
       name,
       ...(prefix === undefined ? [] : [`[${prefix}]`]),
       ...parameters.map((parameter) => (parameter.optional ? `[${parameter.label}]` : parameter.label)),
     ].join(" "),
     prepare(words) {
-      const rest = prefix !== undefined && words[0] === prefix ? words.slice(1) : words;
-      const given = readWords(parameters, rest) as Arguments<P>;
+      const assigned = assign(parameters, prefix, words).map(
+        ({ parameter, word }) => [parameter.key, readWord(parameter, word)] as const,
+      );
+      // What may be left out, and is, is undefined.
+      const given = Object.fromEntries(assigned) as Arguments<P>;
       return (context) => run(context, given);
+    },
+    mayHoldSecret(words) {
+      if (parameters.every(({ isSecret }) => isSecret === undefined)) return false;
+      try {
+        return assign(parameters, prefix, words).some(({ parameter, word }) => parameter.isSecret?.(word) === true);
+      } catch (error) {
+        if (error instanceof UsageError) return true;
+        throw error;
+      }
     },
   };
 }
@@ -146,39 +168,45 @@ function elsewhere(modes: readonly Mode[]): string {
   return modes.includes("global") ? "leave server mode first (exit)" : "enter server mode first (server <server ID>)";
 }
 
-function readWords(parameters: readonly Parameter[], words: readonly string[]): Readonly<Record<string, unknown>> {
-  const places = parameters.filter(({ flag }) => flag === undefined);
-  const flagged = parameters.filter(({ flag }) => flag !== undefined);
-  const entries = places.map((parameter, place) => [parameter.key, readPlace(parameter, words[place])] as const);
-  const behind = readFlags(parameters, words.slice(places.length));
-  const options = flagged.map(
-    (parameter) => [parameter.key, readPlace(parameter, behind.get(parameter.flag))] as const,
-  );
-  return Object.fromEntries([...entries, ...options]);
+/** A word, and the parameter that it is for. */
+interface Assigned {
+  readonly parameter: Parameter;
+  readonly word: string;
 }
 
-function readPlace(parameter: Parameter, word: string | undefined): unknown {
-  if (word !== undefined) return readWord(parameter, word);
-  if (parameter.optional === true) return undefined;
-  throw new UsageError(`missing ${parameter.label}`);
-}
-
-/** The words behind flags, by their flags. */
-function readFlags(
+/** Which word is for which parameter. Throws {@link UsageError} where one is missing, or is too many. */
+function assign(
   parameters: readonly Parameter[],
+  prefix: string | undefined,
   words: readonly string[],
-): ReadonlyMap<string | undefined, string> {
-  const found = new Map<string | undefined, string>();
+): readonly Assigned[] {
+  const rest = prefix !== undefined && words[0] === prefix ? words.slice(1) : words;
+  const places = parameters.filter(({ flag }) => flag === undefined);
+  const isFlag = (word: string | undefined): boolean =>
+    parameters.some(({ flag }) => flag !== undefined && flag === word);
+  const placed = places.flatMap((parameter, place): readonly Assigned[] => {
+    const word = rest[place];
+    // A flag in the place of a word means that the word was forgotten.
+    if (word !== undefined && !isFlag(word)) return [{ parameter, word }];
+    if (parameter.optional === true) return [];
+    throw new UsageError(`missing ${parameter.label}`);
+  });
+  return [...placed, ...assignFlags(parameters, rest.slice(placed.length))];
+}
+
+/** The words behind flags. */
+function assignFlags(parameters: readonly Parameter[], words: readonly string[]): readonly Assigned[] {
+  const assigned: Assigned[] = [];
   for (let at = 0; at < words.length; at += 2) {
     const [flag = "", word] = words.slice(at);
     const parameter = parameters.find((each) => each.flag === flag);
-    if (parameter === undefined || found.has(flag)) {
+    if (parameter === undefined || assigned.some((other) => other.parameter === parameter)) {
       throw new UsageError(`unexpected argument${unexpected(parameters, flag)}`);
     }
     if (word === undefined) throw new UsageError(`missing a word behind ${flag}`);
-    found.set(flag, word);
+    assigned.push({ parameter, word });
   }
-  return found;
+  return assigned;
 }
 
 function readWord(parameter: Parameter, word: string): unknown {

@@ -12,6 +12,7 @@ export const createUser = command({
   description:
     "Creates a user on each HSM. Only a CO may. The HSM checks name, type and password after the y. " +
     "With -2fa, a CO logs in with a second factor from then on, and approves with its key.",
+  example: "createUser CU alice -hpswd",
   modes: ["global", "server"],
   login: true,
   parameters: [userType("CO or CU; also PCO, PRECO or preCO"), userName(), password(), secondFactorFile()],

@@ -6,6 +6,7 @@ import { number } from "./parameters.ts";
 export const delToken = command({
   name: "delToken",
   summary: "Deletes a quorum token of this login",
+  description: "Deletes a token of this login on each HSM, approved or not. Needs a CO.",
   documented: false,
   example: "delToken 1",
   modes: ["global", "server"],

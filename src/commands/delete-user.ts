@@ -9,6 +9,7 @@ export const deleteUser = command({
   summary: "Deletes a user",
   description:
     "Deletes a user on each HSM, without a question. Only a CO may. A user that is logged in, or owns keys, stays.",
+  example: "deleteUser CU alice",
   modes: ["global", "server"],
   login: true,
   parameters: [userType(), userName()],

@@ -5,6 +5,7 @@ import { announce, onServers } from "./on-servers.ts";
 export const getHsmInfo = command({
   name: "getHSMInfo",
   summary: "Shows the hardware of each HSM",
+  description: "Shows hardware, firmware and memory of each HSM. Takes no login.",
   modes: ["global", "server"],
   parameters: [],
   run(context) {

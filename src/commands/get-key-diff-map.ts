@@ -1,7 +1,7 @@
 import type { Server } from "../cluster/server.ts";
 import type { KeyState } from "../hsm/hsm.ts";
 import { askServers, serverList } from "./ask-servers.ts";
-import { type Command, type CommandContext, type Outcome, command } from "./command.ts";
+import { type Command, type CommandContext, InvalidArgument, type Outcome, command } from "./command.ts";
 import { success } from "./on-servers.ts";
 import { keyHandle, outputFile, serverId, userId } from "./parameters.ts";
 import { writeOutputFile } from "./files/output-file.ts";
@@ -30,6 +30,16 @@ export const getKeyDiffMap: Command = command({
   },
 });
 
+/** Where the server is that of the mode, a third number is one too many, and not the name of a file. */
+const noServerId = {
+  ...outputFile(),
+  read: (word: string): string => {
+    if (/^\d+$/.test(word))
+      throw new InvalidArgument(`must be a file, got ${word}: the server is the one of this mode`);
+    return word;
+  },
+} as const;
+
 /** The same in server mode, where the server is the one of the mode. */
 export const getKeyDiffMapOfServer: Command = command({
   name: "getKeyDiffMap",
@@ -39,7 +49,7 @@ export const getKeyDiffMapOfServer: Command = command({
   documented: false,
   modes: ["server"],
   login: true,
-  parameters: [user, handle, outputFile()],
+  parameters: [user, handle, noServerId],
   async run(context, asked) {
     const source = context.cluster.current;
     return source === undefined ? "failed" : compare(context, source, asked);
@@ -76,8 +86,9 @@ async function compare(context: CommandContext, source: Server, asked: Asked): P
   ];
   if (asked.file === undefined) output.print(...lines);
   else await writeOutputFile(asked.file, lines.map((line) => `${line}\n`).join(""));
+  if (!complete) return "failed";
   output.print(success(context, "getKeyDiffMap", source));
-  return complete ? "done" : "failed";
+  return "done";
 }
 
 function isAsked({ userId: id, handle: key }: Asked, found: number, { owner, sharedWith }: KeyState): boolean {

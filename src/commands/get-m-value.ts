@@ -6,7 +6,8 @@ import { service } from "./parameters.ts";
 export const getMValue = command({
   name: "getMValue",
   summary: "Shows how many officers must approve for a service",
-  description: "Shows how many officers must approve an operation of the service; 1 is nobody but who does it.",
+  description:
+    "Shows how many officers must approve an operation of the service; 1 is nobody but who does it. Needs a CO.",
   example: "getMValue 3",
   modes: ["global", "server"],
   login: true,

@@ -11,7 +11,7 @@ export const getToken = command({
   summary: "Gets a quorum token: a file for officers to sign",
   description:
     "Gets a token from each HSM and writes them into one file, which the officers sign (SHA-256) and approveToken takes " +
-    "back. It lets one operation of the service through, in this login only, and can be approved for ten minutes.",
+    "back. It lets one operation of the service through, in this login only, and can be approved for ten minutes. Needs a CO.",
   example: "getToken 3 officer1 officer1.token",
   modes: ["global", "server"],
   login: true,

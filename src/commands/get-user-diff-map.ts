@@ -33,8 +33,9 @@ export const getUserDiffMap = command({
     const lines = [`Source Server: ${source.label}`, "User Id User Type User Name   exists on", ...rows];
     if (file === undefined) output.print(...lines);
     else await writeOutputFile(file, lines.map((line) => `${line}\n`).join(""));
+    if (!complete) return "failed";
     output.print("getUserDiffMap success");
-    return complete ? "done" : "failed";
+    return "done";
   },
 });
 

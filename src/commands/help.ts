@@ -6,6 +6,7 @@ const commandName: Parameter<"name", string> & { readonly optional: true } = {
   meaning: "a command, or enough of its name",
   optional: true,
   read: (word) => word,
+  complete: ({ commands }) => Promise.resolve(commands.map(({ name }) => name)),
 };
 
 /** Lists the commands of the mode, or explains one (the layout is that of the sibling shells' help). */

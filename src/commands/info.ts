@@ -8,6 +8,8 @@ import { requireServer } from "./server-choice.ts";
 export const info = command({
   name: "info",
   summary: "Shows a server: address, HSM and who is logged in",
+  description: "Shows a server of the configuration: its address, its HSM, and who is logged in there. Takes no login.",
+  example: "info server 0",
   modes: ["global"],
   parameters: [keyword("server", "the word itself"), serverId("the server to show")],
   async run(context, { serverId: id }) {

@@ -7,7 +7,7 @@ export const listTokens = command({
   summary: "Lists the quorum tokens of each HSM and who approved them",
   description:
     "Lists the tokens of each HSM: whose they are, for how many seconds they can be approved, and who approved them. An " +
-    "approval by an officer who was deleted or has another key by now does not count, and is not shown.",
+    "approval by an officer who was deleted or has another key by now does not count, and is not shown. Needs a CO.",
   modes: ["global", "server"],
   login: true,
   parameters: [],

@@ -12,6 +12,7 @@ export const loginHsm = command({
   description:
     "Logs in to each HSM. Five wrong passwords lock the user on that HSM until an officer sets a new one. " +
     "An officer with a second factor adds -2fa; other users may, and leave the signatures blank.",
+  example: "loginHSM CO admin -hpswd",
   modes: ["global", "server"],
   parameters: [userType("CO, CU, AU or PRECO (for a PCO: CO)"), userName(), password(), secondFactorFile()],
   async run(context, { type, name, password: word, secondFactor: path }) {

@@ -182,6 +182,6 @@ export function keyword<const Word extends string>(word: Word, meaning: string):
 function wholeNumber(word: string): number {
   const number = Number(word);
   if (!/^\d+$/.test(word) || !Number.isSafeInteger(number))
-    throw new InvalidArgument(`must be a number, got ${quoted(word)}`);
+    throw new InvalidArgument(`must be a number, got ${word === "" ? "nothing" : quoted(word)}`);
   return number;
 }

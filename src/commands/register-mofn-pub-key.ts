@@ -13,7 +13,7 @@ export const registerMofnPubKey = command({
   summary: "Registers an officer's key from its private part (legacy)",
   description:
     "Registers the public key of an officer, given the file of the private one, and asks for its pass phrase. The key " +
-    "match string is signed to show that both belong together. registerQuorumPubKey needs no private key.",
+    "match string is signed to show that both belong together. registerQuorumPubKey needs no private key. Needs a CO.",
   example: "registerMofnPubKey CO key_match_string officer1 officer1.key",
   modes: ["global", "server"],
   login: true,

@@ -11,7 +11,7 @@ export const registerQuorumPubKey = command({
   description:
     "Registers the public key of an officer, RSA of 2048 bits. That the private key is at hand shows from the signature " +
     "(SHA-256) over a registration token, any file of 1 to 245 bytes. An officer registers the own key; that of another " +
-    "takes approval once service 3 has a minimum.",
+    "takes approval once service 3 has a minimum. Needs a CO.",
   example: "registerQuorumPubKey CO officer1 officer1.reg officer1.reg.sig officer1.pub",
   modes: ["global", "server"],
   login: true,

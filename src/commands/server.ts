@@ -7,6 +7,7 @@ export const server = command({
   name: "server",
   summary: "Enters server mode: commands go to one HSM only",
   description: "Enters server mode: commands go to this HSM only, until exit. Logins stay as they are.",
+  example: "server 0",
   modes: ["global"],
   parameters: [serverId("the HSM to work on; info shows which there are")],
   run(context, { serverId: id }) {

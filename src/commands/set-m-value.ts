@@ -9,7 +9,7 @@ export const setMValue = command({
   summary: "Sets how many officers must approve for a service",
   description:
     "Sets how many officers must approve an operation of the service: 2 to 8, and no more than there are. Takes an " +
-    "approved token of service 4 where that has a minimum; for service 3 that must be as high as the one of service 3.",
+    "approved token of service 4 where that has a minimum; for service 3 that must be as high as the one of service 3. Needs a CO.",
   example: "setMValue 3 2",
   modes: ["global", "server"],
   login: true,

@@ -1,12 +1,15 @@
 import * as v from "valibot";
 import { withoutComments } from "./comments.ts";
 import { type Configuration, defaultPort } from "./configuration.ts";
-import { list, openGroup, text } from "./kinds.ts";
+import { list, openGroup, textThat } from "./kinds.ts";
 import { hostname, port } from "./schema.ts";
+
+/** The name of a server, which stands in many lines of output. */
+const name = textThat((word) => word.length <= 200 && !/\p{Cc}/u.test(word), "must be one line of at most 200 letters");
 
 /** The part of the original's file that says which servers there are; all other keys are ignored. */
 const schema = openGroup({
-  servers: list(openGroup({ name: v.optional(text()), hostname, port: v.optional(port, defaultPort) }), "server"),
+  servers: list(openGroup({ name: v.optional(name), hostname, port: v.optional(port, defaultPort) }), "server"),
 });
 
 type Servers = v.InferOutput<typeof schema>["servers"];

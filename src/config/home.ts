@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,11 +44,25 @@ export function hsmHome(
   return folder;
 }
 
+/** Makes the folder of the HSMs ready for new ones. Throws {@link ConfigurationError} where it cannot hold any. */
+export function prepareHome(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new ConfigurationError(
+      `${folder} cannot hold the HSMs (${(error as Error).message}): name another folder with --home or CLOUDHSM_HOME`,
+      { cause: error },
+    );
+  }
+}
+
 function homeFolder(): string | undefined {
   try {
     const home = homedir();
     return home === "" ? undefined : home;
   } catch {
+    // A user without an entry and without HOME has none.
     return undefined;
   }
 }

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { InitialKey } from "../hsm/new-key.ts";
 import { curves, genericSecretSize, keyFlags, keySizes } from "../hsm/key-type.ts";
 import { limits } from "../hsm/limits.ts";
-import { list, members, oneOf, text, textThat, truth, wholeNumber } from "./kinds.ts";
+import { choice, list, members, oneOf, text, textThat, truth, wholeNumber } from "./kinds.ts";
 
 const largestHandle = 0xfffffffe;
 
@@ -32,7 +32,7 @@ const common = {
   mValue: v.optional(wholeNumber(limits.keyMValue.minimum, limits.keyMValue.maximum), limits.keyMValue.minimum),
   extractable: v.optional(truth(), true),
   token: v.optional(truth(), true),
-  attributes: v.optional(v.partial(members(v.entriesFromList(flagNames, truth()))), {}),
+  attributes: v.optional(choice(v.entriesFromList(flagNames, truth())), {}),
 };
 
 const pair = { ...common, publicHandle: v.optional(wholeNumber(1, largestHandle)) };

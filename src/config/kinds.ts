@@ -12,6 +12,14 @@ function mustBe(what: string) {
   return ({ input }: Received): string => (input === null ? `has no value: it must be ${what}` : `must be ${what}`);
 }
 
+/** The same of a number, which often is in quotes. */
+function mustBeNumber(what: string) {
+  return ({ input }: Received): string =>
+    typeof input === "string" && /^\d+$/.test(input)
+      ? `must be ${what}: take its quotes away`
+      : mustBe(what)({ input });
+}
+
 /** Text; numbers and truth values are mostly text that lacks its quotes. */
 export function text() {
   return v.string(({ input }) => {
@@ -29,11 +37,7 @@ export function textThat(fits: (text: string) => boolean, problem: string) {
 export function wholeNumber(minimum: number, maximum: number) {
   const range = `a whole number from ${String(minimum)} to ${String(maximum)}`;
   return v.pipe(
-    v.number(({ input }) =>
-      typeof input === "string" && /^\d+$/.test(input)
-        ? `must be ${range}: take its quotes away`
-        : mustBe(range)({ input }),
-    ),
+    v.number(mustBeNumber(range)),
     v.check((value) => Number.isInteger(value) && value >= minimum && value <= maximum, `must be ${range}`),
   );
 }
@@ -42,7 +46,7 @@ export function wholeNumber(minimum: number, maximum: number) {
 export function oneOf(numbers: readonly number[]) {
   const choice = numbers.join(" or ");
   return v.pipe(
-    v.number(mustBe(choice)),
+    v.number(mustBeNumber(choice)),
     v.check((value) => numbers.includes(value), `must be ${choice}`),
   );
 }
@@ -63,6 +67,11 @@ export function list<T extends v.GenericSchema>(item: T, atLeast?: string) {
 /** A group with these keys and no others. */
 export function group<const E extends v.ObjectEntries>(entries: E) {
   return v.pipe(plainGroup(Object.keys(entries)), members(entries));
+}
+
+/** A group that has any of these keys and no others. */
+export function choice<const E extends v.ObjectEntries>(entries: E) {
+  return v.pipe(plainGroup(Object.keys(entries)), v.partial(members(entries)));
 }
 
 /** The keys of a group of which there are several kinds. */
@@ -86,14 +95,26 @@ function plainGroup(keys: readonly string[]) {
 
 /** What is wrong with a key: it is missing, or unknown. */
 function keyProblem(keys: readonly string[]) {
-  return ({ expected, input }: Received & { readonly expected: string | null }): string => {
+  return ({ expected, input, path }: Received & KeyIssue): string => {
     if (expected !== "never") return "is missing";
-    return `has a key that is not known here: ${proposal(keys, String(input)) ?? `known are ${keys.join(", ")}`}`;
+    const group = path?.at(-1)?.input;
+    const left = keys.filter((key) => typeof group !== "object" || group === null || !(key in group));
+    return `has a key that is not known here: ${proposal(left, String(input)) ?? `known are ${keys.join(", ")}`}`;
   };
 }
 
-/** The key that was probably meant. */
+interface KeyIssue {
+  readonly expected: string | null;
+  /** The way to the key, each step with the group that it is in. */
+  readonly path?: readonly { readonly input: unknown }[] | undefined;
+}
+
+/** The key that was probably meant, of those that the group lacks: one that begins so, or differs by little. */
 function proposal(keys: readonly string[], typed: string): string | undefined {
-  const nearest = closest(typed, [...keys]);
-  return distance(typed, nearest) <= 2 ? `did you mean ${nearest}?` : undefined;
+  const begun = typed.length > 2 ? keys.find((key) => key.startsWith(typed.toLowerCase())) : undefined;
+  const nearest = begun ?? (keys.length > 0 ? closest(typed, [...keys]) : undefined);
+  if (nearest === undefined) return undefined;
+  return nearest === begun || distance(typed, nearest) <= Math.min(2, nearest.length / 2)
+    ? `did you mean ${nearest}?`
+    : undefined;
 }

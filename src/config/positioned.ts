@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { type Document, LineCounter, type Node, isMap, isNode, isScalar, parseDocument, visit } from "yaml";
 import { ConfigurationError } from "./configuration.ts";
-import { syntaxProblem } from "./syntax.ts";
+import { brokenJson, jsonEnd, syntaxProblem } from "./syntax.ts";
 
 /** The way to a value: keys and positions. */
 type Path = readonly (string | number)[];
@@ -42,6 +42,7 @@ export function positioned(
   }
 
   const [error] = [...document.errors, ...document.warnings];
+  if (error !== undefined && options.lenient === true) complainAt(jsonEnd(text) ?? error.pos[0], brokenJson);
   if (error !== undefined) complainAt(error.pos[0], syntaxProblem(error.code));
   requirePlain(document, complainAt);
 

@@ -13,7 +13,7 @@ const identifier = textThat(
 /** A host name or address; it is part of the name of the HSM's file. */
 export const hostname = v.pipe(
   textThat((host) => !/^[^:]*:\d*$/.test(host), "must not hold the port: give that under port"),
-  v.check((host) => /^[\w.:%-]{1,200}$/.test(host), "must be a host name or an address"),
+  v.check((host) => /^[\w.:%-]{1,200}$/.test(host), "must be a host name or an address, IPv6 without brackets"),
 );
 
 /** A TCP port. */

@@ -36,3 +36,18 @@ const problems: Readonly<Record<ErrorCode, string>> = {
 export function syntaxProblem(code: ErrorCode): string {
   return problems[code];
 }
+
+/** What is wrong with a text where it stops being JSON. */
+export const brokenJson = "this cannot stand here: look for a missing comma, colon, quote or brace before it";
+
+/** Where a text stops being JSON; undefined where it does not, but for commas behind a last entry. */
+export function jsonEnd(text: string): number | undefined {
+  try {
+    JSON.parse(text.replace(/,(?=\s*[}\]])/g, " "));
+    return undefined;
+  } catch (error) {
+    // Where that is, the parser tells only in words, and not at all for a text that ends too early.
+    const position = /at position (\d+)/.exec((error as SyntaxError).message)?.[1];
+    return position === undefined ? text.trimEnd().length : Number(position);
+  }
+}

@@ -28,11 +28,12 @@ async function candidatesAfter(source: CompletionSource, before: readonly string
     return source.commands.filter(({ modes }) => modes.includes(mode)).map((command) => command.name);
   }
   const found = resolve(source.commands, mode, name);
-  if (found.kind !== "command") return [];
-  const { parameters } = found.command;
+  if (found.kind === "problem") return [];
+  const { parameters, prefix } = found.command;
   const places = parameters.filter(({ flag }) => flag === undefined);
+  if (prefix !== undefined && given[0] === prefix) given.shift();
   if (given.length >= places.length) return flagsAfter(parameters, given.slice(places.length));
-  return (await places[given.length]?.complete?.({ users: source.users })) ?? [];
+  return (await places[given.length]?.complete?.(source)) ?? [];
 }
 
 /** The flags that are left where one may stand: each takes one word. */

@@ -17,7 +17,7 @@ export function resolve(commands: readonly Command[], mode: Mode, word: string):
   const [elsewhere, ...more] = matches(commands, word);
   if (elsewhere !== undefined && more.length === 0) return { kind: "elsewhere", command: elsewhere };
   if (elsewhere !== undefined) return ambiguous(word, [elsewhere, ...more]);
-  const proposal = propose(here, word);
+  const proposal = propose(here, word) ?? propose(commands, word);
   return {
     kind: "problem",
     message: `Unknown command: ${quoted(word)}.${proposal === undefined ? "" : ` Did you mean ${proposal}?`}`,

@@ -48,7 +48,7 @@ export class Shell {
       output,
       questions: questionsOf(parts.reader),
       commands,
-      find: (word) => this.#find(word, "any mode"),
+      find: (word) => this.#require(resolve(commands, cluster.mode, word), "any mode"),
     };
   }
 
@@ -83,11 +83,15 @@ export class Shell {
   async #execute(line: string, origin: "typed" | "unseen"): Promise<Outcome> {
     const [word, ...words] = helpFirst(splitWords(line));
     if (word === undefined) return "done";
-    const command = this.#find(word);
+    const found = resolve(this.#parts.commands, this.#parts.cluster.mode, word);
+    // A line that fails is remembered too, to be mended; of an unknown command nobody knows where its secrets stand.
+    if (origin === "typed" && found.kind !== "problem" && !found.command.mayHoldSecret(words)) {
+      this.#parts.history.add(line.trim());
+    }
+    const command = this.#require(found, "this mode");
     if (command === undefined) return "failed";
     const work = this.#prepare(command, words);
     if (work === undefined) return "failed";
-    if (origin === "typed" && !holdsSecret(command, words)) this.#parts.history.add(line.trim());
     if (command.login && this.#parts.cluster.scope.every(({ login }) => login === undefined)) {
       this.#parts.output.print(`${command.name}: log in first (loginHSM)`);
       return "failed";
@@ -100,10 +104,9 @@ export class Shell {
     }
   }
 
-  /** The command of a word; says what is wrong when there is none. */
-  #find(word: string, where: "this mode" | "any mode" = "this mode"): Command | undefined {
-    const { cluster, commands, output } = this.#parts;
-    const found: Resolution = resolve(commands, cluster.mode, word);
+  /** The command that was found; says what is wrong when there is none. */
+  #require(found: Resolution, where: "this mode" | "any mode"): Command | undefined {
+    const { output } = this.#parts;
     switch (found.kind) {
       case "command":
         return found.command;
@@ -135,10 +138,6 @@ export class Shell {
 function helpFirst(words: readonly string[]): readonly string[] {
   const [command, option, ...others] = words;
   return command !== undefined && option === "-h" && others.length === 0 ? ["help", command] : words;
-}
-
-function holdsSecret({ parameters }: Command, words: readonly string[]): boolean {
-  return words.some((word, position) => parameters[position]?.isSecret?.(word) === true);
 }
 
 function questionsOf(reader: LineReader): Questions {

@@ -50,7 +50,7 @@ export function inspectFile(path: string): FileState {
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | noLink);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return { kind: "absent" };
+    if (code === "ENOENT" || code === "ENOTDIR") return { kind: "absent" };
     if (code === "ELOOP") return { kind: "foreign" };
     throw error;
   }

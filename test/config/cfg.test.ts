@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { runPiped, shipped, temporaryFolder } from "../harness/program.ts";
 import { expectRefused } from "./refused.ts";
 
+const broken = "this cannot stand here: look for a missing comma, colon, quote or brace before it";
 const port = "servers[0].port must be a whole number from 1 to 65535";
 
 test.each([
@@ -24,12 +25,20 @@ test.each([
   [
     "half a character",
     '{"servers": [{"hostname": ▶"\\ud800"}]}',
-    "servers[0].hostname must be a host name or an address",
+    "servers[0].hostname must be a host name or an address, IPv6 without brackets",
   ],
+  ["a comma too few", '{"servers": [{"hostname": "h" ▶"port": 2225}]}', broken],
   [
-    "a comma too few",
-    '{"servers": [{"hostname": "h" ▶"port": 2225}]}',
-    "this sign cannot stand here: remove it, or put the value in quotes",
+    "a comma too few between two servers",
+    '{\n  "servers": [\n    { "hostname": "h" }\n    ▶{ "hostname": "i" },\n  ]\n}',
+    broken,
+  ],
+  ["a quote too few", '{"servers": [{"hostname": "h▶\n}]}', broken],
+  ["an end too few", '{"servers": [{"hostname": "h"}]\n▶', broken],
+  [
+    "a name of two lines",
+    '{"servers": [{"hostname": "h", "name": ▶"a\\nb"}]}',
+    "servers[0].name must be one line of at most 200 letters",
   ],
   [
     "one server twice",

@@ -60,12 +60,15 @@ test("a home that is no folder is refused before anything is created", async () 
   expect(readdirSync(folder)).toEqual(["cluster.yaml"]);
 });
 
-test("a home that is a file: what is wrong on stderr, status 1", async () => {
+test("a home that cannot hold HSMs: why, and what mends it", async () => {
   const { file } = candidates();
-  const { status, stdout, stderr } = await runPiped({ words: ["--home", file, file], home: file }, "quit\n");
-  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-  expect(stderr).toMatch(/^cloudhsm_mgmt_util: .*cluster\.yaml.*\n$/);
-  expect(stderr).not.toContain("unexpected");
+  for (const home of [file, join(file, "below")]) {
+    const { status, stdout, stderr } = await runPiped({ words: ["--home", home, file], home }, "quit\n");
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(
+      /^cloudhsm_mgmt_util: \S+ cannot hold the HSMs \(E\w+: .*\): name another folder with --home or CLOUDHSM_HOME\n$/,
+    );
+  }
 });
 
 test("only the owner can read what an HSM keeps", async () => {

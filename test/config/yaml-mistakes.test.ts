@@ -70,17 +70,17 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "a hostname with a blank",
     withHsm("{ id: hsm-a, hostname: ▶10. 9.0.1 }"),
-    `${host} must be a host name or an address`,
+    `${host} must be a host name or an address, IPv6 without brackets`,
   ],
   [
     "a hostname that leads out of home",
     withHsm("{ id: hsm-a, hostname: ▶../h }"),
-    `${host} must be a host name or an address`,
+    `${host} must be a host name or an address, IPv6 without brackets`,
   ],
   [
     "a hostname too long for a file",
     withHsm(`{ id: hsm-a, hostname: ▶${"h".repeat(201)} }`),
-    `${host} must be a host name or an address`,
+    `${host} must be a host name or an address, IPv6 without brackets`,
   ],
   [
     "a hostname with its port",

@@ -92,7 +92,7 @@ async function attempt(
     const stories = await scenario.inspect(start, spoken);
     if (fault === "killed") return fault;
     expect(`${spoken.stdout}${spoken.stderr}`).not.toMatch(/unexpected|no simulated HSM|\bat .*:\d+:\d+/);
-    if (spoken.stdout !== undisturbed.stdout || spoken.status !== 0) {
+    if (spoken.stdout !== undisturbed.stdout || spoken.stderr !== "" || spoken.status !== 0) {
       expect(`${spoken.stdout}${spoken.stderr}`).toMatch(/HSM Error: |HSM CLUSTER ERROR: |^cloudhsm_mgmt_util: /m);
       return "told";
     }

@@ -80,6 +80,7 @@ describe("Tab completes", () => {
     ["a command", "inf\t server 0\r", infoAnswer],
     ["a command in another case", "INF\tserver 0\r", infoAnswer],
     ["a user type and a name", "loginHSM CO adm\tco12345\r", "loginHSM success on server 0(10.0.2.9)\r\n"],
+    ["the command that help explains, of either mode", "help syncU\t\r", "\r\nsyncUser <user ID> <server ID>\r\n"],
     ["in the middle of a line", `inf server 0${keys.left.repeat(9)}\t${keys.delete}\r`, infoAnswer],
   ])("%s", async (_name, typed, answer) => {
     const terminal = await session();
@@ -143,6 +144,17 @@ describe("the history", () => {
     terminal.send(`loginHSM CO admin -hpswd\r${keys.up.repeat(2)}co12345\r`);
     await terminal.expect("loginHSM success on server 2");
     expect(terminal.output).not.toContain("hidden6789");
+  });
+
+  test("holds lines that failed, to be mended, but none in which a password may stand", async () => {
+    const at = start();
+    const terminal = await session({}, at);
+    terminal.send("syncUser 6 1\rsyncKey 8\rcreatUser CU dave dave12345\rcreateUser dave dave12345\r");
+    terminal.send("createUser CU dave my dave12345\rcreateUser CU\rserver 9\rloginHSM CO admin -2fa file\r");
+    await terminal.expect("loginHSM: missing <password |-hpswd>");
+    await terminal.expect("aws-cloudhsm>");
+    const history = readFileSync(join(at.home, "state", "cloudhsm_mgmt_util", "history"), "utf8");
+    expect(history).toBe("syncUser 6 1\nsyncKey 8\nserver 9\n");
   });
 
   test("is not written by a session on a pipe", async () => {
