@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { join } from "node:path";
 import { isatty } from "node:tty";
 import { clock } from "./clock.ts";
@@ -33,8 +34,6 @@ export async function runSession(commandLine: CommandLine): Promise<number> {
   // Whatever is written holds secrets, or may: files 0600, folders 0700.
   process.umask(0o077);
   forgetLostTerminals();
-  // Whoever cannot be told, cannot be told: what was begun goes on all the same.
-  process.stderr.on("error", () => undefined);
   const hangUp = new HangUp();
   const output = openStandardOutput();
   const writer = new Writer(output, (error) => {
@@ -42,7 +41,8 @@ export async function runSession(commandLine: CommandLine): Promise<number> {
     if (!gone) complain(`output cannot be written: ${error.message}`);
     hangUp.happen(gone ? 141 : 1);
   });
-  const terminal = isTyped(commandLine) ? await Terminal.take() : undefined;
+  // Taken while the configuration is read, for it takes a while; whoever fails before it is taken, gives it back too.
+  const terminal = isTyped(commandLine) ? Terminal.take() : undefined;
   try {
     const end = await converse(commandLine, terminal, writer, hangUp);
     writer.flush();
@@ -51,14 +51,14 @@ export async function runSession(commandLine: CommandLine): Promise<number> {
     writer.flush();
     return explain(error);
   } finally {
-    terminal?.close();
+    (await terminal)?.close();
     hangUp.insist();
   }
 }
 
 async function converse(
   commandLine: CommandLine,
-  terminal: Terminal | undefined,
+  terminal: Promise<Terminal> | undefined,
   writer: Writer,
   hangUp: HangUp,
 ): Promise<"done" | "failed"> {
@@ -78,9 +78,9 @@ async function converse(
     return openHsm(folder.open(address), surroundings);
   });
   const color = commandLine.color && (process.env["NO_COLOR"] ?? "") === "";
-  const output = outputTo(writer, await hintPainter(isatty(1), color));
+  const output = outputTo(writer, hintPainter(isatty(1), color));
   const history = new History(isTyped(commandLine) && state !== undefined ? join(state, "history") : undefined);
-  const reader = await openReader(commandLine, terminal, writer, {
+  const reader = await openReader(commandLine, await terminal, writer, {
     history: () => history.newestFirst,
     complete: (line) =>
       complete(
@@ -144,17 +144,26 @@ async function createMissing(configuration: Configuration, folder: HsmFolder): P
 
 /** Tells a person at a terminal; a script's output stays the original's. */
 function notice(text: string): void {
-  if (process.stderr.isTTY) complain(text);
+  if (isatty(2)) complain(text);
 }
 
 function complain(text: string): void {
-  process.stderr.write(`cloudhsm_mgmt_util: ${text}\n`);
+  tell(`cloudhsm_mgmt_util: ${text}`);
+}
+
+/** Writes a line to standard error, without the stream that Node has for it: loading that takes a part of a start. */
+function tell(line: string): void {
+  try {
+    writeSync(2, `${line}\n`);
+  } catch {
+    // Whoever cannot be told, cannot be told: what was begun goes on all the same.
+  }
 }
 
 /** Says what ended the process, and gives the exit status for it. */
 function explain(error: unknown): number {
   if (error instanceof ConnectionError) {
-    process.stderr.write(`${error.message}\n`);
+    tell(error.message);
     return 1;
   }
   const { message } = error instanceof Error ? error : { message: String(error) };

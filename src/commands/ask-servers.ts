@@ -11,17 +11,18 @@ export interface Answers<T> {
 
 /** Asks all servers, also in server mode, to compare their answers; says which of them could not be asked. */
 export async function askServers<T>(
-  { cluster, output }: CommandContext,
+  context: CommandContext,
   command: string,
   request: (server: Server) => Promise<T>,
 ): Promise<Answers<T>> {
+  const { cluster, output } = context;
   const byServer = new Map<Server, T>();
   const result = await fanOut<T>({
     servers: cluster.servers,
     request,
     succeeded: (server, answer) => byServer.set(server, answer),
     failed: (server, error) => {
-      output.print(...failure(command, server, error));
+      output.print(...failure(context, command, server, error));
       return Promise.resolve("ignore");
     },
   });

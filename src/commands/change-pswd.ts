@@ -18,9 +18,9 @@ export const changePswd = command({
   login: true,
   parameters: [userType("CO, CU, AU or PRECO (for a PCO: CO)"), userName(), password(), secondFactorFile()],
   async run(context, { type, name, password: word, secondFactor: path }) {
-    const secret = await readPassword(context, word, ["Enter new password: ", "Re-enter new password: "]);
+    const secret = await readPassword(context, word, "change");
     if (secret === undefined || !(await confirm(context, "changePswd"))) return "failed";
-    announce(context, `Changing password for ${name}(${type})`);
+    announce(context, context.dialect.changingPassword(name, type));
     const signed = path === undefined ? undefined : await askSecondFactor(context, path, "registration");
     return onServers(context, {
       command: "changePswd",

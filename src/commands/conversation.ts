@@ -3,23 +3,23 @@ import { Password } from "../hsm/password.ts";
 import type { CommandContext } from "./command.ts";
 import type { PasswordWord } from "./parameters.ts";
 
-/** The prompts of a password that is typed unseen: once to log in, twice to set one. */
-export type PasswordPrompts = readonly [first: string, again?: string];
+/** What a password is for: it is asked for once to log in, and twice to set it. */
+export type PasswordUse = "logIn" | "create" | "change";
 
 /**
  * The password of a word, asked for unseen where the word is -hpswd. Undefined when there is none: input ended,
  * or the two entries differ, which is said.
  */
 export async function readPassword(
-  { output, questions }: CommandContext,
+  { dialect, output, questions }: CommandContext,
   word: PasswordWord,
-  [first, again]: PasswordPrompts,
+  use: PasswordUse,
 ): Promise<Password | undefined> {
   if (word.kind === "typed") return new Password(word.text);
-  const text = await questions.askHidden(first);
+  const text = await questions.askHidden(use === "change" ? dialect.newPassword : dialect.password);
   if (text === undefined) return undefined;
-  if (again === undefined) return new Password(text);
-  const repeated = await questions.askHidden(again);
+  if (use === "logIn") return new Password(text);
+  const repeated = await questions.askHidden(use === "change" ? dialect.newPasswordAgain : dialect.passwordAgain);
   if (repeated === undefined) return undefined;
   if (repeated === text) return new Password(text);
   output.print("Passwords do not match");
@@ -30,7 +30,7 @@ export async function readPassword(
 export async function confirm({ dialect, output, questions }: CommandContext, command: string): Promise<boolean> {
   output.print(...dialect.caution, "");
   for (;;) {
-    const answer = await questions.ask("Do you want to continue(y/n)?");
+    const answer = await questions.ask(dialect.goOn);
     switch (answer?.trim().toLowerCase()) {
       case "y":
         return true;
@@ -39,21 +39,26 @@ export async function confirm({ dialect, output, questions }: CommandContext, co
         output.print(`${command} cancelled`);
         return false;
       default:
-        output.print("Invalid option, please type 'y' or 'n'", "");
+        output.print(dialect.invalidOption, "");
     }
   }
 }
 
 /** A question about a server that failed: its prompt, its answers by their letter, and what the end of input means. */
-export interface FailureQuestion {
-  readonly prompt: string;
+interface FailureQuestion<Prompt extends "retryIgnoreAbort" | "retryRollBackIgnore"> {
+  readonly prompt: Prompt;
   readonly decisions: ReadonlyMap<string, Decision>;
   readonly atEnd: Decision;
 }
 
-/** After a failure of a command that cannot be undone. */
-export const retryIgnoreAbort: FailureQuestion = {
-  prompt: "Retry/Ignore/Abort?(R/I/A):",
+/** One after a failure of a command that cannot be undone. */
+export type AbortQuestion = FailureQuestion<"retryIgnoreAbort">;
+
+/** One after a failure of a command that can be undone on the servers before. */
+export type RollBackQuestion = FailureQuestion<"retryRollBackIgnore">;
+
+export const retryIgnoreAbort: AbortQuestion = {
+  prompt: "retryIgnoreAbort",
   decisions: new Map([
     ["r", "retry"],
     ["i", "ignore"],
@@ -62,9 +67,8 @@ export const retryIgnoreAbort: FailureQuestion = {
   atEnd: "abort",
 };
 
-/** After a failure of a command that can be undone on the servers before. */
-export const retryRollBackIgnore: FailureQuestion = {
-  prompt: "Retry/rollBack/Ignore?(R/B/I):",
+export const retryRollBackIgnore: RollBackQuestion = {
+  prompt: "retryRollBackIgnore",
   decisions: new Map([
     ["r", "retry"],
     ["b", "rollBack"],
@@ -75,12 +79,12 @@ export const retryRollBackIgnore: FailureQuestion = {
 
 /** Asks until the answer is one of the question's. */
 export async function decide(
-  { output, questions }: CommandContext,
-  { prompt, decisions, atEnd }: FailureQuestion,
+  { dialect, output, questions }: CommandContext,
+  { prompt, decisions, atEnd }: AbortQuestion | RollBackQuestion,
 ): Promise<Decision> {
   for (;;) {
     output.print("");
-    const answer = await questions.ask(prompt);
+    const answer = await questions.ask(dialect[prompt]);
     if (answer === undefined) return atEnd;
     const decision = decisions.get(answer.trim().toLowerCase());
     if (decision !== undefined) return decision;

@@ -17,33 +17,34 @@ export interface Copy {
 
 /** Copies in two steps and tells of each by its code, as the original does: `ExtractMaskedObject: 0x0 !`. */
 export async function copyObject(context: CommandContext, copy: Copy): Promise<Outcome> {
-  const { cluster, output } = context;
+  const { cluster, dialect, output } = context;
   const source = cluster.current;
   const destination = requireDestination(context, copy.command, copy.destinationId);
   if (source === undefined || destination === undefined) return "failed";
   try {
-    const masked = await step(context, copy, "ExtractMaskedObject", () => copy.extract(source));
-    await step(context, copy, "InsertMaskedObject", () => copy.insert(destination, masked));
+    const masked = await step(context, copy, "extract", () => copy.extract(source));
+    await step(context, copy, "insert", () => copy.insert(destination, masked));
   } catch (error) {
     if (!(error instanceof HsmError)) throw error;
-    output.print(`${copy.command} failed: ${error.message}`);
+    output.print(dialect.failed(copy.command, error.message));
     return "failed";
   }
   output.print(copy.success);
   return "done";
 }
 
-async function step<T>({ output }: CommandContext, copy: Copy, name: string, work: () => Promise<T>): Promise<T> {
+async function step<T>(
+  { dialect, output }: CommandContext,
+  copy: Copy,
+  name: "extract" | "insert",
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     const result = await work();
-    if (copy.showsSteps) output.print(codeOf(name, returnCodes.SUCCESS.code));
+    if (copy.showsSteps) output.print(dialect.copyStep(name, returnCodes.SUCCESS.code));
     return result;
   } catch (error) {
-    if (error instanceof HsmError) output.print(codeOf(name, error.code));
+    if (error instanceof HsmError) output.print(dialect.copyStep(name, error.code));
     throw error;
   }
-}
-
-function codeOf(name: string, code: number): string {
-  return `${name}: 0x${code.toString(16)} !`;
 }

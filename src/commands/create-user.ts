@@ -17,9 +17,9 @@ export const createUser = command({
   login: true,
   parameters: [userType("CO or CU; also PCO, PRECO or preCO"), userName(), password(), secondFactorFile()],
   async run(context, { type, name, password: word, secondFactor: path }) {
-    const secret = await readPassword(context, word, ["Enter password: ", "Re-enter password: "]);
+    const secret = await readPassword(context, word, "create");
     if (secret === undefined || !(await confirm(context, "createUser"))) return "failed";
-    announce(context, `Creating User ${name}(${type})`);
+    announce(context, context.dialect.creatingUser(name, type));
     const signed = path === undefined ? undefined : await askSecondFactor(context, path, "registration");
     return onServers(context, {
       command: "createUser",
@@ -28,7 +28,7 @@ export const createUser = command({
         const factor = signed && factorFor(signed, identity.id);
         return users.create(server.session, { type, name, password: secret }, factor);
       },
-      failureLine: (server) => `creating user on server ${server.label} failed`,
+      failureLine: ({ label }) => context.dialect.creatingUserFailedOn(label),
       question: retryIgnoreAbort,
     });
   },

@@ -14,7 +14,7 @@ export const deleteUser = command({
   login: true,
   parameters: [userType(), userName()],
   async run(context, { type, name }) {
-    announce(context, `Deleting user ${name}(${type})`);
+    announce(context, context.dialect.deletingUser(name, type));
     return onServers(context, {
       command: "deleteUser",
       request: async (server) => (await server.hsm()).users.delete(server.session, { type, name }),

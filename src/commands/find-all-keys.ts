@@ -1,5 +1,5 @@
 import type { Server } from "../cluster/server.ts";
-import type { HeldKey, KeyListing } from "../hsm/hsm.ts";
+import type { KeyListing } from "../hsm/hsm.ts";
 import { command } from "./command.ts";
 import { outputFile, userId, yesOrNo } from "./parameters.ts";
 import { report } from "./report.ts";
@@ -31,8 +31,8 @@ export const findAllKeys = command({
       request: async (server) => (await server.hsm()).keys.find(server.session, id),
       lines: (server, listing, position) => [
         ...heading(server, position),
-        ...listed(listing),
-        ...(hash ? hashed(listing, id) : []),
+        ...context.dialect.keyList(listing.keys),
+        ...(hash && showsHash(listing, id) ? context.dialect.keyHash(listing.hash()) : []),
       ],
       failureHeading: heading,
       confirmed: true,
@@ -41,26 +41,7 @@ export const findAllKeys = command({
   },
 });
 
-function listed({ keys }: KeyListing): readonly string[] {
-  const count = String(keys.length);
-  return [
-    `Number of keys found ${count}`,
-    `number of keys matched from start index 0::${count}`,
-    ...(keys.length === 0 ? [] : [keys.map(marked).join(",")]),
-  ];
-}
-
-const marks = { owner: "(o)", shared: "(s)", public: "", everyone: "" } as const satisfies Record<
-  HeldKey["held"],
-  string
->;
-
-function marked({ handle, held }: HeldKey): string {
-  return `${String(handle)}${marks[held]}`;
-}
-
-/** A user without keys is shown no hash, as the guide says. */
-function hashed({ keys, hash }: KeyListing, userId: number): readonly string[] {
-  const holds = userId === 0 || keys.some(({ held }) => held !== "public");
-  return holds ? ["Key Hash:", hash(), ""] : [];
+/** Whether the key hash is shown: not of a user without keys, as the guide says. */
+function showsHash({ keys }: KeyListing, userId: number): boolean {
+  return userId === 0 || keys.some(({ held }) => held !== "public");
 }

@@ -1,4 +1,3 @@
-import type { AttributeValue } from "../hsm/key-attributes.ts";
 import { command } from "./command.ts";
 import { attributeId, keyHandle, outputFile } from "./parameters.ts";
 import { report } from "./report.ts";
@@ -18,24 +17,9 @@ export const getAttribute = command({
     report(context, {
       command: "getAttribute",
       request: async (server) => (await server.hsm()).keys.attributes(server.session, handle, id),
-      lines: (server, attributes) => [
-        "",
-        ...(context.cluster.mode === "global" ? [`Attribute Value on server ${server.label}:`] : []),
-        ...attributes.flatMap(({ name, value }) => [name, formatted(value)]),
-      ],
+      lines: ({ label }, attributes) =>
+        context.dialect.attributes(attributes, context.cluster.mode === "global" ? label : undefined),
       confirmed: false,
       file,
     }),
 });
-
-/** Numbers and bytes stand in hex, texts as they are. */
-function formatted(value: AttributeValue): string {
-  switch (value.kind) {
-    case "number":
-      return `0x${value.number.toString(16).padStart(8, "0")}`;
-    case "bytes":
-      return `0x${value.hex}`;
-    case "text":
-      return value.text;
-  }
-}

@@ -9,7 +9,7 @@ export const getClusterInfo = command({
   documented: false,
   modes: ["global", "server"],
   parameters: [],
-  async run({ cluster, output }) {
+  async run({ cluster, dialect, output }) {
     const clusterIds = new Map<number, string>();
     for (const server of cluster.servers) {
       try {
@@ -21,17 +21,17 @@ export const getClusterInfo = command({
     for (const server of cluster.scope) {
       const clusterId = clusterIds.get(server.id);
       if (clusterId === undefined) {
-        output.print(`Server ${String(server.id)} is not connected`);
+        output.print(dialect.notConnected(server.id));
         continue;
       }
       const members = cluster.servers.filter(({ id }) => clusterIds.get(id) === clusterId);
-      output.print("", `Cluster info from server ${server.label}:`, row("Node Id", "Hostname", "Port"));
-      output.print(...members.map(({ id, address }) => row(String(id), address.hostname, String(address.port))));
+      output.print(
+        ...dialect.clusterInformation(
+          server.label,
+          members.map(({ id, address }) => ({ id, ...address })),
+        ),
+      );
     }
     return clusterIds.size === cluster.servers.length ? "done" : "failed";
   },
 });
-
-function row(node: string, hostname: string, port: string): string {
-  return `${node.padEnd(16)}${hostname.padEnd(23)} ${port}`;
-}

@@ -10,7 +10,7 @@ export const getHsmInfo = command({
   parameters: [],
   run(context) {
     const { dialect, output } = context;
-    announce(context, "Getting HSM Info");
+    announce(context, dialect.gettingInformation);
     return onServers(context, {
       command: "getHSMInfo",
       request: async (server) => (await server.hsm()).information(),

@@ -63,7 +63,7 @@ interface Asked {
 }
 
 async function compare(context: CommandContext, source: Server, asked: Asked): Promise<Outcome> {
-  const { output } = context;
+  const { dialect, output } = context;
   const { byServer, complete } = await askServers(context, "getKeyDiffMap", async (server) =>
     (await server.hsm()).keys.states(server.session),
   );
@@ -77,12 +77,13 @@ async function compare(context: CommandContext, source: Server, asked: Asked): P
   // The sibling shells list the other servers first and the source last.
   const order = [...byServer].sort(([one], [other]) => Number(one === source) - Number(other === source));
   const lines = [
-    ...(asked.handle === 0 ? [`Number of keys found ${String(chosen.length)}`] : []),
-    "Key Handle  Synced On",
-    ...chosen.map(([key, state]) => {
-      const having = order.filter(([, states]) => isInStep(state, states.get(key)));
-      return `${String(key).padEnd(11)} ${serverList(having.map(([server]) => server))}`;
-    }),
+    ...(asked.handle === 0 ? [dialect.keyCount(chosen.length)] : []),
+    ...dialect.keyMap(
+      chosen.map(([key, state]) => {
+        const having = order.filter(([, states]) => isInStep(state, states.get(key)));
+        return [key, serverList(having.map(([server]) => server))];
+      }),
+    ),
   ];
   if (asked.file === undefined) output.print(...lines);
   else await writeOutputFile(asked.file, lines.map((line) => `${line}\n`).join(""));

@@ -1,4 +1,3 @@
-import type { KeyInformation } from "../hsm/hsm.ts";
 import { command } from "./command.ts";
 import { keyHandle, outputFile } from "./parameters.ts";
 import { report } from "./report.ts";
@@ -21,27 +20,9 @@ export const getKeyInfo = command({
       request: async (server) => (await server.hsm()).keys.information(server.session, handle),
       lines: (server, information, position) => [
         ...(position === 0 ? [""] : []),
-        `Key Info on server ${server.label}:`,
-        ...described(information),
+        ...context.dialect.keyInformation(server.label, information),
       ],
       confirmed: context.cluster.mode === "server",
       file,
     }),
 });
-
-function described({ token, owner, sharedWith, mValue }: KeyInformation): readonly string[] {
-  const shares = [
-    `\talso, shared to following ${String(sharedWith.length)} user(s):`,
-    "",
-    ...sharedWith.map((id) => `\t\t ${String(id)}`),
-  ];
-  return [
-    "",
-    token ? "\tToken/Flash Key," : "\tSession Key,",
-    "",
-    `\tOwned by user ${String(owner)}`,
-    "",
-    ...(sharedWith.length === 0 ? [] : shares),
-    ...(mValue > 1 ? [`\t ${String(mValue)} Users need to approve to use/manage this key`] : []),
-  ];
-}

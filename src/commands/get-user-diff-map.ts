@@ -1,6 +1,7 @@
 import type { UserSummary } from "../hsm/user.ts";
 import { askServers, serverList } from "./ask-servers.ts";
 import { command } from "./command.ts";
+import { success } from "./on-servers.ts";
 import { outputFile, userId } from "./parameters.ts";
 import { writeOutputFile } from "./files/output-file.ts";
 
@@ -26,23 +27,19 @@ export const getUserDiffMap = command({
       output.print(`getUserDiffMap: there is no user ${String(id)} on server ${source.label}`);
       return "failed";
     }
-    const rows = asked.map((user) => {
+    const found = asked.map((user) => {
       const having = [...byServer].filter(([, others]) => others.some((other) => isSameUser(user, other)));
-      return row(user, serverList(having.map(([server]) => server)));
+      return [user, serverList(having.map(([server]) => server))] as const;
     });
-    const lines = [`Source Server: ${source.label}`, "User Id User Type User Name   exists on", ...rows];
+    const lines = context.dialect.userMap(source.label, found);
     if (file === undefined) output.print(...lines);
     else await writeOutputFile(file, lines.map((line) => `${line}\n`).join(""));
     if (!complete) return "failed";
-    output.print("getUserDiffMap success");
+    output.print(success(context, "getUserDiffMap", source));
     return "done";
   },
 });
 
 function isSameUser(one: UserSummary, other: UserSummary): boolean {
   return one.id === other.id && one.type === other.type && one.name.toLowerCase() === other.name.toLowerCase();
-}
-
-function row({ id, type, name }: UserSummary, servers: string): string {
-  return `${String(id).padEnd(9)}${type.padEnd(8)}${name.padEnd(16)} ${servers}`;
 }

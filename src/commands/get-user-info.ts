@@ -1,5 +1,4 @@
 import { HsmError } from "../hsm/return-code.ts";
-import type { UserSummary } from "../hsm/user.ts";
 import { command } from "./command.ts";
 import { announce } from "./on-servers.ts";
 import { outputFile, userName } from "./parameters.ts";
@@ -15,7 +14,7 @@ export const getUserInfo = command({
   modes: ["global", "server"],
   parameters: [userName(), outputFile()],
   run(context, { name, file }) {
-    announce(context, `getUserInfo Info of user ${name}`);
+    announce(context, context.dialect.showingUser(name));
     return report(context, {
       command: "getUserInfo",
       request: async (server) => {
@@ -24,18 +23,9 @@ export const getUserInfo = command({
         if (found === undefined) throw new HsmError("USER_NOT_FOUND");
         return found;
       },
-      lines: (server, user) => [`getUserInfo on server ${server.label}`, ...described(user)],
+      lines: (server, user) => context.dialect.user(server.label, user),
       confirmed: true,
       file,
     });
   },
 });
-
-function described({ id, type, name, loginFailures }: UserSummary): readonly string[] {
-  return [
-    `User ID: ${String(id)}`,
-    `User Type: ${type}`,
-    `User Name: ${name}`,
-    `LoginFailureCnt: ${String(loginFailures)}`,
-  ];
-}

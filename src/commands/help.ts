@@ -15,7 +15,7 @@ export const help = command({
   summary: "Lists the commands, or explains one",
   modes: ["global", "server"],
   parameters: [commandName],
-  run({ cluster, commands, find, output }, { name }) {
+  run({ cluster, commands, dialect, find, output }, { name }) {
     if (name !== undefined) {
       const found = find(name);
       if (found === undefined) return Promise.resolve("failed");
@@ -28,8 +28,7 @@ export const help = command({
     const row = (each: Command): string => `${each.name.padEnd(width)}${each.summary}`;
     output.print(...listed.filter(({ documented }) => documented).map(row));
     const siblings = listed.filter(({ documented }) => !documented);
-    if (siblings.length > 0)
-      output.print("", "Not documented by AWS, but by the sibling shells:", ...siblings.map(row));
+    if (siblings.length > 0) output.print("", dialect.undocumented, ...siblings.map(row));
     return Promise.resolve("done");
   },
 });

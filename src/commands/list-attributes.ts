@@ -9,8 +9,7 @@ export const listAttributes = command({
   modes: ["global", "server"],
   parameters: [],
   run({ dialect, output }) {
-    const rows = attributeIds.map(([name, id]) => `      ${name.padEnd(32)}= ${String(id)}`);
-    output.print("", dialect.attributesHeading, "", ...rows);
+    output.print(...dialect.attributeTable(attributeIds));
     return Promise.resolve("done");
   },
 });

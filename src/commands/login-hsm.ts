@@ -16,7 +16,7 @@ export const loginHsm = command({
   modes: ["global", "server"],
   parameters: [userType("CO, CU, AU or PRECO (for a PCO: CO)"), userName(), password(), secondFactorFile()],
   async run(context, { type, name, password: word, secondFactor: path }) {
-    const secret = await readPassword(context, word, ["Enter password: "]);
+    const secret = await readPassword(context, word, "logIn");
     if (secret === undefined) return "failed";
     const signed = path === undefined ? undefined : await askSecondFactor(context, path, "login");
     const credentials = { type, name, password: secret };

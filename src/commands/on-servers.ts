@@ -2,10 +2,12 @@ import { fanOut } from "../cluster/fan-out.ts";
 import type { Server } from "../cluster/server.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import type { CommandContext, Outcome } from "./command.ts";
-import { type FailureQuestion, decide } from "./conversation.ts";
+import { type AbortQuestion, type RollBackQuestion, decide } from "./conversation.ts";
 
 /** A request that a command sends to every server in scope, and how its answers are put. */
-export interface OnServers<T> {
+export type OnServers<T> = Sent<T> & (Final | Undoable<T>);
+
+interface Sent<T> {
   readonly command: string;
   readonly request: (server: Server) => Promise<T>;
   /** Prints a server's answer; left out, its line of success. */
@@ -14,15 +16,24 @@ export interface OnServers<T> {
   readonly failureHeading?: (server: Server) => readonly string[];
   /** The second line of a failure, where it is not `<command> failed on server N(name)`. */
   readonly failureLine?: (server: Server) => string;
+}
+
+interface Final {
   /** What to ask about a server that failed; left out, the next one has its turn. */
-  readonly question?: FailureQuestion;
-  readonly undo?: (server: Server, result: T) => Promise<void>;
+  readonly question?: AbortQuestion;
+  readonly undo?: undefined;
+}
+
+interface Undoable<T> {
+  readonly question: RollBackQuestion;
+  /** Undoes the request on a server where it had succeeded. */
+  readonly undo: (server: Server, result: T) => Promise<void>;
 }
 
 /** Sends a request to every server in scope, in order, and tells of each. */
 export async function onServers<T>(context: CommandContext, sent: OnServers<T>): Promise<Outcome> {
   const { cluster, output } = context;
-  const { command, undo } = sent;
+  const { command, question, undo } = sent;
   const result = await fanOut<T>({
     servers: cluster.scope,
     request: sent.request,
@@ -32,46 +43,50 @@ export async function onServers<T>(context: CommandContext, sent: OnServers<T>):
         output.print(success(context, command, server));
       }),
     failed: async (server, error) => {
-      output.print(...(sent.failureHeading?.(server) ?? []), ...failure(command, server, error, sent.failureLine));
-      return sent.question === undefined ? "ignore" : decide(context, sent.question);
+      const heading = sent.failureHeading?.(server) ?? [];
+      output.print(...heading, ...failure(context, command, server, error, sent.failureLine));
+      return question === undefined ? "ignore" : decide(context, question);
     },
-    ...(undo === undefined
-      ? {}
-      : {
-          undo: async (server: Server, value: T): Promise<void> => {
-            try {
-              await undo(server, value);
-              output.print(`${command} rolled back on server ${server.label}`);
-            } catch (error) {
-              if (!(error instanceof HsmError)) throw error;
-              // The servers before this one are rolled back all the same.
-              output.print(
-                `${command} failed: ${error.message}`,
-                `${command} not rolled back on server ${server.label}`,
-              );
-            }
-          },
-        }),
+    ...(undo && {
+      undo: (server: Server, value: T) => tellUndone(context, command, server, () => undo(server, value)),
+    }),
   });
   return result === "everywhere" ? "done" : "failed";
 }
 
+/** Undoes a request on a server; where that fails, the servers before it are rolled back all the same. */
+async function tellUndone(
+  { dialect, output }: CommandContext,
+  command: string,
+  server: Server,
+  undo: () => Promise<void>,
+): Promise<void> {
+  try {
+    await undo();
+    output.print(dialect.rolledBackOn(command, server.label));
+  } catch (error) {
+    if (!(error instanceof HsmError)) throw error;
+    output.print(dialect.failed(command, error.message), dialect.notRolledBackOn(command, server.label));
+  }
+}
+
 /** `createUser success on server 0(10.0.2.9)`; in server mode without the server. */
-export function success({ cluster }: CommandContext, command: string, server: Server): string {
-  return cluster.current === undefined ? `${command} success on server ${server.label}` : `${command} success`;
+export function success({ cluster, dialect }: CommandContext, command: string, server: Server): string {
+  return dialect.succeeded(command, cluster.current === undefined ? server.label : undefined);
 }
 
 /** The two lines of a server that refused. */
 export function failure(
+  { dialect }: CommandContext,
   command: string,
   server: Server,
   error: HsmError,
   secondLine?: (server: Server) => string,
 ): readonly string[] {
-  return [`${command} failed: ${error.message}`, secondLine?.(server) ?? `${command} failed on server ${server.label}`];
+  return [dialect.failed(command, error.message), secondLine?.(server) ?? dialect.failedOn(command, server.label)];
 }
 
 /** Prints a line that ends in `on 3 nodes`; nothing in server mode, where there is one. */
-export function announce({ cluster, output }: CommandContext, what: string): void {
-  if (cluster.current === undefined) output.print(`${what} on ${String(cluster.scope.length)} nodes`);
+export function announce({ cluster, dialect, output }: CommandContext, what: string): void {
+  if (cluster.current === undefined) output.print(dialect.onNodes(what, cluster.scope.length));
 }

@@ -17,9 +17,12 @@ export function outputTo(writer: Writer, paint: Painter): Output {
   };
 }
 
-/** Decides once whether hints are coloured: on a terminal that can, unless somebody does not want it. */
-export async function hintPainter(terminal: boolean, wanted: boolean): Promise<Painter> {
-  if (!terminal || !wanted) return (line) => line;
-  const { default: chalk } = await import("chalk");
-  return (line) => chalk.cyan(line);
+/**
+ * Decides once whether hints are coloured: on a terminal that can, unless somebody does not want it. No start waits for
+ * the colours: they are there before anybody could have typed what needs a hint.
+ */
+export function hintPainter(terminal: boolean, wanted: boolean): Painter {
+  let paint: Painter = (line) => line;
+  if (terminal && wanted) void import("chalk").then(({ default: chalk }) => (paint = chalk.cyan));
+  return (line) => paint(line);
 }

@@ -99,7 +99,7 @@ export class Shell {
     try {
       return await work(this.#context);
     } catch (error) {
-      this.#parts.output.print(`${command.name} failed: ${messageOf(error)}`);
+      this.#parts.output.print(this.#parts.dialect.failed(command.name, messageOf(error)));
       return "failed";
     }
   }

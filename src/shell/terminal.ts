@@ -93,9 +93,12 @@ function isJob(): boolean {
 
 /** Asks stty, since Node does not know: only before the terminal is in raw mode does it tell. */
 async function showsTyping(): Promise<boolean> {
-  const { spawnSync } = await import("node:child_process");
-  const { status, stdout } = spawnSync("stty", ["-a"], { stdio: ["inherit", "pipe", "ignore"], encoding: "utf8" });
-  return status !== 0 || !/(?:^|\s)-echo(?:\s|;|$)/.test(stdout);
+  const { spawn } = await import("node:child_process");
+  const stty = spawn("stty", ["-a"], { stdio: ["inherit", "pipe", "ignore"] });
+  let told = "";
+  stty.stdout.setEncoding("utf8").on("data", (text: string) => (told += text));
+  await new Promise((resolve) => stty.once("error", resolve).once("close", resolve));
+  return !/(?:^|\s)-echo(?:\s|;|$)/.test(told);
 }
 
 /**
