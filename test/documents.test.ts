@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { root } from "./harness/program.ts";
+import { sessionFolder } from "./harness/session-player.ts";
+
+/** What operators are shown, and the golden session that replays it. */
+const documents = [
+  ["README.md", "repair-officer2.txt"],
+  ["docs/keys.md", "audit-keys.txt"],
+  ["docs/quorum.md", "quorum.txt"],
+  ["docs/two-factor.md", "two-factor.txt"],
+] as const;
+
+const prompt = /^(?:aws-cloudhsm>|server\d+>|Enter filename:)/;
+/** What stands for lines that are left out. */
+const leftOut = /^(?:…$| {3}\.\.\.)/;
+/** What openssl says on standard error, which a session leaves out. */
+const complaint = "writing RSA key";
+
+/** The blocks of a document in which something is typed, but for those with words to fill in. */
+function blocksOf(document: string): readonly (readonly string[])[] {
+  const text = readFileSync(join(root, document), "utf8");
+  const blocks = Array.from(text.matchAll(/^```\n([^]*?)^```$/gm), ([, block = ""]) => block.trimEnd().split("\n"));
+  return blocks.filter(
+    (lines) =>
+      lines.some((line) => prompt.test(line) || line.startsWith("$ ")) && !lines.some((line) => line.includes("'<")),
+  );
+}
+
+/** The parts of a block that are whole: of the shell, or of a command in the second terminal with its answer. */
+function runsOf(block: readonly string[]): readonly (readonly string[])[] {
+  const runs: string[][] = [[]];
+  for (const line of block) {
+    if (leftOut.test(line) || line.startsWith("$ ")) runs.push([]);
+    if (!leftOut.test(line) && line !== complaint) runs.at(-1)?.push(line);
+  }
+  return runs
+    .map((run) => run.slice(0, run.findLastIndex((line) => line !== "") + 1))
+    .filter(({ length }) => length > 0);
+}
+
+/** A session as a document shows it: each terminal by itself, and with tabs as a terminal has them. */
+function linesOf(session: string): readonly string[] {
+  const lines = readFileSync(join(sessionFolder, session), "utf8").split("\n");
+  const isOfSecond = (line: string): boolean => /^(?:\$\$|\||>)(?: |$)/.test(line);
+  const ofSecond = lines.filter(isOfSecond).map((line) => line.replace(/^\$\$ /, "$ ").replace(/^[|>] ?/, ""));
+  const ofShell = lines.filter((line) => !isOfSecond(line));
+  return [...ofShell, ...ofSecond].map((line) => expanded(line.replace(/ 2>\/dev\/null$/, "")));
+}
+
+function expanded(line: string): string {
+  let wide = "";
+  for (const letter of line) wide += letter === "\t" ? " ".repeat(8 - (wide.length % 8)) : letter;
+  return wide.trimEnd();
+}
+
+/** Whether a session has these lines one after the other; `…` stands for any text within one. */
+function has(session: readonly string[], run: readonly string[]): boolean {
+  return session.some((_, start) => run.every((line, at) => isLike(line, session[start + at])));
+}
+
+function isLike(line: string, other: string | undefined): boolean {
+  const parts = line.trimEnd().split("…");
+  const pattern = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*");
+  return other !== undefined && new RegExp(`^${pattern}$`).test(other);
+}
+
+test.each(documents)("%s shows what %s replays", (document, session) => {
+  const lines = linesOf(session);
+  const runs = blocksOf(document).flatMap(runsOf);
+  expect(runs.length).toBeGreaterThan(0);
+  expect(runs.filter((run) => !has(lines, run))).toEqual([]);
+});
