@@ -1,6 +1,6 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Dialect } from "../dialect/dialect.ts";
-import type { UserSummary } from "../hsm/user.ts";
+import type { UserSummary } from "../hsm/users/user.ts";
 
 /** Whether a command is given in the prompt for all servers, in that of one server, or in both. */
 export type Mode = "global" | "server";

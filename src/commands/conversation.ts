@@ -1,5 +1,5 @@
 import type { Decision } from "../cluster/fan-out.ts";
-import { Password } from "../hsm/password.ts";
+import { Password } from "../hsm/users/password.ts";
 import type { CommandContext } from "./command.ts";
 import type { PasswordWord } from "./parameters.ts";
 

@@ -1,4 +1,4 @@
-import type { UserSummary } from "../hsm/user.ts";
+import type { UserSummary } from "../hsm/users/user.ts";
 import { askServers, serverList } from "./ask-servers.ts";
 import { command } from "./command.ts";
 import { success } from "./on-servers.ts";

@@ -1,4 +1,4 @@
-import { attributeIds } from "../hsm/key-attributes.ts";
+import { attributeIds } from "../hsm/keys/key-attributes.ts";
 import { command } from "./command.ts";
 
 /** Shows the attributes and their numbers (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-listAttributes"). */

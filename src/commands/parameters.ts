@@ -1,5 +1,5 @@
-import { quorumServices } from "../hsm/quorum-service.ts";
-import { userTypes } from "../hsm/user.ts";
+import { quorumServices } from "../hsm/quorum/quorum-service.ts";
+import { userTypes } from "../hsm/users/user.ts";
 import { InvalidArgument, type Parameter, quoted } from "./command.ts";
 
 const text = (word: string): string => word;

@@ -1,5 +1,5 @@
-import { isPair } from "../hsm/key-type.ts";
-import { publicHandleOf } from "../hsm/new-key.ts";
+import { isPair } from "../hsm/keys/key-type.ts";
+import { publicHandleOf } from "../hsm/keys/new-key.ts";
 import type { PositionedDocument } from "./positioned.ts";
 import type { ClusterFile } from "./schema.ts";
 

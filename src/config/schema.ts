@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { isPasswordLength, isUserName, limits } from "../hsm/limits.ts";
-import { userTypes } from "../hsm/user.ts";
+import { userTypes } from "../hsm/users/user.ts";
 import { defaultPort } from "./configuration.ts";
 import { key } from "./key-schema.ts";
 import { group, list, text, textThat, wholeNumber } from "./kinds.ts";

@@ -1,6 +1,6 @@
-import type { KeyAttribute } from "../hsm/key-attributes.ts";
+import type { KeyAttribute } from "../hsm/keys/key-attributes.ts";
 import type { HeldKey, HsmInformation, KeyInformation, QuorumMinimum, QuorumToken, TokenSummary } from "../hsm/hsm.ts";
-import type { UserSummary } from "../hsm/user.ts";
+import type { UserSummary } from "../hsm/users/user.ts";
 
 /** The wording of one vendor's build of the shell. It says how things are put, never what happens. */
 export interface Dialect

@@ -1,4 +1,4 @@
-import type { UserType } from "./user.ts";
+import type { UserType } from "./users/user.ts";
 
 /** What a logged-in user may ask of an HSM. */
 export type Operation = "changeOwnPassword" | "manageUsers" | "copyUsers" | "useQuorum" | "listKeys" | "insertKeys";

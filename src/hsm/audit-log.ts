@@ -1,6 +1,6 @@
 import type { Transaction } from "../store/store.ts";
 import { type ReturnCodeName, returnCodes } from "./return-code.ts";
-import type { UserType } from "./user.ts";
+import type { UserType } from "./users/user.ts";
 
 /**
  * The operations that an HSM records (AWS CloudHSM User Guide, "cloudhsm-audit-log-reference"), with their numbers.

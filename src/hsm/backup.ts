@@ -5,15 +5,15 @@ import {
   makeClusterCertificates,
   readClusterCertificates,
   writeCertificates,
-} from "./cluster-certificates.ts";
-import { generationsOf } from "./key-generation.ts";
-import { type KeyMaterial, generateMaterial } from "./key-material.ts";
-import { putKey, readMaterial } from "./key-records.ts";
+} from "./certificates/cluster-certificates.ts";
+import { generationsOf } from "./keys/key-generation.ts";
+import { type KeyMaterial, generateMaterial } from "./keys/key-material.ts";
+import { putKey, readMaterial } from "./keys/key-records.ts";
 import { MaskingKey } from "./masked-object.ts";
-import { isPair, isSameShape } from "./key-type.ts";
-import { type InitialKey, type MadeKey, makeKeys, publicHandleOf } from "./new-key.ts";
-import type { Password, PasswordHash } from "./password.ts";
-import type { QuorumService } from "./quorum-service.ts";
+import { isPair, isSameShape } from "./keys/key-type.ts";
+import { type InitialKey, type MadeKey, makeKeys, publicHandleOf } from "./keys/new-key.ts";
+import type { Password, PasswordHash } from "./users/password.ts";
+import type { QuorumService } from "./quorum/quorum-service.ts";
 import {
   type IdentityRecord,
   type UserRecord,
@@ -26,9 +26,9 @@ import {
   users,
 } from "./records.ts";
 import { HsmError } from "./return-code.ts";
-import { StorageKey } from "./sealed-material.ts";
-import { putUser } from "./user-records.ts";
-import type { UserType } from "./user.ts";
+import { StorageKey } from "./keys/sealed-material.ts";
+import { putUser } from "./users/user-records.ts";
+import type { UserType } from "./users/user.ts";
 
 /** A user that an HSM is to have from the beginning. */
 export interface InitialUser {

@@ -1,9 +1,9 @@
-import type { CertificateType } from "./certificates.ts";
-import type { KeyAttribute } from "./key-attributes.ts";
+import type { CertificateType } from "./certificates/certificates.ts";
+import type { KeyAttribute } from "./keys/key-attributes.ts";
 import type { MaskedObject } from "./masked-object.ts";
-import type { Password } from "./password.ts";
-import type { QuorumService } from "./quorum-service.ts";
-import type { UserSummary, UserType } from "./user.ts";
+import type { Password } from "./users/password.ts";
+import type { QuorumService } from "./quorum/quorum-service.ts";
+import type { UserSummary, UserType } from "./users/user.ts";
 
 /**
  * Everything that can be asked of an HSM, whoever stands behind it. Each request that is refused rejects with

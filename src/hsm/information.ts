@@ -1,10 +1,10 @@
 import { fingerprint } from "../fingerprint.ts";
-import { minimumOf } from "./approval.ts";
+import { minimumOf } from "./quorum/approval.ts";
 import type { HsmCore } from "./core.ts";
 import type { HsmInformation } from "./hsm.ts";
-import type { HsmKeys } from "./keys.ts";
+import type { HsmKeys } from "./keys/keys.ts";
 import { keys, users } from "./records.ts";
-import { countSessions } from "./sessions.ts";
+import { countSessions } from "./users/sessions.ts";
 
 const totalPublicMemory = 560_596;
 const memoryOfObject = 128;

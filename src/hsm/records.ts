@@ -1,9 +1,9 @@
 import { Collection } from "./collection.ts";
-import type { KeyClass, KeyFlag, KeyShape } from "./key-type.ts";
-import type { InitialKey } from "./new-key.ts";
-import type { PasswordHash } from "./password.ts";
-import type { QuorumService } from "./quorum-service.ts";
-import type { UserType } from "./user.ts";
+import type { KeyClass, KeyFlag, KeyShape } from "./keys/key-type.ts";
+import type { InitialKey } from "./keys/new-key.ts";
+import type { PasswordHash } from "./users/password.ts";
+import type { QuorumService } from "./quorum/quorum-service.ts";
+import type { UserType } from "./users/user.ts";
 
 /** What an HSM knows of itself. */
 export interface IdentityRecord {

@@ -1,16 +1,16 @@
 import type { Store } from "../store/store.ts";
 import { HsmCore, type HsmSurroundings, translated } from "./core.ts";
 import type { Hsm } from "./hsm.ts";
-import { readCertificate } from "./certificates.ts";
+import { readCertificate } from "./certificates/certificates.ts";
 import { informationOf } from "./information.ts";
-import { HsmKeys } from "./keys.ts";
-import { HsmLogins } from "./logins.ts";
-import { HsmQuorum } from "./quorum.ts";
+import { HsmKeys } from "./keys/keys.ts";
+import { HsmLogins } from "./users/logins.ts";
+import { HsmQuorum } from "./quorum/quorum.ts";
 import { identities } from "./records.ts";
 import { HsmError } from "./return-code.ts";
-import { SecondFactorChallenge } from "./second-factor.ts";
-import { HsmTokens } from "./tokens.ts";
-import { HsmUsers } from "./users.ts";
+import { SecondFactorChallenge } from "./quorum/second-factor.ts";
+import { HsmTokens } from "./quorum/tokens.ts";
+import { HsmUsers } from "./users/users.ts";
 
 /**
  * Switches an HSM on whose store is being opened. Throws {@link HsmError} for a store that cannot be opened or read.

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { ClusterEntry, HsmEntry, UserEntry } from "../config/configuration.ts";
 import { Backup, type InitialUser } from "../hsm/backup.ts";
-import { Password } from "../hsm/password.ts";
+import { Password } from "../hsm/users/password.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import { ProvisionError } from "./provision-error.ts";
 import type { HsmFolder } from "../store/hsm-folder.ts";

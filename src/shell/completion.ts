@@ -1,5 +1,5 @@
 import type { Command, Mode, Parameter } from "../commands/command.ts";
-import type { UserSummary } from "../hsm/user.ts";
+import type { UserSummary } from "../hsm/users/user.ts";
 import { resolve } from "./resolve.ts";
 import { splitWords } from "./words.ts";
 

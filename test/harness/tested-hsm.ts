@@ -1,6 +1,6 @@
 import { Backup, type InitialUser } from "../../src/hsm/backup.ts";
 import type { Credentials, Hsm, Login, SessionHandle } from "../../src/hsm/hsm.ts";
-import { Password } from "../../src/hsm/password.ts";
+import { Password } from "../../src/hsm/users/password.ts";
 import { openHsm } from "../../src/hsm/simulated-hsm.ts";
 import type { Store, StoredRecord } from "../../src/store/store.ts";
 import { clusterId, password, passwordCost, startOfTime, withMore } from "./backups.ts";

@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readMaterial } from "../../src/hsm/key-records.ts";
+import { readMaterial } from "../../src/hsm/keys/key-records.ts";
 import { identities, keyMaterial } from "../../src/hsm/records.ts";
-import { StorageKey } from "../../src/hsm/sealed-material.ts";
+import { StorageKey } from "../../src/hsm/keys/sealed-material.ts";
 import { cluster, key, user } from "../harness/backups.ts";
 import { codeOf } from "../harness/return-codes.ts";
 import { TestedHsm } from "../harness/tested-hsm.ts";

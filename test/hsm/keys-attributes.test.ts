@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { attributeIds, readAttributes } from "../../src/hsm/key-attributes.ts";
-import { generateMaterial } from "../../src/hsm/key-material.ts";
-import type { InitialKey } from "../../src/hsm/new-key.ts";
-import { makeKeys } from "../../src/hsm/new-key.ts";
+import { attributeIds, readAttributes } from "../../src/hsm/keys/key-attributes.ts";
+import { generateMaterial } from "../../src/hsm/keys/key-material.ts";
+import type { InitialKey } from "../../src/hsm/keys/new-key.ts";
+import { makeKeys } from "../../src/hsm/keys/new-key.ts";
 import type { KeyRecord } from "../../src/hsm/records.ts";
 import { cluster, key, user } from "../harness/backups.ts";
 import { codeOf } from "../harness/return-codes.ts";

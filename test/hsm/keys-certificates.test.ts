@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Backup } from "../../src/hsm/backup.ts";
-import { certificateTypes } from "../../src/hsm/certificates.ts";
+import { certificateTypes } from "../../src/hsm/certificates/certificates.ts";
 import { isMissing } from "../harness/debian.ts";
 import { cluster } from "../harness/backups.ts";
 import { codeOf } from "../harness/return-codes.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { readAttributes } from "../../src/hsm/key-attributes.ts";
-import { generateMaterial } from "../../src/hsm/key-material.ts";
-import type { KeyShape } from "../../src/hsm/key-type.ts";
-import { type MadeKey, makeKeys } from "../../src/hsm/new-key.ts";
+import { readAttributes } from "../../src/hsm/keys/key-attributes.ts";
+import { generateMaterial } from "../../src/hsm/keys/key-material.ts";
+import type { KeyShape } from "../../src/hsm/keys/key-type.ts";
+import { type MadeKey, makeKeys } from "../../src/hsm/keys/new-key.ts";
 import { isMissing } from "../harness/debian.ts";
 import { key } from "../harness/backups.ts";
 import { openssl } from "../harness/openssl.ts";

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Backup } from "../../src/hsm/backup.ts";
 import type { Hsm } from "../../src/hsm/hsm.ts";
-import { Password } from "../../src/hsm/password.ts";
+import { Password } from "../../src/hsm/users/password.ts";
 import { HsmError, returnCodes } from "../../src/hsm/return-code.ts";
-import type { UserType } from "../../src/hsm/user.ts";
+import type { UserType } from "../../src/hsm/users/user.ts";
 import { cluster, user, withMore } from "../harness/backups.ts";
 import { inFile } from "../harness/keepers.ts";
 import { codeOf, expectCode } from "../harness/return-codes.ts";

@@ -2,7 +2,7 @@ import * as crypto from "node:crypto";
 import { inspect } from "node:util";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { limits } from "../../src/hsm/limits.ts";
-import { Password } from "../../src/hsm/password.ts";
+import { Password } from "../../src/hsm/users/password.ts";
 import { passwords } from "../../src/hsm/records.ts";
 import { cluster, passwordCost } from "../harness/backups.ts";
 import { inFile } from "../harness/keepers.ts";

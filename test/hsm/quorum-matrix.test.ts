@@ -2,7 +2,7 @@ import { sign } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { userTypes } from "../../src/hsm/user.ts";
+import { userTypes } from "../../src/hsm/users/user.ts";
 import { cluster, withMore } from "../harness/backups.ts";
 import { keyPair, register } from "../harness/key-pairs.ts";
 import { temporaryFolder } from "../harness/program.ts";

@@ -1,7 +1,7 @@
 import { sign } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type UserType, userTypes } from "../../src/hsm/user.ts";
+import { type UserType, userTypes } from "../../src/hsm/users/user.ts";
 import { user } from "../harness/backups.ts";
 import { keyPair } from "../harness/key-pairs.ts";
 import { codeOf } from "../harness/return-codes.ts";

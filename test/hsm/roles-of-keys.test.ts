@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Hsm, SessionHandle } from "../../src/hsm/hsm.ts";
 import type { MaskedObject } from "../../src/hsm/masked-object.ts";
-import { userTypes } from "../../src/hsm/user.ts";
+import { userTypes } from "../../src/hsm/users/user.ts";
 import { cluster, key, user } from "../harness/backups.ts";
 import { codeOf } from "../harness/return-codes.ts";
 import { TestedHsm } from "../harness/tested-hsm.ts";

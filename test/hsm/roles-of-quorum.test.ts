@@ -1,7 +1,7 @@
 import { sign } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import type { Hsm, SessionHandle } from "../../src/hsm/hsm.ts";
-import { type UserType, userTypes } from "../../src/hsm/user.ts";
+import { type UserType, userTypes } from "../../src/hsm/users/user.ts";
 import { users } from "../harness/backups.ts";
 import { approval, keyPair, register, tokenFile } from "../harness/key-pairs.ts";
 import { codeOf } from "../harness/return-codes.ts";

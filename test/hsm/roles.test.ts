@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Backup } from "../../src/hsm/backup.ts";
 import type { Hsm, SessionHandle } from "../../src/hsm/hsm.ts";
-import { type UserType, userTypes } from "../../src/hsm/user.ts";
+import { type UserType, userTypes } from "../../src/hsm/users/user.ts";
 import { cluster, user, withMore } from "../harness/backups.ts";
 import { factor, keyPair } from "../harness/key-pairs.ts";
 import { codeOf } from "../harness/return-codes.ts";

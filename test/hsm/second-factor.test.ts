@@ -1,7 +1,7 @@
 import { createHash, sign } from "node:crypto";
 import { expect, test } from "vitest";
 import type { SecondFactor } from "../../src/hsm/hsm.ts";
-import { Password } from "../../src/hsm/password.ts";
+import { Password } from "../../src/hsm/users/password.ts";
 import { type KeyPair, drawKeyPair, factor, keyPair, register, signDigest } from "../harness/key-pairs.ts";
 import { users } from "../harness/backups.ts";
 import { codeOf } from "../harness/return-codes.ts";

@@ -1,5 +1,5 @@
 import type { HeldKey } from "../../hsm/hsm.ts";
-import type { AttributeValue } from "../../hsm/key-attributes.ts";
+import type { AttributeValue } from "../../hsm/keys/key-attributes.ts";
 import type { KeyWording } from "../dialect.ts";
 
 /** AWS CloudHSM User Guide, "cloudhsm_mgmt_util-findAllKeys", "-getKeyInfo", "-getAttribute" and "-listAttributes". */

@@ -1,5 +1,5 @@
 import type { QuorumToken, TokenSummary } from "../../hsm/hsm.ts";
-import { quorumServices } from "../../hsm/quorum-service.ts";
+import { quorumServices } from "../../hsm/quorum/quorum-service.ts";
 import type { QuorumWording } from "../dialect.ts";
 
 /** AWS CloudHSM User Guide, "quorum-authentication-crypto-officers" and its first-time setup. */

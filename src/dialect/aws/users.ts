@@ -1,4 +1,4 @@
-import type { UserSummary } from "../../hsm/user.ts";
+import type { UserSummary } from "../../hsm/users/user.ts";
 import type { UserWording } from "../dialect.ts";
 
 /** AWS CloudHSM User Guide, "cloudhsm_mgmt_util-listUsers" and its like; the siblings' wording where AWS has none. */

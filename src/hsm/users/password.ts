@@ -1,5 +1,5 @@
-import { limits } from "./limits.ts";
-import { HsmError } from "./return-code.ts";
+import { limits } from "../limits.ts";
+import { HsmError } from "../return-code.ts";
 
 /** Loaded for the first password, not at every start. */
 const loadCryptography = () => import("node:crypto");

@@ -1,8 +1,8 @@
-import type { Snapshot } from "../store/store.ts";
+import type { Snapshot } from "../../store/store.ts";
 import type { FoundKey, KeyBytes } from "./key-records.ts";
-import type { MaskedObject, MaskingKey } from "./masked-object.ts";
-import { type KeyAccessRecord, type KeyRecord, users } from "./records.ts";
-import { HsmError } from "./return-code.ts";
+import type { MaskedObject, MaskingKey } from "../masked-object.ts";
+import { type KeyAccessRecord, type KeyRecord, users } from "../records.ts";
+import { HsmError } from "../return-code.ts";
 
 /** The users that a key belongs to or is shared with, by id, with their names on the HSM that it comes from. */
 type Holders = Readonly<Record<number, string>>;

@@ -1,7 +1,7 @@
-import type { Snapshot, Transaction } from "../store/store.ts";
-import { limits } from "./limits.ts";
-import { type UserRecord, passwords, sessions, userIds, users } from "./records.ts";
-import { HsmError } from "./return-code.ts";
+import type { Snapshot, Transaction } from "../../store/store.ts";
+import { limits } from "../limits.ts";
+import { type UserRecord, passwords, sessions, userIds, users } from "../records.ts";
+import { HsmError } from "../return-code.ts";
 import { closeSession } from "./sessions.ts";
 import { type UserSummary, type UserType, answersTo } from "./user.ts";
 import type { PasswordHash } from "./password.ts";

@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
-import type { Snapshot, Transaction } from "../store/store.ts";
-import type { Presence } from "../store/presence.ts";
-import type { SessionHandle } from "./hsm.ts";
-import { sessions, tokens } from "./records.ts";
+import type { Snapshot, Transaction } from "../../store/store.ts";
+import type { Presence } from "../../store/presence.ts";
+import type { SessionHandle } from "../hsm.ts";
+import { sessions, tokens } from "../records.ts";
 
 /** Session handles look like those of the guide's samples: 0x1004001, 0x7014006. */
 const smallestHandle = 0x1000000;

@@ -1,6 +1,6 @@
-import type { HsmCore } from "./core.ts";
-import { certificates } from "./records.ts";
-import { HsmError } from "./return-code.ts";
+import type { HsmCore } from "../core.ts";
+import { certificates } from "../records.ts";
+import { HsmError } from "../return-code.ts";
 
 /** The certificates of an HSM, by the number that getCert takes (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-getCert"). */
 export const certificateTypes = {

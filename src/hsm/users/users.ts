@@ -1,16 +1,16 @@
-import type { Transaction } from "../store/store.ts";
-import { spendApproval } from "./approval.ts";
-import { isAllowed } from "./access.ts";
-import { creationOpcode } from "./audit-log.ts";
-import type { HsmCore } from "./core.ts";
-import type { Credentials, SecondFactor, SessionHandle, UserReference, Users } from "./hsm.ts";
-import { isPasswordLength, isUserName } from "./limits.ts";
-import { ownsKeys, removeFromShares, restoreShares, sharedKeysOf } from "./key-records.ts";
-import { MaskingKey, type MaskedObject } from "./masked-object.ts";
+import type { Transaction } from "../../store/store.ts";
+import { spendApproval } from "../quorum/approval.ts";
+import { isAllowed } from "../access.ts";
+import { creationOpcode } from "../audit-log.ts";
+import type { HsmCore } from "../core.ts";
+import type { Credentials, SecondFactor, SessionHandle, UserReference, Users } from "../hsm.ts";
+import { isPasswordLength, isUserName } from "../limits.ts";
+import { ownsKeys, removeFromShares, restoreShares, sharedKeysOf } from "../keys/key-records.ts";
+import { MaskingKey, type MaskedObject } from "../masked-object.ts";
 import type { PasswordHash } from "./password.ts";
-import { type UserRecord, passwords, users } from "./records.ts";
-import { HsmError } from "./return-code.ts";
-import { type SecondFactorChallenge, enrol } from "./second-factor.ts";
+import { type UserRecord, passwords, users } from "../records.ts";
+import { HsmError } from "../return-code.ts";
+import { type SecondFactorChallenge, enrol } from "../quorum/second-factor.ts";
 import { isLoggedInElsewhere } from "./sessions.ts";
 import {
   type FoundUser,

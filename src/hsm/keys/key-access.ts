@@ -1,6 +1,6 @@
-import type { KeyAccessRecord } from "./records.ts";
-import type { ReturnCodeName } from "./return-code.ts";
-import type { UserType } from "./user.ts";
+import type { KeyAccessRecord } from "../records.ts";
+import type { ReturnCodeName } from "../return-code.ts";
+import type { UserType } from "../users/user.ts";
 
 /** What a logged-in user may ask about one key. */
 export type KeyOperation =

@@ -1,4 +1,4 @@
-import { HsmError } from "./return-code.ts";
+import { HsmError } from "../return-code.ts";
 
 /**
  * The services whose operations can be made to take several officers, by their numbers (AWS CloudHSM User Guide,

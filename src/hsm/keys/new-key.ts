@@ -1,7 +1,7 @@
 import { type KeyMaterial, publicKcv, rsaNumbers, secretKcv } from "./key-material.ts";
 import type { FoundKey, KeyBytes } from "./key-records.ts";
 import { type KeyClass, type KeyFlag, type KeyShape, type KeyType, canHave, keyFlags } from "./key-type.ts";
-import type { KeyRecord } from "./records.ts";
+import type { KeyRecord } from "../records.ts";
 
 /** A key that an HSM is to have from the beginning; a pair has a second handle for its public key. */
 export interface InitialKey {

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Snapshot } from "../store/store.ts";
-import { isAllowed } from "./access.ts";
-import type { SecondFactor } from "./hsm.ts";
+import type { Snapshot } from "../../store/store.ts";
+import { isAllowed } from "../access.ts";
+import type { SecondFactor } from "../hsm.ts";
 import { isSigned, readPublicKey, requireOwnKey } from "./public-key.ts";
-import type { UserRecord } from "./records.ts";
-import { HsmError } from "./return-code.ts";
-import type { UserType } from "./user.ts";
+import type { UserRecord } from "../records.ts";
+import { HsmError } from "../return-code.ts";
+import type { UserType } from "../users/user.ts";
 
 /**
  * What an HSM gives a connection to sign: the SHA-256 digest of bytes that only the HSM knows. A digest is good until

@@ -1,17 +1,17 @@
 import { randomBytes } from "node:crypto";
-import type { Snapshot, Transaction } from "../store/store.ts";
-import { isAllowed } from "./access.ts";
+import type { Snapshot, Transaction } from "../../store/store.ts";
+import { isAllowed } from "../access.ts";
 import { approversOf, minimumOf } from "./approval.ts";
-import type { HsmCore } from "./core.ts";
-import type { Approval, QuorumToken, SessionHandle, TokenSummary, Tokens } from "./hsm.ts";
-import { limits } from "./limits.ts";
+import type { HsmCore } from "../core.ts";
+import type { Approval, QuorumToken, SessionHandle, TokenSummary, Tokens } from "../hsm.ts";
+import { limits } from "../limits.ts";
 import { isSigned } from "./public-key.ts";
 import { quorumServices, serviceOf } from "./quorum-service.ts";
-import { type TokenRecord, tokens, users } from "./records.ts";
-import { HsmError } from "./return-code.ts";
-import { isOpen } from "./sessions.ts";
-import { findUser, requireAnswer } from "./user-records.ts";
-import { parseUserType } from "./user.ts";
+import { type TokenRecord, tokens, users } from "../records.ts";
+import { HsmError } from "../return-code.ts";
+import { isOpen } from "../users/sessions.ts";
+import { findUser, requireAnswer } from "../users/user-records.ts";
+import { parseUserType } from "../users/user.ts";
 
 /** The quorum tokens of one HSM. */
 export class HsmTokens implements Tokens {

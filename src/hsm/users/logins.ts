@@ -1,10 +1,10 @@
-import type { Transaction } from "../store/store.ts";
-import type { AuditedRequest, HsmCore } from "./core.ts";
-import type { Credentials, Login, Logins, SessionHandle } from "./hsm.ts";
+import type { Transaction } from "../../store/store.ts";
+import type { AuditedRequest, HsmCore } from "../core.ts";
+import type { Credentials, Login, Logins, SessionHandle } from "../hsm.ts";
 import { type PasswordHash, costOf } from "./password.ts";
-import { type UserRecord, passwords, users } from "./records.ts";
-import { HsmError } from "./return-code.ts";
-import { type SecondFactorChallenge, requireSecondFactor } from "./second-factor.ts";
+import { type UserRecord, passwords, users } from "../records.ts";
+import { HsmError } from "../return-code.ts";
+import { type SecondFactorChallenge, requireSecondFactor } from "../quorum/second-factor.ts";
 import { closeSession, drawHandle, openSession } from "./sessions.ts";
 import { type FoundUser, findUser, isLocked } from "./user-records.ts";
 import { type UserType, answersTo, parseUserType } from "./user.ts";

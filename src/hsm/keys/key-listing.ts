@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { HeldKey } from "./hsm.ts";
-import type { KeyAccessRecord } from "./records.ts";
+import type { HeldKey } from "../hsm.ts";
+import type { KeyAccessRecord } from "../records.ts";
 
 type Keys = readonly (readonly [handle: number, access: KeyAccessRecord])[];
 

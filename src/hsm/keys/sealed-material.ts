@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { HsmError } from "./return-code.ts";
+import { HsmError } from "../return-code.ts";
 
 const keyLength = 32;
 const ivLength = 12;

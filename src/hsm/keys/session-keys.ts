@@ -1,10 +1,10 @@
-import type { Snapshot } from "../store/store.ts";
-import type { HsmCore } from "./core.ts";
-import type { SessionHandle } from "./hsm.ts";
+import type { Snapshot } from "../../store/store.ts";
+import type { HsmCore } from "../core.ts";
+import type { SessionHandle } from "../hsm.ts";
 import { generateMaterial } from "./key-material.ts";
 import type { FoundKey } from "./key-records.ts";
 import { type InitialKey, makeKeys } from "./new-key.ts";
-import { sessionKeyPlans, sessions, users } from "./records.ts";
+import { sessionKeyPlans, sessions, users } from "../records.ts";
 
 /**
  * The session keys of this shell's login, as an application's would stand beside its token keys: made when the

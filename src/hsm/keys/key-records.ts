@@ -1,6 +1,6 @@
-import type { Snapshot, Transaction } from "../store/store.ts";
-import { type KeyAccessRecord, type KeyRecord, keyAccess, keyMaterial, keys } from "./records.ts";
-import { HsmError } from "./return-code.ts";
+import type { Snapshot, Transaction } from "../../store/store.ts";
+import { type KeyAccessRecord, type KeyRecord, keyAccess, keyMaterial, keys } from "../records.ts";
+import { HsmError } from "../return-code.ts";
 import type { StorageKey } from "./sealed-material.ts";
 
 /** A key with its handle, without its material. */

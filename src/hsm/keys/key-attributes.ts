@@ -1,7 +1,7 @@
 import { type KeyFlag, isPair, keyClasses, keyTypes } from "./key-type.ts";
-import { isLabel } from "./limits.ts";
-import type { KeyRecord } from "./records.ts";
-import { HsmError } from "./return-code.ts";
+import { isLabel } from "../limits.ts";
+import type { KeyRecord } from "../records.ts";
+import { HsmError } from "../return-code.ts";
 
 /** The value of an attribute: a number, a text, or bytes in hex. */
 export type AttributeValue =

@@ -1,14 +1,14 @@
-import { isAllowed } from "./access.ts";
+import { isAllowed } from "../access.ts";
 import { minimumOf, spendApproval } from "./approval.ts";
-import type { HsmCore } from "./core.ts";
-import type { KeyRegistration, Quorum, QuorumMinimum, SessionHandle, UserReference } from "./hsm.ts";
-import { isQuorumMinimum, limits } from "./limits.ts";
+import type { HsmCore } from "../core.ts";
+import type { KeyRegistration, Quorum, QuorumMinimum, SessionHandle, UserReference } from "../hsm.ts";
+import { isQuorumMinimum, limits } from "../limits.ts";
 import { isSigned, readPublicKey, requireOwnKey } from "./public-key.ts";
 import { serviceOf } from "./quorum-service.ts";
-import { minimums, users } from "./records.ts";
-import { HsmError } from "./return-code.ts";
-import { findUser, requireAnswer } from "./user-records.ts";
-import { parseUserType } from "./user.ts";
+import { minimums, users } from "../records.ts";
+import { HsmError } from "../return-code.ts";
+import { findUser, requireAnswer } from "../users/user-records.ts";
+import { parseUserType } from "../users/user.ts";
 
 /** Whose signatures count on one HSM, and how many an operation takes. */
 export class HsmQuorum implements Quorum {

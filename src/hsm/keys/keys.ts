@@ -1,15 +1,15 @@
-import type { Snapshot, Transaction } from "../store/store.ts";
-import type { Caller, HsmCore } from "./core.ts";
-import type { Keys, KeyInformation, KeyListing, KeyState, SessionHandle } from "./hsm.ts";
+import type { Snapshot, Transaction } from "../../store/store.ts";
+import type { Caller, HsmCore } from "../core.ts";
+import type { Keys, KeyInformation, KeyListing, KeyState, SessionHandle } from "../hsm.ts";
 import { type KeyOperation, refusal, relationTo } from "./key-access.ts";
 import { type KeyAttribute, readAttributes, trustedAttribute, withAttribute } from "./key-attributes.ts";
 import { keyHash, keysOf } from "./key-listing.ts";
 import { type FoundKey, findKey, putKey, readMaterial } from "./key-records.ts";
 import { isSameShape } from "./key-type.ts";
 import { openKey, requireHolders, sealKey } from "./masked-key.ts";
-import { MaskingKey, type MaskedObject } from "./masked-object.ts";
-import { keyAccess, keys, users } from "./records.ts";
-import { HsmError } from "./return-code.ts";
+import { MaskingKey, type MaskedObject } from "../masked-object.ts";
+import { keyAccess, keys, users } from "../records.ts";
+import { HsmError } from "../return-code.ts";
 import { StorageKey } from "./sealed-material.ts";
 import { SessionKeys } from "./session-keys.ts";
 

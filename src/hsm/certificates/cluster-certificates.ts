@@ -1,9 +1,9 @@
-import type { Snapshot, Transaction } from "../store/store.ts";
+import type { Snapshot, Transaction } from "../../store/store.ts";
 import { type CertifiedKey, issue, issueRoot, reissue } from "./certificate-authority.ts";
 import { certificateTypes } from "./certificates.ts";
-import { type IdentityRecord, authorities, certificates } from "./records.ts";
-import { HsmError } from "./return-code.ts";
-import { StorageKey } from "./sealed-material.ts";
+import { type IdentityRecord, authorities, certificates } from "../records.ts";
+import { HsmError } from "../return-code.ts";
+import { StorageKey } from "../keys/sealed-material.ts";
 
 /** The certified keys that the HSMs of a cluster have in common. */
 export interface ClusterCertificates {

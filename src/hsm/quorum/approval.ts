@@ -1,10 +1,10 @@
-import type { Snapshot, Transaction } from "../store/store.ts";
-import { isAllowed } from "./access.ts";
-import type { SessionHandle } from "./hsm.ts";
+import type { Snapshot, Transaction } from "../../store/store.ts";
+import { isAllowed } from "../access.ts";
+import type { SessionHandle } from "../hsm.ts";
 import type { QuorumService } from "./quorum-service.ts";
-import { type TokenRecord, minimums, tokens, users } from "./records.ts";
-import { HsmError, type ReturnCodeName } from "./return-code.ts";
-import type { FoundUser } from "./user-records.ts";
+import { type TokenRecord, minimums, tokens, users } from "../records.ts";
+import { HsmError, type ReturnCodeName } from "../return-code.ts";
+import type { FoundUser } from "../users/user-records.ts";
 
 /** How many officers the operations of a service take; 1 is no quorum. */
 export async function minimumOf(snapshot: Snapshot, service: QuorumService): Promise<number> {

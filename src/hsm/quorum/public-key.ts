@@ -1,7 +1,7 @@
 import { type KeyObject, constants, createPublicKey, verify } from "node:crypto";
-import type { Snapshot } from "../store/store.ts";
-import { users } from "./records.ts";
-import { HsmError } from "./return-code.ts";
+import type { Snapshot } from "../../store/store.ts";
+import { users } from "../records.ts";
+import { HsmError } from "../return-code.ts";
 
 /** An RSA-2048 public key in PEM, always written alike, so that equal keys are equal texts. */
 export type PublicKey = string;
