@@ -18,7 +18,9 @@ export interface Output {
 
 /** What a command asks. Undefined is the end of input, or a Ctrl-C. */
 export interface Questions {
+  /** Asks for a line that may be seen. */
   ask(prompt: string): Promise<string | undefined>;
+  /** Asks for a line that nobody may see: a password. */
   askHidden(prompt: string): Promise<string | undefined>;
 }
 

@@ -1,4 +1,3 @@
-import { HsmError } from "../hsm/return-code.ts";
 import { command } from "./command.ts";
 import { announce } from "./on-servers.ts";
 import { outputFile, userName } from "./parameters.ts";
@@ -17,12 +16,7 @@ export const getUserInfo = command({
     announce(context, context.dialect.showingUser(name));
     return report(context, {
       command: "getUserInfo",
-      request: async (server) => {
-        const users = await (await server.hsm()).users.list();
-        const found = users.find((user) => user.name.toLowerCase() === name.toLowerCase());
-        if (found === undefined) throw new HsmError("USER_NOT_FOUND");
-        return found;
-      },
+      request: async (server) => (await server.hsm()).users.find(name),
       lines: (server, user) => context.dialect.user(server.label, user),
       confirmed: true,
       file,

@@ -20,7 +20,9 @@ export interface Hsm {
   readonly keys: Keys;
   /** A certificate of the HSM in PEM (AWS CloudHSM User Guide, getCert). Takes no login. */
   certificate(type: CertificateType): Promise<string>;
+  /** What the HSM says of its hardware, and what it holds. Takes no login. */
   information(): Promise<HsmInformation>;
+  /** Switches the connection off. */
   close(): Promise<void>;
 }
 
@@ -80,13 +82,15 @@ export interface Logins {
 }
 
 /**
- * Managing users. All but `list` refuse with NOT_LOGGED_IN and INVALID_USER_TYPE; `create`, `delete` and
+ * Managing users. All but `list` and `find` refuse with NOT_LOGGED_IN and INVALID_USER_TYPE; `create`, `delete` and
  * `changePassword` of another user with an MXN code where USER_MGMT takes several officers. A second factor is refused
  * with SECOND_FACTOR_OFFICERS, SECOND_FACTOR_WRONG or a PUBLIC_KEY code.
  */
 export interface Users {
   /** All users by id; takes no login. */
   list(): Promise<readonly UserSummary[]>;
+  /** The user with a name, without regard to case; takes no login. Refuses with USER_NOT_FOUND. */
+  find(name: string): Promise<UserSummary>;
   /** Refuses with UNKNOWN_USER_TYPE, INVALID_INPUT, PASSWORD_LENGTH, USER_EXISTS or USER_LIMIT. */
   create(session: SessionHandle, credentials: Credentials, factor?: SecondFactor): Promise<UserSummary>;
   /**
@@ -186,6 +190,7 @@ export interface Quorum {
    * or an MXN code.
    */
   registerKey(session: SessionHandle, user: UserReference, registration: KeyRegistration): Promise<void>;
+  /** How many officers the operations of a service take at present. */
   minimum(session: SessionHandle, service: number): Promise<QuorumMinimum>;
   /**
    * Takes the approval of as many officers as MISC_CO takes at present. Refuses with M_VALUE_RANGE, M_VALUE_OFFICERS,

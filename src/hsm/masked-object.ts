@@ -37,6 +37,7 @@ export class MaskingKey {
     this.#id = createHmac("sha256", key).update("masking key id").digest().subarray(0, keyIdLength);
   }
 
+  /** A new key, for a new cluster. */
   static generate(): MaskingKey {
     return new MaskingKey(randomBytes(32));
   }

@@ -13,6 +13,7 @@ export class LineBuffer {
   #tooLong = false;
   #ended = false;
 
+  /** Takes bytes that have come. */
   push(chunk: Buffer): void {
     this.#bytes = this.#bytes.length === 0 ? chunk : Buffer.concat([this.#bytes, chunk]);
   }

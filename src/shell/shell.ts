@@ -52,6 +52,7 @@ export class Shell {
     };
   }
 
+  /** Runs the session to its end. */
   async run(): Promise<SessionEnd> {
     for (;;) {
       await this.#parts.pause();

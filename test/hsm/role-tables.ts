@@ -16,6 +16,7 @@ export const rolesOfUsers = `
   logins.login          -      yes    yes    yes    yes    yes    yes
   logins.logout         -      login  yes    yes    yes    yes    yes
   users.list            -      yes    yes    yes    yes    yes    yes
+  users.find            -      yes    yes    yes    yes    yes    yes
   users.create          PRECO  login  no     yes    yes    no     no
   users.create          PCO    login  no     yes    yes    no     no
   users.create          CO     login  no     yes    yes    no     no

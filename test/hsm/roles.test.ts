@@ -57,6 +57,8 @@ async function ask(hsm: Hsm, cell: Cell, session: SessionHandle): Promise<unknow
       return hsm.logins.logout(session);
     case "users.list":
       return hsm.users.list();
+    case "users.find":
+      return hsm.users.find("OTHER_CU");
     case "users.create":
       return hsm.users.create(session, credentials(about, "created"));
     case "users.create+2fa":

@@ -50,6 +50,12 @@ export class HsmUsers implements Users {
     return records.map(([id, record]) => summarise({ id, record }));
   }
 
+  async find(name: string): Promise<UserSummary> {
+    const found = await this.#core.read((snapshot) => findUser(snapshot, name));
+    if (found === undefined) throw new HsmError("USER_NOT_FOUND");
+    return summarise(found);
+  }
+
   async create(session: SessionHandle, credentials: Credentials, factor?: SecondFactor): Promise<UserSummary> {
     const hash = await credentials.password.hash(this.#core.identity.passwordCost);
     const { name } = credentials;
