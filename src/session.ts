@@ -80,7 +80,7 @@ async function converse(
   const color = commandLine.color && (process.env["NO_COLOR"] ?? "") === "";
   const output = outputTo(writer, hintPainter(isatty(1), color));
   const history = new History(isTyped(commandLine) && state !== undefined ? join(state, "history") : undefined);
-  const reader = await openReader(commandLine, await terminal, writer, {
+  const reader = await openReader(commandLine, terminal, writer, {
     history: () => history.newestFirst,
     complete: (line) =>
       complete(

@@ -1,27 +1,14 @@
-import { rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import Database from "libsql";
 import { expect, test } from "vitest";
 import { fileOf } from "./harness/audit.ts";
 import { Conversation } from "./harness/conversation.ts";
-import { type Start, lines, runPiped, temporaryFolder } from "./harness/program.ts";
-
-const cluster = `
-clusters:
-  - id: cluster-a
-    passwordCost: 10
-    users:
-      - { id: 1, type: CO, name: admin, password: co12345 }
-      - { id: 3, type: CU, name: alice, password: alice12345 }
-    hsms: [{ id: hsm-a, hostname: h0 }, { id: hsm-b, hostname: h1 }, { id: hsm-c, hostname: h2 }]
-`;
+import { type Start, lines, runPiped } from "./harness/program.ts";
+import { emptyHome } from "./harness/three-hsms.ts";
 
 /** A home with the HSMs, on the second of which `damage` was done. */
 async function damaged(damage: string): Promise<Start> {
-  const folder = temporaryFolder();
-  const config = join(folder, "cluster.yaml");
-  writeFileSync(config, cluster);
-  const start = { words: [config], home: join(folder, "home") };
+  const start = emptyHome();
   await runPiped(start, lines("quit"));
   const database = new Database(fileOf(start.home, "h1"));
   expect(database.prepare(damage).run().changes).toBeGreaterThan(0);
@@ -50,7 +37,7 @@ test.each([
   const typed = ["listUsers", "loginHSM CO admin co12345", "createUser CU bob bobby12345", "y", "I"];
   const { stdout, stderr, status } = await runPiped(start, lines(...typed, "quit"));
   expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
-  expect(stdout).toContain("Users on server 2(h2):\nNumber of users found:2\n");
+  expect(stdout).toContain("Users on server 2(h2):\nNumber of users found:3\n");
   expect(stdout).toMatch(
     /loginHSM failed: HSM (?:CLUSTER ERROR|Error): .*\nloginHSM failed on server 1\(h1\)\nloginHSM success on server 2/,
   );

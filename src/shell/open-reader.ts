@@ -28,31 +28,31 @@ export function isTyped({ commands, file }: LineSource): boolean {
 /**
  * Opens the queue of input. Throws {@link ScriptError}.
  *
- * @param terminal the one at which commands are typed
+ * @param terminal the one at which commands are typed, which may still be being taken
  */
 export async function openReader(
   source: LineSource,
-  terminal: Terminal | undefined,
+  terminal: Promise<Terminal> | undefined,
   writer: Writer,
   memory: TerminalMemory,
 ): Promise<LineReader> {
   if (source.file !== undefined) return new StreamReader(openScript(source.file), writer);
   if (source.commands.length > 0) {
-    const openPasswords = async () => openStandardInput(isatty(0) ? await Terminal.take() : undefined, writer, memory);
+    const openPasswords = () => openStandardInput(isatty(0) ? Terminal.take() : undefined, writer, memory);
     return new ScriptReader(source.commands, openPasswords, writer);
   }
   return openStandardInput(terminal, writer, memory);
 }
 
-/** Line editing is loaded for a terminal only. */
+/** Line editing is loaded for a terminal only, and while that is being taken. */
 async function openStandardInput(
-  terminal: Terminal | undefined,
+  terminal: Promise<Terminal> | undefined,
   writer: Writer,
   memory: TerminalMemory,
 ): Promise<LineReader> {
   if (terminal === undefined) return new StreamReader(process.stdin, writer);
-  const { TerminalReader } = await import("./terminal-reader.ts");
-  return new TerminalReader(terminal, writer, memory);
+  const [{ TerminalReader }, taken] = await Promise.all([import("./terminal-reader.ts"), terminal]);
+  return new TerminalReader(taken, writer, memory);
 }
 
 /** Opened before the first line of output, so that a script that is not there is told of and nothing else. */
