@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { keyLength, seal, unseal } from "./authenticated-cipher.ts";
 import { HsmError } from "./return-code.ts";
 
 /** What a masked object holds. */
@@ -20,8 +21,6 @@ const magic = Buffer.from("HSMO", "latin1");
 const formatVersion = 1;
 const kindBytes = { user: 1, key: 2 } as const satisfies Record<MaskedKind, number>;
 const keyIdLength = 8;
-const ivLength = 12;
-const tagLength = 16;
 const longestSource = 255;
 
 /**
@@ -39,13 +38,13 @@ export class MaskingKey {
 
   /** A new key, for a new cluster. */
   static generate(): MaskingKey {
-    return new MaskingKey(randomBytes(32));
+    return new MaskingKey(randomBytes(keyLength));
   }
 
   /** Reads what {@link MaskingKey.encode} wrote. */
   static decode(text: string): MaskingKey {
     const key = Buffer.from(text, "base64");
-    if (key.length !== 32) throw new HsmError("STORAGE_FAILURE");
+    if (key.length !== keyLength) throw new HsmError("STORAGE_FAILURE");
     return new MaskingKey(key);
   }
 
@@ -57,10 +56,7 @@ export class MaskingKey {
   /** Seals `content` under `header`. */
   seal(header: MaskedHeader, content: string): MaskedObject {
     const head = this.#encodeHeader(header);
-    const iv = randomBytes(ivLength);
-    const cipher = createCipheriv("aes-256-gcm", this.#key, iv).setAAD(head);
-    const body = Buffer.concat([cipher.update(content, "utf8"), cipher.final()]);
-    return Buffer.concat([head, iv, body, cipher.getAuthTag()]);
+    return Buffer.concat([head, seal(this.#key, head, Buffer.from(content))]);
   }
 
   /**
@@ -71,17 +67,10 @@ export class MaskingKey {
     const bytes = Buffer.from(masked.buffer, masked.byteOffset, masked.byteLength);
     const { header, keyId, length } = decodeHeader(bytes);
     if (!timingSafeEqual(keyId, this.#id)) throw new HsmError("MASKED_OBJECT_FOREIGN");
-    if (header.kind !== kind || bytes.length < length + ivLength + tagLength) {
-      throw new HsmError("MASKED_OBJECT_DAMAGED");
-    }
-    const iv = bytes.subarray(length, length + ivLength);
-    const body = bytes.subarray(length + ivLength, -tagLength);
-    const decipher = createDecipheriv("aes-256-gcm", this.#key, iv, { authTagLength: tagLength })
-      .setAAD(bytes.subarray(0, length))
-      .setAuthTag(bytes.subarray(-tagLength));
-    const opened = decipher.update(body);
+    if (header.kind !== kind) throw new HsmError("MASKED_OBJECT_DAMAGED");
     try {
-      return { header, content: Buffer.concat([opened, decipher.final()]).toString("utf8") };
+      const content = unseal(this.#key, bytes.subarray(0, length), bytes.subarray(length));
+      return { header, content: content.toString("utf8") };
     } catch (error) {
       throw new HsmError("MASKED_OBJECT_DAMAGED", { cause: error });
     }
