@@ -14,16 +14,19 @@ export interface FanOut<T> {
   readonly failed: (server: Server, error: HsmError) => Promise<Decision>;
   /** Undoes the request on a server where it had succeeded; for `rollBack`. */
   readonly undo?: (server: Server, result: T) => Promise<void>;
+  /** Whether to stop before the next server: somebody pressed Ctrl-C. */
+  readonly interrupted: () => Promise<boolean>;
 }
 
-/** Whether every server did what it was asked. */
-export type FanOutResult = "everywhere" | "incomplete";
+/** Whether every server did what it was asked, or somebody stopped it between two servers. */
+export type FanOutResult = "everywhere" | "incomplete" | "interrupted";
 
 /** Sends one request to each server in order, until all had it or somebody decides otherwise. */
 export async function fanOut<T>(fan: FanOut<T>): Promise<FanOutResult> {
   const done: (readonly [Server, T])[] = [];
   let result: FanOutResult = "everywhere";
-  for (const server of fan.servers) {
+  for (const [position, server] of fan.servers.entries()) {
+    if (position > 0 && (await fan.interrupted())) return "interrupted";
     const outcome = await untilDecided(fan, server);
     if ("value" in outcome) {
       done.push([server, outcome.value]);

@@ -1,5 +1,6 @@
 import { fanOut } from "../cluster/fan-out.ts";
 import type { Server } from "../cluster/server.ts";
+import { Cancelled } from "./cancelled.ts";
 import type { CommandContext } from "./command.ts";
 import { failure } from "./on-servers.ts";
 
@@ -20,12 +21,14 @@ export async function askServers<T>(
   const result = await fanOut<T>({
     servers: cluster.servers,
     request,
+    interrupted: () => context.questions.interrupted(),
     succeeded: (server, answer) => byServer.set(server, answer),
     failed: (server, error) => {
       output.print(...failure(context, command, server, error));
       return Promise.resolve("ignore");
     },
   });
+  if (result === "interrupted") throw new Cancelled("interrupted");
   return { byServer, complete: result === "everywhere" };
 }
 

@@ -16,12 +16,14 @@ export interface Output {
   hint(line: string): void;
 }
 
-/** What a command asks. Undefined is the end of input, or a Ctrl-C. */
+/** What a command asks. Every question rejects with `Cancelled` at Ctrl-C, and at the end of input. */
 export interface Questions {
-  /** Asks for a line that may be seen. */
-  ask(prompt: string): Promise<string | undefined>;
+  /** Asks for a line that may be seen; `wanted` says what it could be, where input ends before it. */
+  ask(prompt: string, wanted: string): Promise<string>;
   /** Asks for a line that nobody may see: a password. */
-  askHidden(prompt: string): Promise<string | undefined>;
+  askHidden(prompt: string): Promise<string>;
+  /** Whether Ctrl-C was pressed while a command was running; it counts once. */
+  interrupted(): Promise<boolean>;
 }
 
 /** Everything a command works with. */

@@ -7,8 +7,8 @@ import type { PasswordWord } from "./parameters.ts";
 export type PasswordUse = "logIn" | "create" | "change";
 
 /**
- * The password of a word, asked for unseen where the word is -hpswd. Undefined when there is none: input ended,
- * or the two entries differ, which is said.
+ * The password of a word, asked for unseen where the word is -hpswd. Undefined where the two entries differ, which is
+ * said.
  */
 export async function readPassword(
   { dialect, output, questions }: CommandContext,
@@ -17,10 +17,8 @@ export async function readPassword(
 ): Promise<Password | undefined> {
   if (word.kind === "typed") return new Password(word.text);
   const text = await questions.askHidden(use === "change" ? dialect.newPassword : dialect.password);
-  if (text === undefined) return undefined;
   if (use === "logIn") return new Password(text);
   const repeated = await questions.askHidden(use === "change" ? dialect.newPasswordAgain : dialect.passwordAgain);
-  if (repeated === undefined) return undefined;
   if (repeated === text) return new Password(text);
   output.print("Passwords do not match");
   return undefined;
@@ -30,12 +28,11 @@ export async function readPassword(
 export async function confirm({ dialect, output, questions }: CommandContext, command: string): Promise<boolean> {
   output.print(...dialect.caution, "");
   for (;;) {
-    const answer = await questions.ask(dialect.goOn);
-    switch (answer?.trim().toLowerCase()) {
+    const answer = await questions.ask(dialect.goOn, "y, or --yes");
+    switch (answer.trim().toLowerCase()) {
       case "y":
         return true;
       case "n":
-      case undefined:
         output.print(`${command} cancelled`);
         return false;
       default:
@@ -44,11 +41,10 @@ export async function confirm({ dialect, output, questions }: CommandContext, co
   }
 }
 
-/** A question about a server that failed: its prompt, its answers by their letter, and what the end of input means. */
+/** A question about a server that failed: its prompt, and its answers by their letter. */
 interface FailureQuestion<Prompt extends "retryIgnoreAbort" | "retryRollBackIgnore"> {
   readonly prompt: Prompt;
   readonly decisions: ReadonlyMap<string, Decision>;
-  readonly atEnd: Decision;
 }
 
 /** One after a failure of a command that cannot be undone. */
@@ -64,7 +60,6 @@ export const retryIgnoreAbort: AbortQuestion = {
     ["i", "ignore"],
     ["a", "abort"],
   ]),
-  atEnd: "abort",
 };
 
 export const retryRollBackIgnore: RollBackQuestion = {
@@ -74,19 +69,23 @@ export const retryRollBackIgnore: RollBackQuestion = {
     ["b", "rollBack"],
     ["i", "ignore"],
   ]),
-  atEnd: "ignore",
 };
 
 /** Asks until the answer is one of the question's. */
 export async function decide(
   { dialect, output, questions }: CommandContext,
-  { prompt, decisions, atEnd }: AbortQuestion | RollBackQuestion,
+  { prompt, decisions }: AbortQuestion | RollBackQuestion,
 ): Promise<Decision> {
   for (;;) {
     output.print("");
-    const answer = await questions.ask(dialect[prompt]);
-    if (answer === undefined) return atEnd;
+    const answer = await questions.ask(dialect[prompt], lettersOf(decisions));
     const decision = decisions.get(answer.trim().toLowerCase());
     if (decision !== undefined) return decision;
   }
+}
+
+/** `R, I or A`. */
+function lettersOf(decisions: ReadonlyMap<string, Decision>): string {
+  const letters = [...decisions.keys()].map((letter) => letter.toUpperCase());
+  return `${letters.slice(0, -1).join(", ")} or ${letters.at(-1) ?? ""}`;
 }

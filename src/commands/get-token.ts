@@ -1,6 +1,6 @@
 import type { Server } from "../cluster/server.ts";
 import type { QuorumToken } from "../hsm/hsm.ts";
-import { command } from "./command.ts";
+import { type Outcome, command } from "./command.ts";
 import { onServers, success } from "./on-servers.ts";
 import { writeOutputFile } from "./files/output-file.ts";
 import { service, userName, word } from "./parameters.ts";
@@ -23,15 +23,16 @@ export const getToken = command({
   async run(context, { service: number, name, path }) {
     const { dialect, output } = context;
     const issued: (readonly [Server, QuorumToken])[] = [];
-    const outcome = await onServers(context, {
-      command: "getToken",
-      request: async (server) => (await server.hsm()).tokens.issue(server.session, number, name),
-      succeeded: (server, token) => {
-        issued.push([server, token]);
-      },
-    });
-    if (issued.length === 0) return outcome;
+    let outcome: Outcome;
     try {
+      outcome = await onServers(context, {
+        command: "getToken",
+        request: async (server) => (await server.hsm()).tokens.issue(server.session, number, name),
+        succeeded: (server, token) => {
+          issued.push([server, token]);
+        },
+      });
+      if (issued.length === 0) return outcome;
       await writeOutputFile(path, issued.map(([, { text }]) => `${text}\n`).join(""));
     } catch (error) {
       for (const [server, { id }] of issued) await (await server.hsm()).tokens.delete(server.session, id);

@@ -1,6 +1,7 @@
-import { fanOut } from "../cluster/fan-out.ts";
+import { type FanOut, fanOut } from "../cluster/fan-out.ts";
 import type { Server } from "../cluster/server.ts";
 import { HsmError } from "../hsm/return-code.ts";
+import { Cancelled } from "./cancelled.ts";
 import type { CommandContext, Outcome } from "./command.ts";
 import { type AbortQuestion, type RollBackQuestion, decide } from "./conversation.ts";
 
@@ -34,24 +35,44 @@ interface Undoable<T> {
 export async function onServers<T>(context: CommandContext, sent: OnServers<T>): Promise<Outcome> {
   const { cluster, output } = context;
   const { command, question, undo } = sent;
-  const result = await fanOut<T>({
+  const done = new Set<Server>();
+  const fan: FanOut<T> = {
     servers: cluster.scope,
     request: sent.request,
-    succeeded:
-      sent.succeeded ??
-      ((server) => {
-        output.print(success(context, command, server));
-      }),
+    interrupted: () => context.questions.interrupted(),
+    succeeded: (server, result) => {
+      done.add(server);
+      if (sent.succeeded === undefined) output.print(success(context, command, server));
+      else sent.succeeded(server, result);
+    },
     failed: async (server, error) => {
       const heading = sent.failureHeading?.(server) ?? [];
       output.print(...heading, ...failure(context, command, server, error, sent.failureLine));
-      return question === undefined ? "ignore" : decide(context, question);
+      const decision = question === undefined ? "ignore" : await decide(context, question);
+      if (decision === "rollBack" && done.size === 0) output.print(`${command}: nothing to roll back`);
+      return decision;
     },
     ...(undo && {
       undo: (server: Server, value: T) => tellUndone(context, command, server, () => undo(server, value)),
     }),
-  });
-  return result === "everywhere" ? "done" : "failed";
+  };
+  try {
+    const result = await fanOut(fan);
+    if (result === "interrupted") throw new Cancelled("interrupted");
+    return result === "everywhere" ? "done" : "failed";
+  } catch (error) {
+    if (error instanceof Cancelled) throw error.after(extentOf(command, cluster.scope, done));
+    throw error;
+  }
+}
+
+/** On which servers a command was done that stopped halfway: what is done stays. */
+function extentOf(command: string, scope: readonly Server[], done: ReadonlySet<Server>): string {
+  const labels = (servers: readonly Server[]): string =>
+    `${servers.length === 1 ? "server" : "servers"} ${servers.map(({ label }) => label).join(", ")}`;
+  const left = scope.filter((server) => !done.has(server));
+  if (done.size === 0) return `${command} was done on no server.`;
+  return `${command} was done on ${labels([...done])}, and not on ${labels(left)}.`;
 }
 
 /** Undoes a request on a server; where that fails, the servers before it are rolled back all the same. */

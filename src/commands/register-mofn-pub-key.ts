@@ -29,7 +29,7 @@ export const registerMofnPubKey = command({
     const content = await readInputFile(path);
     // A private key without a pass phrase is not asked for one.
     const isEncrypted = content.includes("ENCRYPTED");
-    const passphrase = isEncrypted ? ((await questions.askHidden(dialect.passPhrase)) ?? "") : undefined;
+    const passphrase = isEncrypted ? await questions.askHidden(dialect.passPhrase) : undefined;
     // Loaded here: no start of the shell waits for what this command alone needs.
     const { registrationOf } = await import("./files/private-key.ts");
     const registration = registrationOf({ path, content, passphrase }, Buffer.from(match));

@@ -7,22 +7,20 @@ import {
   formatAuthenticationData,
   readAuthenticationData,
 } from "./files/authentication-data.ts";
-import { type CommandContext, CommandError } from "./command.ts";
+import type { CommandContext } from "./command.ts";
 import { readInputFile } from "./files/input-file.ts";
 import { writeOutputFile } from "./files/output-file.ts";
 
 /**
  * Has a digest of each HSM in scope signed: writes them to a file, asks for the name of the file with the signatures,
- * and reads it (AWS CloudHSM User Guide, "manage-2fa"). Throws {@link CommandError} for a file that cannot be used.
+ * and reads it (AWS CloudHSM User Guide, "manage-2fa"). Throws `CommandError` for a file that cannot be used.
  */
 export async function askSecondFactor(context: CommandContext, path: string, use: SecondFactorUse): Promise<Signed> {
   const { cluster, dialect, output, questions } = context;
   const digests = await drawDigests(cluster.scope);
   await writeOutputFile(path, formatAuthenticationData(digests, use));
   output.print(...dialect.authenticationDataWritten(path));
-  const answer = await questions.ask(dialect.enterFilename);
-  if (answer === undefined) throw new CommandError("no file name was entered");
-  const name = answer.trim();
+  const name = (await questions.ask(dialect.enterFilename, "a file name, or an empty line")).trim();
   const signed = name === "" ? path : name;
   return readAuthenticationData(signed, (await readInputFile(signed)).toString("utf8"), digests, use);
 }

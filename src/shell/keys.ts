@@ -15,6 +15,23 @@ export function isStop(key: number): boolean {
   return stops.has(key);
 }
 
+/** Whether this key is Ctrl-C. */
+export function isInterrupt(key: number): boolean {
+  return key === controlC;
+}
+
+/**
+ * Whether the last line of keys that were typed ahead may end the session, so that what follows is not ours to read:
+ * Ctrl-D, or `quit`.
+ */
+export function endsSession(keys: readonly number[]): boolean {
+  const last = keys.at(-1);
+  if (last === controlD) return true;
+  if (last !== carriageReturn && last !== lineFeed) return false;
+  const start = keys.findLastIndex((key, at) => at < keys.length - 1 && stops.has(key)) + 1;
+  return /^\s*q(?:u|ui|uit)?\s*$/i.test(String.fromCharCode(...keys.slice(start)));
+}
+
 /** Whether the last key is Enter. */
 export function endsLine(keys: Buffer): boolean {
   const last = keys.at(-1);

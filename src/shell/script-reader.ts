@@ -27,6 +27,10 @@ export class ScriptReader implements LineReader {
     return next.done === true ? { kind: "end" } : { kind: "line", text: next.value };
   }
 
+  interrupted(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   hangUp(): void {
     this.#hungUp = true;
     this.#passwords?.hangUp();

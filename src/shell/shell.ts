@@ -1,17 +1,18 @@
 import type { Cluster } from "../cluster/cluster.ts";
+import { Cancelled } from "../commands/cancelled.ts";
 import {
   type Command,
   type CommandContext,
   CommandError,
   type Outcome,
   type Output,
-  type Questions,
   UsageError,
 } from "../commands/command.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import type { History } from "./history.ts";
 import type { LineReader } from "./line-reader.ts";
+import { questionsOf } from "./questions.ts";
 import { type Resolution, resolve } from "./resolve.ts";
 import { splitWords } from "./words.ts";
 
@@ -100,9 +101,19 @@ export class Shell {
     try {
       return await work(this.#context);
     } catch (error) {
+      if (error instanceof Cancelled) return this.#tellCancelled(command, error);
       this.#parts.output.print(this.#parts.dialect.failed(command.name, messageOf(error)));
       return "failed";
     }
+  }
+
+  /** Says that a command was stopped, how far it had come, and which answer was missing. */
+  #tellCancelled({ name }: Command, { missing, extent }: Cancelled): Outcome {
+    const { output } = this.#parts;
+    output.print(`${name} cancelled`);
+    if (extent !== undefined) output.hint(extent);
+    if (missing !== undefined) output.hint(`Input ended where an answer was wanted: add ${missing}.`);
+    return "failed";
   }
 
   /** The command that was found; says what is wrong when there is none. */
@@ -139,15 +150,6 @@ export class Shell {
 function helpFirst(words: readonly string[]): readonly string[] {
   const [command, option, ...others] = words;
   return command !== undefined && option === "-h" && others.length === 0 ? ["help", command] : words;
-}
-
-function questionsOf(reader: LineReader): Questions {
-  const read = async (prompt: string, purpose: "question" | "password"): Promise<string | undefined> => {
-    const answer = await reader.read(prompt, purpose);
-    if (answer.kind === "tooLong") return "";
-    return answer.kind === "line" ? answer.text : undefined;
-  };
-  return { ask: (prompt) => read(prompt, "question"), askHidden: (prompt) => read(prompt, "password") };
 }
 
 /** An HSM's answer, what keeps a command from going on, or what went wrong in this program; never a stack. */

@@ -37,6 +37,11 @@ export class StreamReader implements LineReader {
     return answer;
   }
 
+  /** Where nothing is typed, Ctrl-C comes as a signal, which is a hang-up. */
+  interrupted(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   hangUp(): void {
     this.#lines.hangUp();
     this.#wake?.();

@@ -1,5 +1,5 @@
 import { EditedLine, type TerminalMemory } from "./edited-line.ts";
-import { KeyDecoder, isStop } from "./keys.ts";
+import { KeyDecoder, endsSession, isInterrupt, isStop } from "./keys.ts";
 import type { Answer, LineReader, Purpose } from "./line-reader.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Writer } from "./writer.ts";
@@ -18,6 +18,8 @@ export class TerminalReader implements LineReader {
   /** Keys that were read, until the line takes them all at once: it measures itself each time. */
   #keys: number[] = [];
   #ended = false;
+  /** Whether keys are read though no line wants them, to find a Ctrl-C among them. */
+  #lookingAhead = false;
   #line: EditedLine | undefined;
 
   constructor(terminal: Terminal, writer: Writer, memory: TerminalMemory) {
@@ -58,6 +60,22 @@ export class TerminalReader implements LineReader {
     });
   }
 
+  async interrupted(): Promise<boolean> {
+    // Behind what ends the session nothing is ours to read.
+    if (this.#ended || endsSession(this.#keys)) return false;
+    this.#lookingAhead = true;
+    let before: number;
+    do {
+      before = this.#keys.length;
+      await this.#readWhatIsThere();
+    } while (this.#keys.length > before && !endsSession(this.#keys));
+    this.#lookingAhead = false;
+    this.#terminal.pause();
+    const at = this.#keys.findLastIndex(isInterrupt);
+    this.#keys = this.#keys.slice(at + 1);
+    return at !== -1;
+  }
+
   hangUp(): void {
     this.#ended = true;
     this.#pressKeys();
@@ -79,17 +97,22 @@ export class TerminalReader implements LineReader {
     if (this.#line?.wantsKeys === true) this.#terminal.resume();
   }
 
-  /** Reads what is there already, if only a key of it: that is over by the second turn of the event loop. */
   async #waitForKeys(): Promise<void> {
+    await this.#readWhatIsThere();
+    if (this.#keys.length === 0) this.#decoder.waited();
+  }
+
+  /** Reads what is there already, if only a key of it: that is over by the second turn of the event loop. */
+  async #readWhatIsThere(): Promise<void> {
     this.#terminal.resume();
     for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
-    if (this.#keys.length === 0) this.#decoder.waited();
   }
 
   #take(byte: number): boolean {
     const key = this.#decoder.decode(byte);
     if (key === undefined) return true;
     this.#keys.push(key);
+    if (this.#lookingAhead) return !endsSession(this.#keys);
     if (isStop(key)) this.#pressKeys();
     else if (this.#keys.length === 1) {
       setImmediate(() => {
@@ -99,12 +122,12 @@ export class TerminalReader implements LineReader {
     return this.#line?.wantsKeys === true;
   }
 
-  /** Without a line that wants them, keys stay. */
+  /** Without a line that wants them, keys stay; a line takes none behind one that may end it. */
   #pressKeys(): void {
-    if (this.#keys.length === 0 || this.#line?.wantsKeys !== true) return;
-    const keys = Buffer.from(this.#keys);
-    this.#keys = [];
-    this.#line.press(keys);
+    while (this.#keys.length > 0 && this.#line?.wantsKeys === true) {
+      const stop = this.#keys.findIndex(isStop);
+      this.#line.press(Buffer.from(this.#keys.splice(0, stop === -1 ? this.#keys.length : stop + 1)));
+    }
   }
 
   /** After a stop, whoever had the terminal may have left other modes. */

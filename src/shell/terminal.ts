@@ -52,6 +52,11 @@ export class Terminal {
     this.#stream.resume();
   }
 
+  /** Reads no more for now. */
+  pause(): void {
+    this.#stream.pause();
+  }
+
   /** Stops, and gives the terminal to the shell above until that wakes us; without such a shell nothing happens. */
   suspend(): void {
     if (!isJob()) return;

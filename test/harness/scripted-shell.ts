@@ -35,13 +35,27 @@ export class ScriptedShell {
     return (await this.#run((prompt, purpose) => (purpose === "command" ? left.shift() : answer(prompt)))).printed;
   }
 
+  /** Types one command and answers to its questions, then ends the question that follows; gives all that is written. */
+  async stopAt(line: string, answers: readonly string[], stop: "interrupted" | "end"): Promise<string> {
+    const left = [line, ...answers];
+    let stopped = false;
+    const { transcript } = await this.#run((_, purpose) => {
+      const text = left.shift();
+      if (text !== undefined || purpose === "command") return text;
+      if (stopped) throw new Error("a question follows the one that was ended");
+      stopped = true;
+      return { kind: stop };
+    });
+    return transcript;
+  }
+
   /** Ends the input; gives what is printed then. */
   async end(): Promise<string> {
     return (await this.#run(() => undefined)).behindEnd;
   }
 
   /** Reads lines until there is none: the shell ends then, but what it works with goes on with the next ones. */
-  async #run(next: (prompt: string, purpose: Purpose) => string | undefined): Promise<Written> {
+  async #run(next: (prompt: string, purpose: Purpose) => string | Answer | undefined): Promise<Written> {
     const written = { transcript: "", printed: "", behindEnd: "" };
     let ended = false;
     const reader: LineReader = {
@@ -49,8 +63,10 @@ export class ScriptedShell {
         const text = next(prompt, purpose);
         if (text === undefined) ended = true;
         else written.transcript += prompt;
+        if (typeof text === "object") return Promise.resolve(text);
         return Promise.resolve(text === undefined ? { kind: "end" } : { kind: "line", text });
       },
+      interrupted: () => Promise.resolve(false),
       hangUp: () => undefined,
       close: () => undefined,
     };
