@@ -24,12 +24,11 @@ const greetUser = command({
   },
 });
 
-/** A command for those who are logged in, in server mode only. */
+/** A command of server mode only. */
 const leaveUser = command({
   name: "leaveUser",
   summary: "Leaves a user",
   modes: ["server"],
-  login: true,
   parameters: [],
   run: () => Promise.resolve("done"),
 });
@@ -102,14 +101,13 @@ test("help lists it in its mode, and explains it", async () => {
   expect((await session("greetUser -h")).said).toEqual(said);
 });
 
-test("its mode and its login are asked for", async () => {
-  const { said } = await session("leaveUser", "server 0", "greetUser 6 Alice", "leaveUser");
+test("its mode is asked for", async () => {
+  const { said } = await session("leaveUser", "server 0", "greetUser 6 Alice");
   expect(said).toEqual([
     "leaveUser: enter server mode first (server <server ID>)",
     "",
     aws.serverMode,
     "greetUser: leave server mode first (exit)",
-    "leaveUser: log in first (loginHSM)",
   ]);
 });
 

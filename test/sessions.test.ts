@@ -1,9 +1,10 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { returnCodes } from "../src/hsm/return-code.ts";
 import { offeredUses, usesOf } from "./harness/command-use.ts";
 import { isMissing } from "./harness/debian.ts";
-import { readSession } from "./harness/session-file.ts";
+import { type Run, readSession } from "./harness/session-file.ts";
 import { replay, sessionFolder } from "./harness/session-player.ts";
 
 const sessions = readdirSync(sessionFolder).filter((name) => name.endsWith(".txt"));
@@ -19,15 +20,27 @@ describe.each(sessions)("%s", (name) => {
   ready("piped", () => replay(name, "pipe"));
 });
 
+/** The prompt for commands that a text ends with, without its `>`. */
+function promptOf(written: string): string | undefined {
+  return /^(aws-cloudhsm|server\d+)>$/.exec(written.split("\n").at(-1) ?? "")?.[1];
+}
+
+/** Everything that is written from a command on until the next one, questions among it. */
+function answerTo({ exchanges, rest }: Run, at: number): string {
+  const behind = [...exchanges.slice(at + 1).map(({ written }) => written), rest];
+  const last = behind.findIndex((written) => promptOf(written) !== undefined);
+  return behind.slice(0, last === -1 ? undefined : last + 1).join("\n");
+}
+
 /** What sessions use of what the declarations offer; a line that is refused for want of a login uses nothing. */
 const used = new Set(
   sessions
     .flatMap((session) => readSession(join(sessionFolder, session)).runs)
-    .flatMap(({ exchanges, rest }) =>
-      exchanges.flatMap(({ written, typed: { line } }, at) => {
-        const prompt = /^(aws-cloudhsm|server\d+)>$/.exec(written.split("\n").at(-1) ?? "")?.[1];
-        const answer = exchanges[at + 1]?.written ?? rest;
-        if (prompt === undefined || line === undefined || /^\w+: log in first/.test(answer)) return [];
+    .flatMap((run) =>
+      run.exchanges.flatMap(({ written, typed: { line } }, at) => {
+        const prompt = promptOf(written);
+        if (prompt === undefined || line === undefined) return [];
+        if (answerTo(run, at).includes(returnCodes.NOT_LOGGED_IN.text)) return [];
         return usesOf(prompt === "aws-cloudhsm" ? "global" : "server", line);
       }),
     ),

@@ -100,7 +100,7 @@ test("a user of another live shell is left alone; of a shell that was killed it 
   const start = emptyHome();
   const other = await shell(start, "loginHSM CU alice alice12345");
   const mine = await shell(start, "loginHSM CO admin co12345");
-  const refused = "HSM Error: This user is logged in from another session";
+  const refused = "HSM Error: Deletion or Changing password of a logged in User is denied";
 
   expect(await mine.command("deleteUser CU alice")).toContain(`deleteUser failed: ${refused}`);
   expect(await mine.command("changePswd CU alice alice54321")).toContain(`changePswd failed: ${refused}`);

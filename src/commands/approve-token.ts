@@ -13,7 +13,6 @@ export const approveToken = command({
     "signature that does not fit is named. listTokens shows how many approvals a token has. Needs a CO, any of them.",
   example: "approveToken approval.txt",
   modes: ["global", "server"],
-  login: true,
   parameters: [word("path", "<approval file>", "names the token file, the officers and the files of their signatures")],
   async run(context, { path }) {
     const { tokenFile, approvers } = readApprovalFile(path, (await readInputFile(path)).toString("utf8"));

@@ -15,7 +15,6 @@ export const changePswd = command({
     "factor from then on, or another one; without it, none any more, and no key to approve with either.",
   example: "changePswd CU alice -hpswd",
   modes: ["global", "server"],
-  login: true,
   parameters: [userType("CO, CU, AU or PRECO (for a PCO: CO)"), userName(), password(), secondFactorFile()],
   async run(context, { type, name, password: word, secondFactor: path }) {
     const secret = await readPassword(context, word, "change");

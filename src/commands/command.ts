@@ -89,8 +89,6 @@ export interface Declaration<P extends readonly Parameter[]> {
   readonly modes: readonly Mode[];
   /** What to say in the other mode. */
   readonly elsewhere?: string;
-  /** Whether somebody must be logged in. */
-  readonly login?: boolean;
   /** A word that may stand before all others and changes nothing, as `-k` of getKeyInfo. */
   readonly prefix?: string;
   readonly parameters: P;
@@ -107,7 +105,6 @@ export interface Command {
   readonly documented: boolean;
   readonly modes: readonly Mode[];
   readonly elsewhere: string;
-  readonly login: boolean;
   readonly parameters: readonly Parameter[];
   /** A word that may stand before all others and changes nothing. */
   readonly prefix: string | undefined;
@@ -140,7 +137,6 @@ export function command<const P extends readonly Parameter[]>(declaration: Decla
     documented: declaration.documented ?? true,
     modes: declaration.modes,
     elsewhere: declaration.elsewhere ?? elsewhere(declaration.modes),
-    login: declaration.login ?? false,
     parameters,
     prefix,
     usage: [

@@ -14,7 +14,6 @@ export const createUser = command({
     "With -2fa, a CO logs in with a second factor from then on, and approves with its key.",
   example: "createUser CU alice -hpswd",
   modes: ["global", "server"],
-  login: true,
   parameters: [userType("CO or CU; also PCO, PRECO or preCO"), userName(), password(), secondFactorFile()],
   async run(context, { type, name, password: word, secondFactor: path }) {
     const secret = await readPassword(context, word, "create");

@@ -10,7 +10,6 @@ export const delToken = command({
   documented: false,
   example: "delToken 1",
   modes: ["global", "server"],
-  login: true,
   parameters: [number("id", "<token ID>", "the id that listTokens shows")],
   run: (context, { id }) =>
     onServers(context, {

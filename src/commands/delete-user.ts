@@ -11,7 +11,6 @@ export const deleteUser = command({
     "Deletes a user on each HSM, without a question. Only a CO may. A user that is logged in, or owns keys, stays.",
   example: "deleteUser CU alice",
   modes: ["global", "server"],
-  login: true,
   parameters: [userType(), userName()],
   async run(context, { type, name }) {
     announce(context, context.dialect.deletingUser(name, type));

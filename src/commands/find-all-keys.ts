@@ -15,7 +15,6 @@ export const findAllKeys = command({
     "or AU.",
   example: "findAllKeys 3 1",
   modes: ["global", "server"],
-  login: true,
   parameters: [
     userId("the id that listUsers shows; 0 for all users", "<user id>"),
     yesOrNo("hash", "<key hash (0/1)>", "1 shows the key hash too"),

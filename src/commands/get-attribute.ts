@@ -11,7 +11,6 @@ export const getAttribute = command({
     "shares it, any CU for a public key; a CO may read 134 (TRUSTED).",
   example: "getAttribute 262152 512",
   modes: ["global", "server"],
-  login: true,
   parameters: [keyHandle(), attributeId(), outputFile("<filename>")],
   run: (context, { handle, attributeId: id, file }) =>
     report(context, {

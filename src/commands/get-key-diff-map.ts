@@ -22,7 +22,6 @@ export const getKeyDiffMap: Command = command({
   example: "getKeyDiffMap 0 0 0",
   documented: false,
   modes: ["global"],
-  login: true,
   parameters: [serverId("the HSM whose keys are looked for"), user, handle, outputFile()],
   async run(context, { serverId: id, ...asked }) {
     const source = requireServer(context, id);
@@ -48,7 +47,6 @@ export const getKeyDiffMapOfServer: Command = command({
   example: "getKeyDiffMap 0 0",
   documented: false,
   modes: ["server"],
-  login: true,
   parameters: [user, handle, noServerId],
   async run(context, asked) {
     const source = context.cluster.current;

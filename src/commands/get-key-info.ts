@@ -11,7 +11,6 @@ export const getKeyInfo = command({
     "out. A CU may for keys that it owns or shares and for public keys, a CO or AU for all.",
   example: "getKeyInfo -k 262152",
   modes: ["global", "server"],
-  login: true,
   prefix: "-k",
   parameters: [keyHandle(undefined, "<key-handle>"), outputFile()],
   run: (context, { handle, file }) =>

@@ -10,7 +10,6 @@ export const getMValue = command({
     "Shows how many officers must approve an operation of the service; 1 is nobody but who does it. Needs a CO.",
   example: "getMValue 3",
   modes: ["global", "server"],
-  login: true,
   parameters: [service()],
   run: (context, { service: number }) =>
     onServers(context, {

@@ -14,7 +14,6 @@ export const getToken = command({
     "back. It lets one operation of the service through, in this login only, and can be approved for ten minutes. Needs a CO.",
   example: "getToken 3 officer1 officer1.token",
   modes: ["global", "server"],
-  login: true,
   parameters: [
     service(),
     userName("<user>", "the officer who is logged in"),

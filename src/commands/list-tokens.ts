@@ -9,7 +9,6 @@ export const listTokens = command({
     "Lists the tokens of each HSM: whose they are, for how many seconds they can be approved, and who approved them. An " +
     "approval by an officer who was deleted or has another key by now does not count, and is not shown. Needs a CO.",
   modes: ["global", "server"],
-  login: true,
   parameters: [],
   async run(context) {
     const { dialect, output } = context;

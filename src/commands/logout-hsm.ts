@@ -6,7 +6,6 @@ export const logoutHsm = command({
   name: "logoutHSM",
   summary: "Logs out of the HSMs",
   modes: ["global", "server"],
-  login: true,
   parameters: [],
   run: (context) =>
     onServers(context, {

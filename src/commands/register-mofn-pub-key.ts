@@ -16,7 +16,6 @@ export const registerMofnPubKey = command({
     "match string is signed to show that both belong together. registerQuorumPubKey needs no private key. Needs a CO.",
   example: "registerMofnPubKey CO key_match_string officer1 officer1.key",
   modes: ["global", "server"],
-  login: true,
   parameters: [
     userType("CO, also for a PCO"),
     word("match", "<key_match_string>", "any word of 1 to 245 bytes"),

@@ -14,7 +14,6 @@ export const registerQuorumPubKey = command({
     "takes approval once service 3 has a minimum. Needs a CO.",
   example: "registerQuorumPubKey CO officer1 officer1.reg officer1.reg.sig officer1.pub",
   modes: ["global", "server"],
-  login: true,
   parameters: [
     userType("CO, also for a PCO"),
     userName(),

@@ -12,7 +12,6 @@ export const setAttribute = command({
     "1073742353 and 1073742354 (the handle of a template). Needs the CU that owns the key; for 134 (TRUSTED) a CO.",
   example: "setAttribute 262152 261 0",
   modes: ["global", "server"],
-  login: true,
   parameters: [keyHandle(), attributeId(), attributeValue()],
   async run(context, { handle, attributeId: id, value }) {
     if (!(await confirm(context, "setAttribute"))) return "failed";

@@ -12,7 +12,6 @@ export const setMValue = command({
     "approved token of service 4 where that has a minimum; for service 3 that must be as high as the one of service 3. Needs a CO.",
   example: "setMValue 3 2",
   modes: ["global", "server"],
-  login: true,
   parameters: [service(), number("minimum", "<m>", "2 to 8 officers")],
   async run(context, { service: serviceNumber, minimum }) {
     const { cluster, dialect, output } = context;

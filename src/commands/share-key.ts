@@ -12,7 +12,6 @@ export const shareKey = command({
     "more. Needs the CU that owns the key.",
   example: "shareKey 262152 4,5 1",
   modes: ["global", "server"],
-  login: true,
   parameters: [keyHandle(), userIds(), yesOrNo("share", "<(share/unshare key?) 1/0>", "1 shares, 0 takes back")],
   async run(context, { handle, userIds: ids, share }) {
     if (!(await confirm(context, "shareKey"))) return "failed";

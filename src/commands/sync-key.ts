@@ -13,7 +13,6 @@ export const syncKey = command({
   example: "syncKey 262162 1",
   modes: ["server"],
   elsewhere: "enter server mode on the source HSM first (server <server ID>)",
-  login: true,
   parameters: [keyHandle(), serverId("the server ID of the HSM to copy to", "<destination hsm>")],
   run: (context, { handle, serverId: destinationId }) =>
     copyObject(context, {

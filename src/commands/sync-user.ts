@@ -12,7 +12,6 @@ export const syncUser = command({
   example: "syncUser 6 1",
   modes: ["server"],
   elsewhere: "enter server mode on the source HSM first (server <server ID>)",
-  login: true,
   parameters: [userId(), serverId("the HSM to copy to")],
   run: (context, { userId: id, serverId: destinationId }) =>
     copyObject(context, {

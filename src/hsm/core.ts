@@ -84,10 +84,10 @@ export class HsmCore {
     return { id: record.userId, user };
   }
 
-  /** The user of `session`, who must be allowed to. Throws {@link HsmError} NOT_LOGGED_IN or INVALID_USER_TYPE. */
+  /** The user of `session`, who must be allowed to. Throws {@link HsmError} NOT_LOGGED_IN or NOT_AUTHORISED. */
   async authorise(snapshot: Snapshot, session: SessionHandle, operation: Operation): Promise<Caller> {
     const caller = await this.caller(snapshot, session);
-    if (!isAllowed(operation, caller.user.type)) throw new HsmError("INVALID_USER_TYPE");
+    if (!isAllowed(operation, caller.user.type)) throw new HsmError("NOT_AUTHORISED");
     return caller;
   }
 

@@ -82,7 +82,7 @@ export interface Logins {
 }
 
 /**
- * Managing users. All but `list` and `find` refuse with NOT_LOGGED_IN and INVALID_USER_TYPE; `create`, `delete` and
+ * Managing users. All but `list` and `find` refuse with NOT_LOGGED_IN and NOT_AUTHORISED; `create`, `delete` and
  * `changePassword` of another user with an MXN code where USER_MGMT takes several officers. A second factor is refused
  * with SECOND_FACTOR_OFFICERS, SECOND_FACTOR_WRONG or a PUBLIC_KEY code.
  */
@@ -100,8 +100,8 @@ export interface Users {
    */
   changePassword(session: SessionHandle, credentials: Credentials, factor?: SecondFactor): Promise<UserSummary>;
   /**
-   * Gives the deleted user back, sealed, for undoing. Refuses with USER_NOT_FOUND, OWN_USER, USER_LOGGED_IN or
-   * USER_OWNS_KEYS.
+   * Gives the deleted user back, sealed, for undoing. Refuses with USER_NOT_FOUND, USER_LOGGED_IN (oneself,
+   * too) or USER_OWNS_KEYS.
    */
   delete(session: SessionHandle, user: UserReference): Promise<MaskedObject>;
   /** A sealed copy of a user. Refuses with USER_NOT_FOUND. */
@@ -113,7 +113,7 @@ export interface Users {
   insert(session: SessionHandle, masked: MaskedObject): Promise<UserSummary>;
 }
 
-/** Looking at, sharing and copying keys. All refuse with NOT_LOGGED_IN and INVALID_USER_TYPE. */
+/** Looking at, sharing and copying keys. All refuse with NOT_LOGGED_IN and NOT_AUTHORISED. */
 export interface Keys {
   /** The keys that a user can use; of user 0 those of all users. Refuses with USER_NOT_FOUND. */
   find(session: SessionHandle, userId: number): Promise<KeyListing>;
@@ -181,7 +181,7 @@ export interface QuorumMinimum {
 
 /**
  * Whose signatures count, and how many an operation takes (AWS CloudHSM User Guide, "quorum-authentication"). Services
- * go by their numbers, as typed. Everything refuses with NOT_LOGGED_IN and INVALID_USER_TYPE, and with UNKNOWN_SERVICE.
+ * go by their numbers, as typed. Everything refuses with NOT_LOGGED_IN and NOT_AUTHORISED, and with UNKNOWN_SERVICE.
  */
 export interface Quorum {
   /**
@@ -225,7 +225,7 @@ export interface Approval {
 
 /**
  * Quorum tokens: each lets one operation of its service through, for the login that it was issued to, once enough
- * officers approved it. It ends with that login. Everything refuses with NOT_LOGGED_IN and INVALID_USER_TYPE.
+ * officers approved it. It ends with that login. Everything refuses with NOT_LOGGED_IN and NOT_AUTHORISED.
  */
 export interface Tokens {
   /** Refuses with UNKNOWN_SERVICE, TOKEN_OF_ANOTHER_USER or TOKEN_LIMIT. */

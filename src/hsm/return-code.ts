@@ -34,10 +34,11 @@ export const returnCodes = {
   OBJECT_CONFLICT: quoted(0x1005, "HSM Error: user already created, unable to insert object"),
   /** Printed bare, without "HSM Error:". */
   MXN_AUTH_FAILED: quoted(0x1006, "RET_MXN_AUTH_FAILED"),
+  NOT_LOGGED_IN: quoted(0x1007, "HSM Error: No user is logged in to do this operation"),
+  NOT_AUTHORISED: quoted(0x1008, "HSM Error: The current logged in user is not authorized to do this operation"),
+  USER_LOGGED_IN: quoted(0x1009, "HSM Error: Deletion or Changing password of a logged in User is denied"),
 
   USER_LOCKED: ours(0x1101, "HSM Error: User is locked"),
-  NOT_LOGGED_IN: ours(0x1102, "HSM Error: Nobody is logged in on this HSM"),
-  USER_LOGGED_IN: ours(0x1103, "HSM Error: This user is logged in from another session"),
   USER_LIMIT: ours(0x1104, "HSM Error: No room for another user (1024 at most)"),
   MASKED_OBJECT_FOREIGN: ours(0x1105, "HSM Error: Masked object comes from another cluster"),
   MASKED_OBJECT_DAMAGED: ours(0x1106, "HSM Error: Masked object is damaged or not of this kind"),
@@ -54,7 +55,6 @@ export const returnCodes = {
   ATTRIBUTE_NOT_APPLICABLE: ours(0x110f, "HSM Error: Keys of this kind do not have this attribute"),
   ATTRIBUTE_READ_ONLY: ours(0x1110, "HSM Error: This attribute cannot be changed"),
   HSM_BUSY: ours(0x1109, "HSM Error: The HSM is busy with another session, try again"),
-  OWN_USER: ours(0x1111, "HSM Error: A user cannot delete itself"),
 
   MXN_TOO_FEW_APPROVALS: ours(0x1120, "RET_MXN_AUTH_FAILED: the token has too few approvals"),
   MXN_OTHER_SERVICE: ours(0x1121, "RET_MXN_AUTH_FAILED: the token is for another service"),

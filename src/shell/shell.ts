@@ -94,10 +94,6 @@ export class Shell {
     if (command === undefined) return "failed";
     const work = this.#prepare(command, words);
     if (work === undefined) return "failed";
-    if (command.login && this.#parts.cluster.scope.every(({ login }) => login === undefined)) {
-      this.#parts.output.print(`${command.name}: log in first (loginHSM)`);
-      return "failed";
-    }
     try {
       return await work(this.#context);
     } catch (error) {

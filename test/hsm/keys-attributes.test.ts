@@ -160,7 +160,7 @@ describe("setAttribute", () => {
   test.each(attributeIds)("of the owner, %s = %i", async (_, id) => {
     const hsm = await TestedHsm.with(await cluster([user(3, "CU", "bob")], [key({ handle: 8, owner: "bob" })]));
     const session = await hsm.session("CU", "bob");
-    const refused = id === 134 ? "INVALID_USER_TYPE" : id === 512 ? "INVALID_ATTRIBUTE" : "ATTRIBUTE_READ_ONLY";
+    const refused = id === 134 ? "NOT_AUTHORISED" : id === 512 ? "INVALID_ATTRIBUTE" : "ATTRIBUTE_READ_ONLY";
     const code = await codeOf(hsm.hsm.keys.setAttribute(session, 8, id, "1"));
     expect(code).toBe(settable.includes(id) ? "SUCCESS" : refused);
     if (code !== "SUCCESS") return;
@@ -173,7 +173,7 @@ describe("setAttribute", () => {
     const hsm = await TestedHsm.with(await cluster(users, [key({ handle: 8, owner: "bob" })]));
     const session = await hsm.session("CO", "admin");
     const code = await codeOf(hsm.hsm.keys.setAttribute(session, 8, id, "1"));
-    expect(code).toBe(id === 134 ? "SUCCESS" : "INVALID_USER_TYPE");
+    expect(code).toBe(id === 134 ? "SUCCESS" : "NOT_AUTHORISED");
   });
 
   test.each([

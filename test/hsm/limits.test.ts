@@ -151,7 +151,7 @@ describe("users", () => {
   test("a PRECO that sets its password is a CO from then on, in the same login", async () => {
     const hsm = await newHsm(await cluster([user(1, "PRECO", "admin", "co12345")]));
     const { session } = await logIn(hsm, "PRECO", "admin", "co12345");
-    await expectCode(add(hsm, session, "alice"), "INVALID_USER_TYPE");
+    await expectCode(add(hsm, session, "alice"), "NOT_AUTHORISED");
     const password = new Password("activated1");
     expect(await hsm.users.changePassword(session, { type: "PRECO", name: "admin", password })).toMatchObject({
       type: "CO",

@@ -105,7 +105,8 @@ function expectWords(cell: Cell, written: string): void {
 }
 
 function refusalOf({ state, type, operation }: Cell): string | undefined {
-  if (!operation.allowed.includes(type)) return "HSM Error: Invalid User Type.";
+  if (!operation.allowed.includes(type))
+    return "HSM Error: The current logged in user is not authorized to do this operation";
   if (operation.service === undefined) return undefined;
   switch (state) {
     case "no token":

@@ -254,7 +254,7 @@ test("a key is registered with the proof that its private part is at hand", asyn
   expect(await attempt({})).toBe("SUCCESS");
   expect((await hsm.users.list()).map(({ quorumKey }) => quorumKey)).toEqual([true, true, true, false, false]);
   const bob = await tested.login("CU", "bob");
-  expect(await codeOf(register(bob, "officer1", key1))).toBe("INVALID_USER_TYPE");
+  expect(await codeOf(register(bob, "officer1", key1))).toBe("NOT_AUTHORISED");
 });
 
 test("under quorum an officer still registers the own key, that of another with approval only", async () => {

@@ -32,13 +32,13 @@ export const rolesOfUsers = `
   users.changePassword  PCO    login  no     yes    yes    no     no
   users.changePassword  CO     login  no     yes    yes    no     no
   users.changePassword  CU     login  no     yes    yes    no     no
-  users.changePassword  AU     login  no     no     no     no     no
-  users.delete          own    login  no     self   self   no     no
+  users.changePassword  AU     login  no     type   type   no     no
+  users.delete          own    login  no     itself itself no     no
   users.delete          PRECO  login  no     yes    yes    no     no
   users.delete          PCO    login  no     yes    yes    no     no
   users.delete          CO     login  no     yes    yes    no     no
   users.delete          CU     login  no     yes    yes    no     no
-  users.delete          AU     login  no     no     no     no     no
+  users.delete          AU     login  no     type   type   no     no
   users.extract         PRECO  login  no     yes    yes    no     no
   users.extract         PCO    login  no     yes    yes    no     no
   users.extract         CO     login  no     yes    yes    no     no
@@ -54,22 +54,22 @@ export const rolesOfUsers = `
 export const rolesOfQuorum = `
                                none   PRECO  PCO    CO     CU     AU
   quorum.registerKey    own    login  no     yes    yes    no     no
-  quorum.registerKey    PRECO  login  no     no     no     no     no
+  quorum.registerKey    PRECO  login  no     type   type   no     no
   quorum.registerKey    PCO    login  no     yes    yes    no     no
   quorum.registerKey    CO     login  no     yes    yes    no     no
-  quorum.registerKey    CU     login  no     no     no     no     no
-  quorum.registerKey    AU     login  no     no     no     no     no
+  quorum.registerKey    CU     login  no     type   type   no     no
+  quorum.registerKey    AU     login  no     type   type   no     no
   quorum.minimum        3      login  no     yes    yes    no     no
   quorum.minimum        4      login  no     yes    yes    no     no
   quorum.setMinimum     3      login  no     yes    yes    no     no
   quorum.setMinimum     4      login  no     yes    yes    no     no
   tokens.issue          3      login  no     yes    yes    no     no
   tokens.issue          4      login  no     yes    yes    no     no
-  tokens.approve        PRECO  login  no     no     no     no     no
+  tokens.approve        PRECO  login  no     type   type   no     no
   tokens.approve        PCO    login  no     yes    yes    no     no
   tokens.approve        CO     login  no     yes    yes    no     no
-  tokens.approve        CU     login  no     no     no     no     no
-  tokens.approve        AU     login  no     no     no     no     no
+  tokens.approve        CU     login  no     type   type   no     no
+  tokens.approve        AU     login  no     type   type   no     no
   tokens.list           -      login  no     yes    yes    no     no
   tokens.delete         own    login  no     yes    yes    no     no
   tokens.delete         other  login  no     other  other  no     no
@@ -108,12 +108,13 @@ export const rolesOfKeys = `
 export const answers = {
   yes: "SUCCESS",
   login: "NOT_LOGGED_IN",
-  no: "INVALID_USER_TYPE",
+  no: "NOT_AUTHORISED",
+  type: "INVALID_USER_TYPE",
   denied: "KEY_ACCESS_DENIED",
   input: "INVALID_INPUT",
   never: "UNKNOWN_USER_TYPE",
   no2fa: "SECOND_FACTOR_OFFICERS",
-  self: "OWN_USER",
+  itself: "USER_LOGGED_IN",
   other: "TOKEN_OF_ANOTHER_LOGIN",
 } as const satisfies Readonly<Record<string, ReturnCodeName>>;
 

@@ -112,7 +112,7 @@ export function judge(model: Model, request: Request): ReturnCodeName {
   const isOfficer = typeOf(request.by) === "CO";
   const isCryptoUser = typeOf(request.by) === "CU";
   if (request.kind === "find") {
-    if (isCryptoUser) return "INVALID_USER_TYPE";
+    if (isCryptoUser) return "NOT_AUTHORISED";
     return request.whom === 77 ? "USER_NOT_FOUND" : "SUCCESS";
   }
   const found = model.get(request.handle);
@@ -124,9 +124,9 @@ export function judge(model: Model, request: Request): ReturnCodeName {
       return !isCryptoUser || reads ? "SUCCESS" : "KEY_ACCESS_DENIED";
     case "read":
       if (isCryptoUser) return reads ? "SUCCESS" : "KEY_ACCESS_DENIED";
-      return isOfficer && request.attribute === 134 ? "SUCCESS" : "INVALID_USER_TYPE";
+      return isOfficer && request.attribute === 134 ? "SUCCESS" : "NOT_AUTHORISED";
     case "set": {
-      if (request.attribute === 134 ? !isOfficer : !isCryptoUser) return "INVALID_USER_TYPE";
+      if (request.attribute === 134 ? !isOfficer : !isCryptoUser) return "NOT_AUTHORISED";
       if (request.attribute !== 134 && !owns) return "KEY_ACCESS_DENIED";
       if (request.attribute === 256) return "ATTRIBUTE_READ_ONLY";
       const attributes = new Map(found.attributes).set(request.attribute, request.word);
@@ -134,7 +134,7 @@ export function judge(model: Model, request: Request): ReturnCodeName {
       return "SUCCESS";
     }
     case "share": {
-      if (!isCryptoUser) return "INVALID_USER_TYPE";
+      if (!isCryptoUser) return "NOT_AUTHORISED";
       if (!owns) return "KEY_ACCESS_DENIED";
       if (found.isPublic) return "INVALID_INPUT";
       if (found.mValue > 1) return "MXN_AUTH_FAILED";

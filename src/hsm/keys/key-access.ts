@@ -34,17 +34,17 @@ export function refusal(
   operation: KeyOperation,
   type: UserType,
   relation: KeyRelation,
-): Extract<ReturnCodeName, "INVALID_USER_TYPE" | "KEY_ACCESS_DENIED"> | undefined {
+): Extract<ReturnCodeName, "NOT_AUTHORISED" | "KEY_ACCESS_DENIED"> | undefined {
   switch (type) {
     case "PRECO":
-      return "INVALID_USER_TYPE";
+      return "NOT_AUTHORISED";
     case "AU":
-      return operation === "information" ? undefined : "INVALID_USER_TYPE";
+      return operation === "information" ? undefined : "NOT_AUTHORISED";
     case "CO":
     case "PCO":
-      return officerOperations.has(operation) ? undefined : "INVALID_USER_TYPE";
+      return officerOperations.has(operation) ? undefined : "NOT_AUTHORISED";
     case "CU":
-      if (operation === "setTrusted") return "INVALID_USER_TYPE";
+      if (operation === "setTrusted") return "NOT_AUTHORISED";
       if (relation === "owner" || (relation === "sharee" && readingOperations.has(operation))) return undefined;
       return "KEY_ACCESS_DENIED";
   }

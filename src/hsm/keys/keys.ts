@@ -130,7 +130,7 @@ export class HsmKeys implements Keys {
 
   /**
    * The key with that handle, if the user of `session` may do this with it. Throws {@link HsmError} NOT_LOGGED_IN,
-   * INVALID_OBJECT_HANDLE, INVALID_USER_TYPE or KEY_ACCESS_DENIED.
+   * INVALID_OBJECT_HANDLE, NOT_AUTHORISED or KEY_ACCESS_DENIED.
    */
   async #require(
     snapshot: Snapshot,

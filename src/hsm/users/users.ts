@@ -172,7 +172,7 @@ export class HsmUsers implements Users {
   /** A user that is logged in, here or elsewhere, or that owns keys, stays. */
   async #requireDeletable(transaction: Transaction, session: SessionHandle, target: FoundUser): Promise<void> {
     const caller = await this.#core.caller(transaction, session);
-    if (caller.id === target.id) throw new HsmError("OWN_USER");
+    if (caller.id === target.id) throw new HsmError("USER_LOGGED_IN");
     await this.#requireLoggedOut(transaction, target.id);
     if (await ownsKeys(transaction, target.id)) throw new HsmError("USER_OWNS_KEYS");
   }
