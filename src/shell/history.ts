@@ -1,9 +1,23 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
+import { printable } from "./words.ts";
 
 const longest = 1000;
 
-/** The commands that were typed, kept between sessions. Lines that hold a password never come here. */
+/** Bytes at the end of the file that are looked at: no thousand lines of a person are longer. */
+const readable = 4_194_304;
+
+/** The commands that were typed, kept between sessions. Passwords never come here. */
 export class History {
   readonly #file: string | undefined;
   readonly #lines: string[];
@@ -14,42 +28,54 @@ export class History {
     this.#lines = file === undefined ? [] : load(file);
   }
 
-  /** The newest first, as readline wants them. */
+  /** The newest first, as readline wants them, and no more than it keeps. */
   get newestFirst(): readonly string[] {
-    return this.#lines.toReversed();
+    return this.#lines.slice(-longest).reverse();
   }
 
   /** Remembers a line, unless it repeats the last one. */
   add(line: string): void {
     if (line === this.#lines.at(-1)) return;
     this.#lines.push(line);
+    if (this.#lines.length >= 2 * longest) this.#lines.splice(0, longest);
     if (this.#file !== undefined) append(this.#file, line);
   }
 }
 
+/** Lines that could do something to a terminal were not written here by this program. */
 function load(file: string): string[] {
+  const text = fileErrorIs("", () => withRegularFile(file, constants.O_RDONLY, readEnd));
+  const lines = text.split("\n").filter((line) => line !== "" && line === printable(line));
+  const kept = lines.slice(-longest);
+  // What cannot be shortened stays as it is: the lines are good all the same.
+  if (lines.length > 2 * longest) fileErrorIs(undefined, () => replace(file, kept));
+  return kept;
+}
+
+/** One write a line, so that several shells can share the file. One that cannot be kept stays in this session. */
+function append(file: string, line: string): void {
+  fileErrorIs(undefined, () => {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const { O_WRONLY, O_APPEND, O_CREAT } = constants;
+    withRegularFile(file, O_WRONLY | O_APPEND | O_CREAT, (descriptor) => writeSync(descriptor, `${line}\n`));
+  });
+}
+
+/** Anything but a regular file, a named pipe for instance, might keep us waiting, or never end: it is left alone. */
+function withRegularFile<T>(file: string, flags: number, work: (descriptor: number) => T): T | "" {
+  const descriptor = openSync(file, flags | constants.O_NONBLOCK, 0o600);
   try {
-    const lines = readFileSync(file, "utf8")
-      .split("\n")
-      .filter((line) => line !== "");
-    const kept = lines.slice(-longest);
-    if (lines.length > 2 * longest) replace(file, kept);
-    return kept;
-  } catch (error) {
-    if (isFileError(error)) return [];
-    throw error;
+    return fstatSync(descriptor).isFile() ? work(descriptor) : "";
+  } finally {
+    closeSync(descriptor);
   }
 }
 
-/** One write a line, so that several shells can share the file. */
-function append(file: string, line: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    appendFileSync(file, `${line}\n`, { mode: 0o600 });
-  } catch (error) {
-    // A history that cannot be kept must not stop the command: it stays in this session.
-    if (!isFileError(error)) throw error;
-  }
+function readEnd(descriptor: number): string {
+  const { size } = fstatSync(descriptor);
+  const bytes = Buffer.alloc(Math.min(size, readable));
+  const length = readSync(descriptor, bytes, 0, bytes.length, size - bytes.length);
+  return bytes.toString("utf8", 0, length);
 }
 
 function replace(file: string, lines: readonly string[]): void {
@@ -58,6 +84,12 @@ function replace(file: string, lines: readonly string[]): void {
   renameSync(fresh, file);
 }
 
-function isFileError(error: unknown): boolean {
-  return error instanceof Error && "syscall" in error;
+/** A history that cannot be read or kept must not stop the command. */
+function fileErrorIs<T>(value: T, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Error && "syscall" in error) return value;
+    throw error;
+  }
 }
