@@ -11,7 +11,8 @@ export class Turns {
   /** Gives the event loop its turn when it has waited long enough. */
   async next(): Promise<void> {
     if (process.uptime() - this.#last < longest) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    // From within the phase of the loop that looks for signals, only the second turn looks again.
+    for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
     this.#last = process.uptime();
   }
 }
