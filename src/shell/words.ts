@@ -3,8 +3,11 @@ export function splitWords(line: string): readonly string[] {
   return line.split(/[ \t]+/).filter((word) => word !== "");
 }
 
-/** Text that reaches a terminal: control characters, which could change more than they show, become `?`. */
+/** Control characters, and those that hide or reorder what follows: bidirectional, of no width, separators of lines. */
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const deceptive = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\p{Cf}\u2028\u2029]/gu;
+
+/** Text that reaches a terminal: characters that could change more than they show become `?`. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "?");
+  return text.replace(deceptive, "?");
 }
