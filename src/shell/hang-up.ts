@@ -3,8 +3,8 @@ import { constants } from "node:os";
 /** Milliseconds for the reader of the output to take what is left. */
 const patience = 1000;
 
-/** All that end a process, and can be waited for. */
-const signals = ["SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT", "SIGALRM", "SIGUSR2"] as const;
+/** Signals that would end the process and can be handled; at SIGUSR1, Node would open its debugger to all of the machine. */
+const signals = ["SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT", "SIGALRM", "SIGUSR1", "SIGUSR2"] as const;
 
 /** The end of a session from outside: a terminal that is gone, a signal, an output that nobody reads. */
 export class HangUp {

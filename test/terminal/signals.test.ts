@@ -12,6 +12,7 @@ test.each([
   ["SIGHUP", 129],
   ["SIGINT", 130],
   ["SIGQUIT", 131],
+  ["SIGUSR1", 138],
   ["SIGUSR2", 140],
   ["SIGALRM", 142],
   ["SIGTERM", 143],
