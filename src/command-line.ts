@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
+import type { CommandLineAnswer } from "./command-line-answer.ts";
 
 /** What was asked for on the command line of the process. */
 export interface CommandLine {
@@ -37,8 +38,12 @@ Exit status:
   2      the command line, the configuration or the script is wrong
   128+N  signal N ended the session`;
 
-/** Reads the words of the command line; prints help, the version or what is wrong, and gives the exit status then. */
-export function parseCommandLine(words: readonly string[]): CommandLine | { readonly status: number } {
+/** Reads the words of the command line; returns help, the version or what is wrong where there is no session to run. */
+export function parseCommandLine(words: readonly string[]): CommandLine | CommandLineAnswer {
+  let text = "";
+  const collect = (part: string): void => {
+    text += part;
+  };
   const program = new Command("cloudhsm_mgmt_util")
     .description(description)
     .version(`cloudhsm_mgmt_util ${version()} (a simulator, not the AWS tool)`, "--version", "print the version")
@@ -55,11 +60,12 @@ export function parseCommandLine(words: readonly string[]): CommandLine | { read
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", afterHelp)
     .showHelpAfterError("(cloudhsm_mgmt_util --help shows what there is)")
+    .configureOutput({ writeOut: collect, writeErr: collect })
     .exitOverride();
   try {
     program.parse(words, { from: "user" });
   } catch (error) {
-    if (error instanceof CommanderError) return { status: error.exitCode === 0 ? 0 : 2 };
+    if (error instanceof CommanderError) return { status: error.exitCode === 0 ? 0 : 2, text: text.trimEnd() };
     throw error;
   }
   const options = program.opts<Options>();

@@ -1,4 +1,3 @@
-import { writeSync } from "node:fs";
 import { join } from "node:path";
 import { isatty } from "node:tty";
 import { clock } from "./clock.ts";
@@ -19,10 +18,12 @@ import { HangUp } from "./shell/hang-up.ts";
 import { History } from "./shell/history.ts";
 import type { LineReader } from "./shell/line-reader.ts";
 import { ScriptError, isTyped, openReader } from "./shell/open-reader.ts";
+import { lostOutput } from "./shell/lost-output.ts";
 import { hintPainter, outputTo } from "./shell/output.ts";
 import { Shell } from "./shell/shell.ts";
+import { complain, notice, tell } from "./shell/standard-error.ts";
 import { openStandardOutput } from "./shell/standard-output.ts";
-import { Terminal, forgetLostTerminals } from "./shell/terminal.ts";
+import { Terminal } from "./shell/terminal.ts";
 import { Turns } from "./shell/turns.ts";
 import { Writer } from "./shell/writer.ts";
 import { HsmFolder } from "./store/hsm-folder.ts";
@@ -33,19 +34,16 @@ import { StoreError } from "./store/store.ts";
 export async function runSession(commandLine: CommandLine): Promise<number> {
   // Whatever is written holds secrets, or may: files 0600, folders 0700.
   process.umask(0o077);
-  forgetLostTerminals();
   const hangUp = new HangUp();
   const output = openStandardOutput();
   const writer = new Writer(output, (error) => {
-    const gone = error.code === "EPIPE" || output.isTerminal;
-    if (!gone) complain(`output cannot be written: ${error.message}`);
-    hangUp.happen(gone ? 141 : 1);
+    hangUp.happen(lostOutput(error, output.isTerminal));
   });
   // Taken while the configuration is read, for it takes a while; whoever fails before it is taken, gives it back too.
   const terminal = isTyped(commandLine) ? Terminal.take() : undefined;
   try {
     const end = await converse(commandLine, terminal, writer, hangUp);
-    writer.flush();
+    await writer.written();
     return hangUp.status ?? (end === "failed" ? 1 : 0);
   } catch (error) {
     writer.flush();
@@ -140,24 +138,6 @@ async function createMissing(configuration: Configuration, folder: HsmFolder): P
     notice(`creating ${id} at ${hostname}`);
   };
   await createHsms(await configuration.clusters(), { folder, clock, creating });
-}
-
-/** Tells a person at a terminal; a script's output stays the original's. */
-function notice(text: string): void {
-  if (isatty(2)) complain(text);
-}
-
-function complain(text: string): void {
-  tell(`cloudhsm_mgmt_util: ${text}`);
-}
-
-/** Writes a line to standard error, without the stream that Node has for it: loading that takes a part of a start. */
-function tell(line: string): void {
-  try {
-    writeSync(2, `${line}\n`);
-  } catch {
-    // Whoever cannot be told, cannot be told: what was begun goes on all the same.
-  }
 }
 
 /** Says what ended the process, and gives the exit status for it. */

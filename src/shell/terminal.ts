@@ -22,24 +22,27 @@ export class Terminal {
   /** Whether the terminal showed what is typed: a script may have turned that off. */
   readonly echoes: boolean;
   readonly #stream: ReadStream;
+  /** Whether a pager behind our output has it already: modes that were found then would come back after the pager's end. */
+  readonly #isPaged: boolean;
   #events: TerminalEvents | undefined;
 
-  private constructor(echoes: boolean) {
+  private constructor({ echoes, isCanonical }: Modes) {
     this.echoes = echoes;
+    this.#isPaged = !isCanonical && !isatty(1);
     const callback = (): boolean => this.#events?.byte(byte[0] ?? 0) ?? false;
     const byte = new Uint8Array(1);
     const options: SocketConnectOptions = { onread: { buffer: byte, callback } };
     this.#stream = new ReadStream(0, options);
     this.#stream.pause();
     for (const event of ["end", "close", "error"]) this.#stream.on(event, () => this.#events?.gone());
-    this.#stream.setRawMode(true);
+    this.#setRaw(true);
   }
 
   /** Takes standard input, which must be a terminal. */
   static async take(): Promise<Terminal> {
     // On a dumb terminal readline would take the keys that erase for letters.
     if (process.env["TERM"] === "dumb") delete process.env["TERM"];
-    return new Terminal(await showsTyping());
+    return new Terminal(await modes());
   }
 
   /** Says what becomes of what is read. */
@@ -60,24 +63,36 @@ export class Terminal {
   /** Stops, and gives the terminal to the shell above until that wakes us; without such a shell nothing happens. */
   suspend(): void {
     if (!isJob()) return;
-    this.#stream.setRawMode(false);
+    this.#setRaw(false);
     // Returns when the process goes on.
     process.kill(process.pid, "SIGTSTP");
-    this.#stream.setRawMode(true);
+    this.#setRaw(true);
   }
 
   /** Takes it again after a stop: whoever had it may have left other modes. */
   retake(): void {
-    this.#stream.setRawMode(false);
-    this.#stream.setRawMode(true);
+    this.#setRaw(false);
+    this.#setRaw(true);
   }
 
   /** Gives it back as it was found. */
   close(): void {
     if (this.#stream.destroyed) return;
-    if (isatty(0)) this.#stream.setRawMode(false);
+    if (isatty(0)) this.#setRaw(false);
     this.#stream.destroy();
   }
+
+  #setRaw(raw: boolean): void {
+    if (!this.#isPaged) this.#stream.setRawMode(raw);
+  }
+}
+
+/** What a terminal does by itself with what is typed. */
+interface Modes {
+  /** Whether it shows it. */
+  readonly echoes: boolean;
+  /** Whether it gives it out in lines, as it does unless a program reads key by key. */
+  readonly isCanonical: boolean;
 }
 
 /**
@@ -97,22 +112,24 @@ function isJob(): boolean {
 }
 
 /** Asks stty, since Node does not know: only before the terminal is in raw mode does it tell. */
-async function showsTyping(): Promise<boolean> {
+async function modes(): Promise<Modes> {
   const { spawn } = await import("node:child_process");
   const stty = spawn("stty", ["-a"], { stdio: ["inherit", "pipe", "ignore"] });
   let told = "";
   stty.stdout.setEncoding("utf8").on("data", (text: string) => (told += text));
   await new Promise((resolve) => stty.once("error", resolve).once("close", resolve));
-  return !/(?:^|\s)-echo(?:\s|;|$)/.test(told);
+  const isOff = (mode: string): boolean => new RegExp(`(?:^|\\s)-${mode}(?:\\s|;|$)`).test(told);
+  return { echoes: !isOff("echo"), isCanonical: !isOff("icanon") };
 }
 
 /**
- * As a process ends, Node resets its terminals and aborts where one is gone; a closed one it leaves alone. To be called
- * once, at the start.
+ * As a process ends, Node sets its terminals to what it found at its start, and aborts where one is gone; a closed one it
+ * leaves alone. Behind a pipe that is a pager's terminal, which had it in other modes then. To be called once, at the start.
  */
-export function forgetLostTerminals(): void {
+export function leaveTerminals(): void {
   const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
+  const isPaged = !terminals.includes(1);
   process.once("exit", () => {
-    for (const descriptor of terminals.filter((each) => !isatty(each))) closeSync(descriptor);
+    for (const descriptor of terminals) if (isPaged || !isatty(descriptor)) closeSync(descriptor);
   });
 }

@@ -66,6 +66,18 @@ export class Writer {
     this.#resume = undefined;
   }
 
+  /** Sends what is left, and resolves when all of it is written: only then is it known whether it could be. */
+  async written(): Promise<void> {
+    this.flush();
+    if (this.#broken || this.#hurried) return;
+    await new Promise<void>((resolve) => {
+      this.#resume = resolve;
+      // Behind the event that tells of an error.
+      this.#stream.write("", () => setImmediate(resolve));
+    });
+    this.#resume = undefined;
+  }
+
   /** Waits for nobody from now on. */
   hurry(): void {
     this.#hurried = true;
