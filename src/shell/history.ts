@@ -48,7 +48,10 @@ function load(file: string): string[] {
   const lines = text.split("\n").filter((line) => line !== "" && line === printable(line));
   const kept = lines.slice(-longest);
   // What cannot be shortened stays as it is: the lines are good all the same.
-  if (lines.length > 2 * longest) fileErrorIs(undefined, () => replace(file, kept));
+  if (lines.length > 2 * longest)
+    fileErrorIs(undefined, () => {
+      replace(file, kept);
+    });
   return kept;
 }
 
