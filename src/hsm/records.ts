@@ -46,9 +46,11 @@ export interface KeyRecord {
   readonly unwrapTemplate: number;
   /** The key check value, three bytes in hex. */
   readonly kcv: string;
-  /** For an RSA key, in hex. */
+  /** For a key of a pair, in hex: the modulus of RSA, the prime of DSA, the point of EC. */
   readonly modulus?: string;
   readonly publicExponent?: string;
+  /** For a key of a pair: OBJ_ATTR_VALUE_LEN. */
+  readonly valueLength?: number;
 }
 
 /** Who may use a key, apart from its attributes so that the keys of all users are read quickly. */

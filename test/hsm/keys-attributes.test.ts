@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { attributeIds, readAttributes } from "../../src/hsm/keys/key-attributes.ts";
+import { attributeIds, readAttributes, withAttribute } from "../../src/hsm/keys/key-attributes.ts";
 import { generateMaterial } from "../../src/hsm/keys/key-material.ts";
-import type { InitialKey } from "../../src/hsm/keys/new-key.ts";
-import { makeKeys } from "../../src/hsm/keys/new-key.ts";
+import { type InitialKey, type MadeKey, makeKeys } from "../../src/hsm/keys/new-key.ts";
 import type { KeyRecord } from "../../src/hsm/records.ts";
 import { cluster, key, user } from "../harness/backups.ts";
 import { codeOf } from "../harness/return-codes.ts";
@@ -18,8 +17,9 @@ const shapes = [
 ] as const;
 
 /**
- * What each attribute is on each kind of key: a number, `text` or `bytes`, or `-` where such keys do not have it (AWS
- * CloudHSM User Guide, "key-attribute-table").
+ * What each attribute is on each kind of key: a number, `text`, `bytes`, or `pkcs8` for the length of what is kept; `-`
+ * where such keys do not have it, `0*` where it is not among all of them (AWS CloudHSM User Guide,
+ * "key_mgmt_util-genRSAKeyPair", "-genECCKeyPair", "-genSymKey"; by analogy where no dump is published).
  */
 const table = `
                   AES  3DES GEN  RSA  RSA   EC   EC   DSA  DSA
@@ -34,24 +34,24 @@ ID                text text text text text  text text text text
 SENSITIVE         1    1    1    1    0     1    0    1    0
 ENCRYPT           1    1    0    0    1     0    0    0    0
 DECRYPT           1    1    0    1    0     0    0    0    0
-WRAP              1    1    0    0    1     0    0    0    0
-UNWRAP            1    1    0    1    0     0    0    0    0
-SIGN              0    0    1    1    0     1    0    1    0
-VERIFY            0    0    1    0    1     0    1    0    1
-DERIVE            0    0    0    0    0     1    0    0    0
+WRAP              1    0    0    0    1     0    0    0    0
+UNWRAP            1    0    0    1    0     0    0    0    0
+SIGN              0    0    0    1    0     1    0    1    0
+VERIFY            0    0    0    0    1     0    1    0    1
+DERIVE            0    0    0    0    0     0    0    0    0
 LOCAL             1    1    1    1    1     1    1    1    1
-MODULUS           -    -    -    bytes bytes -   -    -    -
-MODULUS_BITS      -    -    -    2048 2048  -    -    -    -
+MODULUS           -    -    -    bytes bytes bytes bytes bytes bytes
+MODULUS_BITS      -    -    -    2048 2048  715  715  2048 2048
 PUBLIC_EXPONENT   -    -    -    bytes bytes -   -    -    -
-VALUE_LEN         32   24   64   -    -     -    -    -    -
-EXTRACTABLE       1    1    1    1    -     1    -    1    -
-NEVER_EXTRACTABLE 0    0    0    0    -     0    -    0    -
-ALWAYS_SENSITIVE  1    1    1    1    -     1    -    1    -
+VALUE_LEN         32   24   64   pkcs8 512  pkcs8 97  pkcs8 512
+EXTRACTABLE       1    1    1    1    1     1    1    1    1
+NEVER_EXTRACTABLE 0    0    0    0    0     0    0    0    0
+ALWAYS_SENSITIVE  1    1    1    1    0     1    0    1    0
 DESTROYABLE       1    1    1    1    1     1    1    1    1
 KCV               bytes bytes -  bytes bytes bytes bytes bytes bytes
-WRAP_WITH_TRUSTED 0    0    0    0    -     0    -    0    -
-WRAP_TEMPLATE     0    0    0    0    0     0    0    0    0
-UNWRAP_TEMPLATE   0    0    0    0    0     0    0    0    0
+WRAP_WITH_TRUSTED 0    0    0    0    0     0    0    0    0
+WRAP_TEMPLATE     0*   0*   0*   0*   0*    0*   0*   0*   0*
+UNWRAP_TEMPLATE   0*   0*   0*   0*   0*    0*   0*   0*   0*
 `;
 
 const rows = table
@@ -60,10 +60,15 @@ const rows = table
   .slice(2)
   .map((line) => line.split(/ +/));
 
-async function recordsOf(wanted: Partial<InitialKey> & Pick<InitialKey, "shape">): Promise<readonly KeyRecord[]> {
+type Wanted = Partial<InitialKey> & Pick<InitialKey, "shape">;
+
+async function make(wanted: Wanted): Promise<readonly MadeKey[]> {
   const initial = key({ handle: 8, owner: "bob", label: "payments", ...wanted });
-  const made = makeKeys(initial, await generateMaterial(wanted.shape), { owner: 3, sharedWith: [] });
-  return made.map(({ key: { record } }) => record);
+  return makeKeys(initial, await generateMaterial(wanted.shape), { owner: 3, sharedWith: [] });
+}
+
+async function recordsOf(wanted: Wanted): Promise<readonly KeyRecord[]> {
+  return (await make(wanted)).map(({ key: { record } }) => record);
 }
 
 /** The attributes of a key by name, a number as it is, other values by their kind. */
@@ -77,20 +82,24 @@ function shown(record: KeyRecord, id = 512): Readonly<Record<string, string>> {
 }
 
 describe("the table of attributes", async () => {
-  const kinds = (await Promise.all(shapes.map((shape) => recordsOf({ shape })))).flat();
+  const kinds = (await Promise.all(shapes.map((shape) => make({ shape })))).flat();
 
   test("names every attribute that listAttributes shows", () => {
     const names = attributeIds.map(([name]) => name.replace("OBJ_ATTR_", ""));
     expect([...rows.map(([name]) => name), "ALL"].sort()).toEqual(names.toSorted());
   });
 
-  test.each(kinds.map((record, at) => [`${record.shape.type} ${record.class}`, record, at] as const))(
+  test.each(kinds.map((made, at) => [`${made.key.record.shape.type} ${made.key.record.class}`, made, at] as const))(
     "%s",
-    (_, record, at) => {
-      const expected = rows.map(([name = "", ...values]) => [name, values[at]] as const);
-      expect(shown(record)).toEqual(Object.fromEntries(expected.filter(([, value]) => value !== "-")));
+    (_, { key: { record }, bytes }, at) => {
+      const expected = rows.map(([name = "", ...values]) => {
+        const word = values[at] ?? "";
+        return { name, word, value: word === "pkcs8" ? String(bytes.length) : word.replace("*", "") };
+      });
+      const listed = expected.filter(({ word }) => word !== "-" && !word.endsWith("*"));
+      expect(shown(record)).toEqual(Object.fromEntries(listed.map(({ name, value }) => [name, value])));
       for (const [name, id] of attributeIds) {
-        const value = expected.find(([row]) => `OBJ_ATTR_${row}` === name)?.[1];
+        const value = expected.find((row) => `OBJ_ATTR_${row.name}` === name)?.value;
         if (value === undefined) continue;
         const read = () => Object.values(shown(record, id));
         if (value === "-") expect(read).toThrow("Keys of this kind do not have this attribute");
@@ -98,6 +107,37 @@ describe("the table of attributes", async () => {
       }
     },
   );
+
+  test("as many as the guide's dump of a public RSA key", () => {
+    const rsa = kinds.find(({ key: { record } }) => record.shape.type === "RSA" && record.class === "public");
+    expect(rsa && Object.keys(shown(rsa.key.record))).toHaveLength(26);
+  });
+});
+
+test.each([
+  ["P-256", "415"],
+  ["P-384", "715"],
+  ["P-521", "716"],
+  ["secp256k1", "714"],
+] as const)("the bits of %s are OpenSSL's number of the curve", async (curve, number) => {
+  const halves = await recordsOf({ shape: { type: "EC", curve } });
+  expect(halves.map((record) => shown(record)["MODULUS_BITS"])).toEqual([number, number]);
+});
+
+test("a private key of P-256 has the length of the guide's", async () => {
+  const [privateHalf] = await recordsOf({ shape: { type: "EC", curve: "P-256" } });
+  expect(privateHalf && shown(privateHalf)).toMatchObject({ VALUE_LEN: String(0x8a) });
+});
+
+test("a template that is set stands among all attributes", async () => {
+  const [record] = await recordsOf({ shape: { type: "AES", size: 256 } });
+  expect(record && shown(withAttribute(record, 1073742353, "9"))).toMatchObject({ WRAP_TEMPLATE: "9" });
+});
+
+test("a pair that is not extractable has a public key that is", async () => {
+  const [privateHalf, publicHalf] = await recordsOf({ shape: { type: "EC", curve: "P-256" }, extractable: false });
+  expect(privateHalf && shown(privateHalf)).toMatchObject({ EXTRACTABLE: "0", NEVER_EXTRACTABLE: "1" });
+  expect(publicHalf && shown(publicHalf)).toMatchObject({ EXTRACTABLE: "1", NEVER_EXTRACTABLE: "0" });
 });
 
 test("a key that is not extractable never was", async () => {

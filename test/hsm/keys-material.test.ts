@@ -65,6 +65,26 @@ describe.skipIf(isMissing("openssl"))("beside openssl", () => {
     expect(hexOf(publicKey, attributes.kcv)).toBe(sha1(derived).slice(0, 6));
   });
 
+  test.each([
+    { type: "EC", curve: "P-256" },
+    { type: "EC", curve: "P-384" },
+    { type: "EC", curve: "P-521" },
+    { type: "EC", curve: "secp256k1" },
+  ] as const)("MODULUS of %j: its point, the end of the public key", async (shape) => {
+    const pair = await makePair(shape);
+    const point = hexOf(pair[1], attributes.modulus);
+    expect(point).toMatch(/^04/);
+    expect(pair[1].bytes.toString("hex").endsWith(`00${point}`)).toBe(true);
+    expect(hexOf(pair[0], attributes.modulus)).toBe(point);
+  });
+
+  test.each([2048, 3072] as const)("MODULUS of DSA-%i: its prime", async (size) => {
+    const pair = await makePair({ type: "DSA", size });
+    const text = openssl(["dsa", "-inform", "DER", "-noout", "-text"], pair[0].bytes).toString("utf8");
+    const prime = /P: +\n([^]*?)Q:/.exec(text)?.[1]?.replaceAll(/[\s:]/g, "");
+    for (const made of pair) expect(BigInt(`0x${hexOf(made, attributes.modulus)}`)).toBe(BigInt(`0x${prime ?? ""}`));
+  });
+
   test.each([2048, 3072] as const)("modulus and exponent of RSA-%i", async (size) => {
     const pair = await makePair({ type: "RSA", size });
     const read = ["rsa", "-inform", "DER", "-noout"];

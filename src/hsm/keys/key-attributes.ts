@@ -1,4 +1,4 @@
-import { type KeyFlag, isPair, keyClasses, keyTypes } from "./key-type.ts";
+import { type KeyFlag, type KeyShape, curveNumbers, isPair, keyClasses, keyTypes } from "./key-type.ts";
 import { isLabel } from "../limits.ts";
 import type { KeyRecord } from "../records.ts";
 import { HsmError } from "../return-code.ts";
@@ -20,6 +20,8 @@ interface AttributeRow {
   readonly id: number;
   readonly name: string;
   readonly value: (key: KeyRecord) => AttributeValue | undefined;
+  /** Whether it stands among all attributes of a key that has it: where left out, always. */
+  readonly isListed?: (key: KeyRecord) => boolean;
   readonly set?: (key: KeyRecord, word: string) => KeyRecord;
 }
 
@@ -56,21 +58,23 @@ function settableFlag(id: number, name: string, flagName: KeyFlag): AttributeRow
   };
 }
 
-/** A flag of secret and private keys only: what a public key shows to everybody needs no protection. */
-function guardedFlag(id: number, name: string, flagName: KeyFlag): AttributeRow {
-  return numeric(id, name, (key) => (key.class === "public" ? undefined : Number(key.flags[flagName])));
-}
-
+/** A template that a wrapping key has: 0, and not among all attributes, where it has none. */
 function template(id: number, name: string, member: "wrapTemplate" | "unwrapTemplate"): AttributeRow {
   return {
     ...numeric(id, name, (key) => key[member]),
+    isListed: (key) => key[member] !== 0,
     set: (key, word) => ({ ...key, [member]: parseNumber(word) }),
   };
 }
 
+/** What hides nothing can always leave the HSM: 1 in the dump of a public key, whatever was asked for. */
+const extractable = numeric(354, "OBJ_ATTR_EXTRACTABLE", (key) =>
+  Number(key.class === "public" || key.flags.extractable),
+);
+
 /** Once a key may be wrapped by trusted keys only, it stays so (AWS CloudHSM User Guide, "cloudhsm_using_trusted_keys_control_key_wrap"). */
 const wrapWithTrusted: AttributeRow = {
-  ...guardedFlag(528, "OBJ_ATTR_WRAP_WITH_TRUSTED", "wrapWithTrusted"),
+  ...flag(528, "OBJ_ATTR_WRAP_WITH_TRUSTED", "wrapWithTrusted"),
   set: (key, word) => {
     const wanted = parseFlag(word);
     if (key.class === "public" || (key.flags.wrapWithTrusted && !wanted)) throw new HsmError("INVALID_INPUT");
@@ -85,7 +89,22 @@ const checkValue: AttributeRow = {
   value: (key) => (key.shape.type === "GENERIC" ? undefined : bytes(key.kcv)),
 };
 
-/** All attributes, in the order in which listAttributes shows them (AWS CloudHSM User Guide, "key-attribute-table"). */
+/**
+ * All attributes, in the order in which listAttributes shows them (AWS CloudHSM User Guide, "key-attribute-table").
+ *
+ * Which keys have which is what the guide's dumps of all attributes show ("key_mgmt_util-genRSAKeyPair", -genECCKeyPair,
+ * -genSymKey, -getAttribute):
+ *
+ * - RSA public, 26: all but the templates; EXTRACTABLE 1, SENSITIVE, NEVER_EXTRACTABLE, ALWAYS_SENSITIVE and
+ *   WRAP_WITH_TRUSTED 0, VALUE_LEN 0x200 for 2048 bits.
+ * - EC private, 19, before there were TRUSTED, DERIVE and later ones: VALUE_LEN (0x8a for P-256, its length in
+ *   PKCS#8), MODULUS (the point, uncompressed) and MODULUS_BITS (0x19f, OpenSSL's number of the curve), no
+ *   PUBLIC_EXPONENT.
+ * - AES and 3DES, 17, of the same time: VALUE_LEN and KCV, no MODULUS and what follows it.
+ *
+ * No dump of RSA private, EC public and DSA keys is published. They have what the other half of their pair has, or an
+ * EC key: DSA's MODULUS is its prime, and it has no PUBLIC_EXPONENT.
+ */
 const rows: readonly AttributeRow[] = [
   numeric(0, "OBJ_ATTR_CLASS", (key) => keyClasses[key.class]),
   numeric(1, "OBJ_ATTR_TOKEN", (key) => Number(key.token)),
@@ -109,12 +128,12 @@ const rows: readonly AttributeRow[] = [
   settableFlag(268, "OBJ_ATTR_DERIVE", "derive"),
   flag(355, "OBJ_ATTR_LOCAL", "local"),
   { id: 288, name: "OBJ_ATTR_MODULUS", value: (key) => bytes(key.modulus) },
-  numeric(289, "OBJ_ATTR_MODULUS_BITS", (key) => (key.shape.type === "RSA" ? key.shape.size : undefined)),
+  numeric(289, "OBJ_ATTR_MODULUS_BITS", (key) => modulusBits(key.shape)),
   { id: 290, name: "OBJ_ATTR_PUBLIC_EXPONENT", value: (key) => bytes(key.publicExponent) },
-  numeric(353, "OBJ_ATTR_VALUE_LEN", (key) => (isPair(key.shape) ? undefined : key.shape.size / 8)),
-  guardedFlag(354, "OBJ_ATTR_EXTRACTABLE", "extractable"),
-  guardedFlag(356, "OBJ_ATTR_NEVER_EXTRACTABLE", "neverExtractable"),
-  guardedFlag(357, "OBJ_ATTR_ALWAYS_SENSITIVE", "alwaysSensitive"),
+  numeric(353, "OBJ_ATTR_VALUE_LEN", (key) => (isPair(key.shape) ? key.valueLength : key.shape.size / 8)),
+  extractable,
+  flag(356, "OBJ_ATTR_NEVER_EXTRACTABLE", "neverExtractable"),
+  flag(357, "OBJ_ATTR_ALWAYS_SENSITIVE", "alwaysSensitive"),
   settableFlag(370, "OBJ_ATTR_DESTROYABLE", "destroyable"),
   checkValue,
   wrapWithTrusted,
@@ -133,7 +152,7 @@ export const attributeIds: readonly (readonly [name: string, id: number])[] = [
  * ATTRIBUTE_NOT_APPLICABLE for one that keys of this kind do not have.
  */
 export function readAttributes(key: KeyRecord, id: number): readonly KeyAttribute[] {
-  const wanted = id === allAttributes ? rows : [requireRow(id)];
+  const wanted = id === allAttributes ? rows.filter(({ isListed }) => isListed?.(key) ?? true) : [requireRow(id)];
   const found = wanted.flatMap(({ name, value }) => {
     const read = value(key);
     return read === undefined ? [] : [{ name, value: read }];
@@ -147,6 +166,12 @@ export function withAttribute(key: KeyRecord, id: number, word: string): KeyReco
   const { set } = requireRow(id);
   if (set === undefined) throw new HsmError("ATTRIBUTE_READ_ONLY");
   return set(key, word);
+}
+
+/** The bits of the modulus; of an EC key the number that OpenSSL has for its curve. */
+function modulusBits(shape: KeyShape): number | undefined {
+  if (!isPair(shape)) return undefined;
+  return shape.type === "EC" ? curveNumbers[shape.curve] : shape.size;
 }
 
 function requireRow(id: number): AttributeRow {

@@ -88,15 +88,35 @@ function sha1(bytes: Buffer): string {
   return createHash("sha1").update(bytes).digest().subarray(0, kcvLength).toString("hex");
 }
 
-/** The numbers of an RSA public key, big-endian, in hex. */
-export interface RsaNumbers {
+/** What attributes show of the numbers of a key pair, big-endian, in hex. */
+export interface PublicNumbers {
+  /** The modulus of RSA, the prime of DSA, the uncompressed point of EC. */
   readonly modulus: string;
-  readonly publicExponent: string;
+  /** RSA's. */
+  readonly publicExponent?: string;
 }
 
-/** Reads modulus and exponent of an RSA public key (SubjectPublicKeyInfo). */
-export function rsaNumbers(publicKey: Buffer): RsaNumbers {
-  const { n, e } = createPublicKey({ key: publicKey, format: "der", type: "spki" }).export({ format: "jwk" });
+/** Reads the numbers of a public key (SubjectPublicKeyInfo). */
+export function publicNumbers(type: PairShape["type"], publicKey: Buffer): PublicNumbers {
+  if (type === "DSA") return { modulus: primeOf(publicKey) };
+  const { n, e, x, y } = createPublicKey({ key: publicKey, format: "der", type: "spki" }).export({ format: "jwk" });
   const hex = (text: string | undefined): string => Buffer.from(text ?? "", "base64url").toString("hex");
-  return { modulus: hex(n), publicExponent: hex(e) };
+  return type === "RSA" ? { modulus: hex(n), publicExponent: hex(e) } : { modulus: `04${hex(x)}${hex(y)}` };
+}
+
+/** The prime of a DSA key, of which node makes no JWK: SEQUENCE, SEQUENCE, OID, SEQUENCE, INTEGER (RFC 3279, 2.3.2). */
+function primeOf(publicKey: Buffer): string {
+  const algorithm = contentAt(publicKey, contentAt(publicKey, 0).start).start;
+  const parameters = contentAt(publicKey, contentAt(publicKey, algorithm).end).start;
+  const { start, end } = contentAt(publicKey, parameters);
+  // A zero before it keeps an INTEGER positive.
+  return publicKey.subarray(publicKey[start] === 0 ? start + 1 : start, end).toString("hex");
+}
+
+/** Where the content of the DER element at `at` begins and ends. */
+function contentAt(bytes: Buffer, at: number): { readonly start: number; readonly end: number } {
+  const first = bytes.readUInt8(at + 1);
+  const more = first < 0x80 ? 0 : first & 0x7f;
+  const start = at + 2 + more;
+  return { start, end: start + (more === 0 ? first : bytes.readUIntBE(at + 2, more)) };
 }

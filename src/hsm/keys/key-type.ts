@@ -18,6 +18,14 @@ export const curves = {
   secp256k1: "secp256k1",
 } as const;
 
+/** The numbers (NID) that OpenSSL has for them. */
+export const curveNumbers = {
+  "P-256": 415,
+  "P-384": 715,
+  "P-521": 716,
+  secp256k1: 714,
+} as const satisfies Record<keyof typeof curves, number>;
+
 type Curve = keyof typeof curves;
 
 /** What decides how the material of a secret key is made: its kind, and its size in bits. */

@@ -1,6 +1,14 @@
-import { type KeyMaterial, publicKcv, rsaNumbers, secretKcv } from "./key-material.ts";
+import { type KeyMaterial, type PublicNumbers, publicKcv, publicNumbers, secretKcv } from "./key-material.ts";
 import type { FoundKey, KeyBytes } from "./key-records.ts";
-import { type KeyClass, type KeyFlag, type KeyShape, type KeyType, canHave, keyFlags } from "./key-type.ts";
+import {
+  type KeyClass,
+  type KeyFlag,
+  type KeyShape,
+  type KeyType,
+  type PairShape,
+  canHave,
+  keyFlags,
+} from "./key-type.ts";
 import type { KeyRecord } from "../records.ts";
 
 /** A key that an HSM is to have from the beginning; a pair has a second handle for its public key. */
@@ -47,10 +55,20 @@ export function makeKeys(initial: InitialKey, material: KeyMaterial, holders: Ho
   }
   const { shape, publicKey, privateKey } = material;
   const kcv = publicKcv(publicKey);
-  const numbers = shape.type === "RSA" ? rsaNumbers(publicKey) : {};
-  const privateHalf = make(initial, "private", privateKey, kcv, holders, numbers);
-  const publicHalf = make(initial, "public", publicKey, kcv, { ...holders, sharedWith: [] }, numbers);
+  const numbers = publicNumbers(shape.type, publicKey);
+  const ofPrivate = { ...numbers, valueLength: privateKey.length };
+  const ofPublic = { ...numbers, valueLength: publicLength(shape, numbers) };
+  const privateHalf = make(initial, "private", privateKey, kcv, holders, ofPrivate);
+  const publicHalf = make(initial, "public", publicKey, kcv, { ...holders, sharedWith: [] }, ofPublic);
   return [privateHalf, publicHalf];
+}
+
+/**
+ * OBJ_ATTR_VALUE_LEN of a public key. RSA's is 0x200 for 2048 bits in the guide ("key_mgmt_util-genRSAKeyPair"): room for
+ * modulus and exponent, each as long as the modulus. DSA is taken for alike; EC's is the length of its point.
+ */
+function publicLength(shape: PairShape, { modulus }: PublicNumbers): number {
+  return shape.type === "EC" ? modulus.length / 2 : (2 * shape.size) / 8;
 }
 
 function make(
@@ -59,7 +77,7 @@ function make(
   bytes: Buffer,
   kcv: string,
   holders: Holders,
-  numbers: Partial<Pick<KeyRecord, "modulus" | "publicExponent">> = {},
+  numbers: Partial<Pick<KeyRecord, "modulus" | "publicExponent" | "valueLength">> = {},
 ): MadeKey {
   const isPublic = keyClass === "public";
   const handle = isPublic ? publicHandleOf(initial) : initial.handle;
@@ -85,15 +103,18 @@ function make(
   return { key: { handle, record, access }, bytes };
 }
 
-/** What keys of a kind are made for, where nothing else is asked for. */
+/**
+ * What keys of a kind are made for, where nothing else is asked for: as key_mgmt_util makes them. The guide's dumps show
+ * 3DES without WRAP and UNWRAP, AES with both, and EC private with SIGN alone; key_mgmt_util has no option for SIGN,
+ * VERIFY and DERIVE, which a secret for HMAC is given by setAttribute.
+ */
 const purposes: Readonly<Partial<Record<`${KeyType} ${KeyClass}`, readonly KeyFlag[]>>> = {
   "AES secret": ["encrypt", "decrypt", "wrap", "unwrap"],
-  "3DES secret": ["encrypt", "decrypt", "wrap", "unwrap"],
-  "GENERIC secret": ["sign", "verify"],
+  "3DES secret": ["encrypt", "decrypt"],
   "RSA public": ["encrypt", "verify", "wrap"],
   "RSA private": ["decrypt", "sign", "unwrap"],
   "EC public": ["verify"],
-  "EC private": ["sign", "derive"],
+  "EC private": ["sign"],
   "DSA public": ["verify"],
   "DSA private": ["sign"],
 };
