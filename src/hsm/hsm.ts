@@ -125,7 +125,7 @@ export interface Keys {
   attributes(session: SessionHandle, handle: number, attributeId: number): Promise<readonly KeyAttribute[]>;
   /** Refuses with INVALID_ATTRIBUTE, ATTRIBUTE_READ_ONLY or INVALID_INPUT. */
   setAttribute(session: SessionHandle, handle: number, attributeId: number, word: string): Promise<void>;
-  /** Shares a key with users, or takes it back. Refuses with INVALID_INPUT or MXN_AUTH_FAILED. */
+  /** Shares a key with users, or takes it back. Refuses with INVALID_INPUT, of a handle too, or MXN_AUTH_FAILED. */
   share(session: SessionHandle, handle: number, userIds: readonly number[], share: boolean): Promise<void>;
   /** A sealed copy of a token key. */
   extract(session: SessionHandle, handle: number): Promise<MaskedObject>;

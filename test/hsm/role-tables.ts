@@ -94,9 +94,9 @@ export const rolesOfKeys = `
   keys.setAttribute     public login  no     no     no     yes    denied denied   no
   keys.setAttribute+134 secret login  no     yes    yes    no     no     no       no
   keys.setAttribute+134 public login  no     yes    yes    no     no     no       no
-  keys.share            secret login  no     no     no     yes    denied denied   no
-  keys.share            public login  no     no     no     input  denied denied   no
-  keys.share+back       secret login  no     no     no     yes    denied denied   no
+  keys.share            secret login  no     no     no     yes    input  input    no
+  keys.share            public login  no     no     no     input  input  input    no
+  keys.share+back       secret login  no     no     no     yes    input  input    no
   keys.extract          secret login  no     yes    yes    yes    denied denied   no
   keys.extract          public login  no     yes    yes    yes    denied denied   no
   keys.insert           secret login  no     yes    yes    yes    denied denied   no

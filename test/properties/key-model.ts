@@ -116,7 +116,7 @@ export function judge(model: Model, request: Request): ReturnCodeName {
     return request.whom === 77 ? "USER_NOT_FOUND" : "SUCCESS";
   }
   const found = model.get(request.handle);
-  if (found === undefined) return "INVALID_OBJECT_HANDLE";
+  if (found === undefined) return request.kind === "share" ? "INVALID_INPUT" : "INVALID_OBJECT_HANDLE";
   const owns = found.owner === request.by;
   const reads = owns || found.isPublic || found.sharedWith.has(request.by);
   switch (request.kind) {
@@ -135,8 +135,7 @@ export function judge(model: Model, request: Request): ReturnCodeName {
     }
     case "share": {
       if (!isCryptoUser) return "NOT_AUTHORISED";
-      if (!owns) return "KEY_ACCESS_DENIED";
-      if (found.isPublic) return "INVALID_INPUT";
+      if (!owns || found.isPublic) return "INVALID_INPUT";
       if (found.mValue > 1) return "MXN_AUTH_FAILED";
       const sharedWith = new Set(found.sharedWith);
       for (const id of request.with) {

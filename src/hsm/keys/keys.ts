@@ -9,7 +9,7 @@ import { isSameShape } from "./key-type.ts";
 import { openKey, requireHolders, sealKey } from "./masked-key.ts";
 import { MaskingKey, type MaskedObject } from "../masked-object.ts";
 import { keyAccess, keys, users } from "../records.ts";
-import { HsmError } from "../return-code.ts";
+import { HsmError, type ReturnCodeName } from "../return-code.ts";
 import { StorageKey } from "./sealed-material.ts";
 import { SessionKeys } from "./session-keys.ts";
 
@@ -80,7 +80,7 @@ export class HsmKeys implements Keys {
     await this.#sessionKeys.prepare(session);
     const request = { opcode: "CN_SHARE_OBJECT", session } as const;
     return this.#core.perform(request, async (transaction) => {
-      const { access, record } = await this.#require(transaction, session, handle, "share");
+      const { access, record } = await this.#requireShareable(transaction, session, handle);
       if (access.public || !record.token) throw new HsmError("INVALID_INPUT");
       if (access.mValue > 1) throw new HsmError("MXN_AUTH_FAILED");
       const sharedWith = new Set(access.sharedWith);
@@ -145,10 +145,25 @@ export class HsmKeys implements Keys {
     return key;
   }
 
+  /**
+   * The key with that handle, if the user of `session` may share it. Its only published failure stands for every refusal
+   * that is about the key: throws {@link HsmError} INVALID_INPUT, or as {@link HsmKeys.#require} does about the user.
+   */
+  async #requireShareable(snapshot: Snapshot, session: SessionHandle, handle: number): Promise<FoundKey> {
+    try {
+      return await this.#require(snapshot, session, handle, "share");
+    } catch (error) {
+      const isAboutKey = error instanceof HsmError && refusalsOfSharing.has(error.returnCode);
+      throw isAboutKey ? new HsmError("INVALID_INPUT", { cause: error }) : error;
+    }
+  }
+
   async #requireRoom(snapshot: Snapshot): Promise<void> {
     if ((await keys.count(snapshot)) >= this.#core.identity.maxKeys) throw new HsmError("KEY_LIMIT");
   }
 }
+
+const refusalsOfSharing: ReadonlySet<ReturnCodeName> = new Set(["INVALID_OBJECT_HANDLE", "KEY_ACCESS_DENIED"]);
 
 /**
  * Whether the user is a crypto user; user 0 stands for all of them. Officers are found no key, not even a public one
