@@ -28,7 +28,7 @@ export function relationTo(access: KeyAccessRecord, userId: number): KeyRelation
  * | share            | yes      | no        | no          | no      | no  | no    |
  * | copy             | yes      | no        | no          | yes     | no  | no    |
  *
- * Gives the code of the refusal; undefined is a yes.
+ * Returns the code of the refusal; undefined is a yes.
  */
 export function refusal(
   operation: KeyOperation,
@@ -47,6 +47,9 @@ export function refusal(
       if (operation === "setTrusted") return "NOT_AUTHORISED";
       if (relation === "owner" || (relation === "sharee" && readingOperations.has(operation))) return undefined;
       return "KEY_ACCESS_DENIED";
+    default:
+      // Only a record of another version has such a type: whatever it is, it may nothing.
+      return "NOT_AUTHORISED";
   }
 }
 
