@@ -1,5 +1,6 @@
 import { isPair } from "../hsm/keys/key-type.ts";
 import { publicHandleOf } from "../hsm/keys/new-key.ts";
+import { largestHandle } from "./key-schema.ts";
 import type { PositionedDocument } from "./positioned.ts";
 import type { ClusterFile } from "./schema.ts";
 
@@ -85,6 +86,9 @@ function requireUsers(
 function requireHandles(document: PositionedDocument, path: Path, keys: readonly Key[], taken: Set<number>): void {
   keys.forEach((key, k) => {
     for (const [member, handle] of handlesOf(key)) {
+      if (handle > largestHandle) {
+        document.complain([...path, k, member], "leaves no handle for the public key: add a publicHandle");
+      }
       if (taken.has(handle))
         document.complain([...path, k, member], `${String(handle)} is the handle of another key too`);
       taken.add(handle);

@@ -4,7 +4,7 @@ import { curves, genericSecretSize, keyFlags, keySizes } from "../hsm/keys/key-t
 import { limits } from "../hsm/limits.ts";
 import { choice, list, members, oneOf, text, textThat, truth, wholeNumber } from "./kinds.ts";
 
-const largestHandle = 0xfffffffe;
+export const largestHandle = 0xfffffffe;
 
 function labelText(fallback: string) {
   return v.optional(

@@ -23,6 +23,11 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
     "clusters[0].keys[0].size must be 128 or 192 or 256",
   ],
   [
+    "a pair at the largest handle",
+    withKey("{ handle: ▶4294967294, type: EC, curve: P-256, owner: bob }"),
+    "clusters[0].keys[0].handle leaves no handle for the public key: add a publicHandle",
+  ],
+  [
     "a curve",
     withKey("{ handle: 5, type: EC, curve: ▶P256, owner: bob }"),
     "clusters[0].keys[0].curve must be one of P-256, P-384, P-521, secp256k1",
