@@ -5,6 +5,7 @@ import { type KeyOperation, refusal, relationTo } from "./key-access.ts";
 import { type KeyAttribute, readAttributes, trustedAttribute, withAttribute } from "./key-attributes.ts";
 import { keyHash, keysOf } from "./key-listing.ts";
 import { type FoundKey, findKey, putKey, readMaterial } from "./key-records.ts";
+import { replaced } from "./key-replacement.ts";
 import { isSameShape } from "./key-type.ts";
 import { openKey, requireHolders, sealKey } from "./masked-key.ts";
 import { MaskingKey, type MaskedObject } from "../masked-object.ts";
@@ -112,13 +113,14 @@ export class HsmKeys implements Keys {
     const request = { opcode: "CN_INSERT_MASKED_OBJECT_USER", session } as const;
     return this.#core.perform(request, async (transaction, about) => {
       const caller = await this.#core.authorise(transaction, session, "insertKeys");
-      const { key, bytes, holders } = openKey(masked, this.#maskingKey);
-      about({ key: key.handle });
-      requireAllowed("copy", caller, key);
+      const { key: arriving, bytes, holders } = openKey(masked, this.#maskingKey);
+      about({ key: arriving.handle });
+      requireAllowed("copy", caller, arriving);
       await requireHolders(transaction, holders);
-      const present = await findKey(transaction, key.handle);
+      const present = await findKey(transaction, arriving.handle);
       if (present === undefined) await this.#requireRoom(transaction);
-      else requireReplaceable(present, key, caller);
+      else requireReplaceable(present, arriving, caller);
+      const key = present === undefined ? arriving : replaced(present, arriving, caller.user.type);
       await putKey(transaction, key, bytes, this.#storageKey);
     });
   }
