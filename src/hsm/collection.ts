@@ -55,10 +55,15 @@ export class Collection<K extends Key, V> {
     await transaction.remove(this.#name, key);
   }
 
+  /** Whether a value has the members that all records here have, with their types. */
+  accepts(value: unknown): value is V {
+    return this.#isWhole(value);
+  }
+
   #parse(text: string): V {
     const value = parse(text);
-    if (!this.#isWhole(value)) throw new HsmError("STORAGE_FAILURE");
-    return value as V;
+    if (!this.accepts(value)) throw new HsmError("STORAGE_FAILURE");
+    return value;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Snapshot } from "../../store/store.ts";
+import { isAccessOf, isKeyRecord } from "./record-check.ts";
 import type { FoundKey, KeyBytes } from "./key-records.ts";
 import type { MaskedObject, MaskingKey } from "../masked-object.ts";
 import { type KeyAccessRecord, type KeyRecord, users } from "../records.ts";
@@ -40,11 +41,38 @@ export async function sealKey(
   return maskingKey.seal({ kind: "key", source, objectId: handle }, JSON.stringify(content));
 }
 
-/** Opens a masked key. Throws {@link HsmError} as {@link MaskingKey.open} does. */
+/**
+ * Opens a masked key. Throws {@link HsmError} as {@link MaskingKey.open} does, and MASKED_OBJECT_DAMAGED for a content of
+ * another shape: that an HSM sealed it does not make it one that this HSM understands.
+ */
 export function openKey(masked: MaskedObject, maskingKey: MaskingKey): ArrivingKey {
   const { header, content } = maskingKey.open("key", masked);
-  const { record, access, holders, material } = JSON.parse(content) as MaskedKeyContent;
+  const { record, access, holders, material } = readContent(content);
   return { key: { handle: header.objectId, record, access }, bytes: Buffer.from(material, "base64"), holders };
+}
+
+function readContent(content: string): MaskedKeyContent {
+  try {
+    const { record, access, holders, material } = JSON.parse(content) as Readonly<Record<string, unknown>>;
+    if (isKeyRecord(record) && isAccessOf(record, access) && isHolders(access, holders) && isMaterial(material)) {
+      return { record, access, holders, material };
+    }
+  } catch (error) {
+    throw new HsmError("MASKED_OBJECT_DAMAGED", { cause: error });
+  }
+  throw new HsmError("MASKED_OBJECT_DAMAGED");
+}
+
+/** Exactly the owner and those that it is shared with have their names there. */
+function isHolders({ owner, sharedWith }: KeyAccessRecord, value: unknown): value is Holders {
+  if (typeof value !== "object" || value === null) return false;
+  const named = Object.entries(value);
+  const ids = new Set([owner, ...sharedWith].map(String));
+  return named.length === ids.size && named.every(([id, name]) => ids.has(id) && typeof name === "string");
+}
+
+function isMaterial(value: unknown): value is string {
+  return typeof value === "string" && value !== "" && Buffer.from(value, "base64").toString("base64") === value;
 }
 
 /**

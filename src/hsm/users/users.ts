@@ -7,8 +7,8 @@ import type { Credentials, SecondFactor, SessionHandle, UserReference, Users } f
 import { isPasswordLength, isUserName } from "../limits.ts";
 import { ownsKeys, removeFromShares, restoreShares, sharedKeysOf } from "../keys/key-records.ts";
 import { MaskingKey, type MaskedObject } from "../masked-object.ts";
-import type { PasswordHash } from "./password.ts";
-import { type UserRecord, passwords, users } from "../records.ts";
+import { type MaskedUser, readMaskedUser } from "./masked-user.ts";
+import { passwords, users } from "../records.ts";
 import { HsmError } from "../return-code.ts";
 import { type SecondFactorChallenge, enrol } from "../quorum/second-factor.ts";
 import { isLoggedInElsewhere } from "./sessions.ts";
@@ -24,14 +24,6 @@ import {
   summarise,
 } from "./user-records.ts";
 import { type UserSummary, type UserType, parseUserType } from "./user.ts";
-
-/** What a masked user object holds. */
-interface MaskedUser {
-  readonly record: UserRecord;
-  readonly password: PasswordHash;
-  /** For undoing a deletion: the keys that were shared with the user. */
-  readonly sharedKeys: readonly number[];
-}
 
 /** The users of one HSM. */
 export class HsmUsers implements Users {
@@ -138,7 +130,7 @@ export class HsmUsers implements Users {
     return this.#core.perform(request, async (transaction, about) => {
       await this.#core.authorise(transaction, session, "copyUsers");
       const { header, content } = this.#maskingKey.open("user", masked);
-      const { record, password, sharedKeys } = JSON.parse(content) as MaskedUser;
+      const { record, password, sharedKeys } = readMaskedUser(content);
       about({ user: record });
       const arriving = { id: header.objectId, record };
       const present = await requireNoConflict(transaction, arriving);
