@@ -22,14 +22,15 @@ export const hardware: HardwareWording = {
     "",
     `Cluster info from server ${label}:`,
     memberRow("Node Id", "Hostname", "Port"),
-    ...members.map(({ id, hostname, port }) => memberRow(String(id), hostname, String(port))),
+    // The sibling that shows this counts nodes from 1, though its server 0 is node 1.
+    ...members.map(({ id, hostname, port }) => memberRow(String(id + 1), hostname, String(port))),
   ],
   partitionInformation: (serverId, hsmId, { fipsState, partition }) =>
     partitionRows(serverId, hsmId, fipsState, partition).map(partitionRow),
 };
 
 function memberRow(node: string, hostname: string, port: string): string {
-  return `${node.padEnd(16)}${hostname.padEnd(23)} ${port}`;
+  return [node, hostname, port].join("\t\t");
 }
 
 type PartitionRow = readonly [label: string, value: string | number];
