@@ -12,6 +12,9 @@ export interface CommandLine {
   /** A file to read lines from instead of standard input. */
   readonly file: string | undefined;
   readonly bail: boolean;
+  readonly echo: boolean;
+  readonly summary: boolean;
+  readonly yes: boolean;
   readonly color: boolean;
 }
 
@@ -20,6 +23,9 @@ interface Options {
   readonly command?: readonly string[];
   readonly file?: string;
   readonly bail?: true;
+  readonly echo?: true;
+  readonly summary?: true;
+  readonly yes?: true;
   readonly color: boolean;
 }
 
@@ -31,6 +37,8 @@ const afterHelp = `
 Lines are read from a terminal, from a pipe, from --file, or from --command;
 type help at the prompt. With --command, answers to questions are further
 --command lines, and passwords that -hpswd asks for come from standard input.
+A password on a --command line can be read by every user of the machine, in its
+list of processes: use -hpswd. A line that begins with # is a comment.
 
 Exit status:
   0      the end of a session
@@ -54,8 +62,11 @@ export function parseCommandLine(words: readonly string[]): CommandLine | Comman
         .argParser((line: string, before: readonly string[] | undefined) => [...(before ?? []), line])
         .conflicts("file"),
     )
-    .option("-f, --file <script>", "read lines from this file instead of standard input")
+    .option("-f, --file <script>", "read lines from this file; - is standard input")
     .option("--bail", "end with status 1 at the first command that fails")
+    .option("--yes", "answer y to every y/n, without asking")
+    .option("--echo", "show each line that is read, without its passwords")
+    .option("--summary", "say on standard error at the end what failed")
     .option("--no-color", "never use colours")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", afterHelp)
@@ -73,8 +84,11 @@ export function parseCommandLine(words: readonly string[]): CommandLine | Comman
     config: program.args[0],
     home: options.home,
     commands: options.command ?? [],
-    file: options.file,
+    file: options.file === "-" ? undefined : options.file,
     bail: options.bail === true,
+    echo: options.echo === true,
+    summary: options.summary === true,
+    yes: options.yes === true,
     color: options.color,
   };
 }

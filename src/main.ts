@@ -11,6 +11,9 @@ const plain: CommandLine = {
   commands: [],
   file: undefined,
   bail: false,
+  echo: false,
+  summary: false,
+  yes: false,
   color: true,
 };
 

@@ -18,6 +18,7 @@ import { HangUp } from "./shell/hang-up.ts";
 import { History } from "./shell/history.ts";
 import type { LineReader } from "./shell/line-reader.ts";
 import { ScriptError, isTyped, openReader } from "./shell/open-reader.ts";
+import { Failures } from "./shell/failures.ts";
 import { lostOutput } from "./shell/lost-output.ts";
 import { hintPainter, outputTo } from "./shell/output.ts";
 import { Shell } from "./shell/shell.ts";
@@ -96,6 +97,7 @@ async function converse(
   });
   try {
     connect(cluster, configuration, folder, aws, output);
+    const failures = new Failures(commandLine);
     const turns = new Turns();
     const shell = new Shell({
       cluster,
@@ -105,13 +107,21 @@ async function converse(
       output,
       history,
       bail: commandLine.bail,
+      echo: commandLine.echo && !isTyped(commandLine),
+      yes: commandLine.yes,
+      failed: (command) => {
+        failures.add(command);
+      },
       pause: async () => {
         await turns.next();
         await writer.caughtUp();
       },
       hungUp: () => hangUp.status !== undefined,
     });
-    return await shell.run();
+    const ended = await shell.run();
+    writer.flush();
+    for (const line of failures.report()) complain(line);
+    return ended;
   } finally {
     await end(cluster, reader, presence);
   }

@@ -29,7 +29,18 @@ describe("what this program is", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toContain("A simulator of AWS CloudHSM's cloudhsm_mgmt_util");
     expect(stdout).toContain("Not made by AWS");
-    for (const word of ["--home", "--command", "--file", "--bail", "--no-color", "--version", "128+N"]) {
+    for (const word of [
+      "--home",
+      "--command",
+      "--file",
+      "--bail",
+      "--yes",
+      "--echo",
+      "--summary",
+      "--no-color",
+      "--version",
+      "128+N",
+    ]) {
       expect(stdout).toContain(word);
     }
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);

@@ -2,7 +2,7 @@ import { factorFor } from "./files/authentication-data.ts";
 import { command } from "./command.ts";
 import { confirm, readPassword, retryIgnoreAbort } from "./conversation.ts";
 import { announce, onServers } from "./on-servers.ts";
-import { password, secondFactorFile, userName, userType } from "./parameters.ts";
+import { olderFactor, password, secondFactorFile, userName, userType } from "./parameters.ts";
 import { askSecondFactor } from "./second-factor.ts";
 
 /** Sets a password on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-changePswd"). */
@@ -15,6 +15,7 @@ export const changePswd = command({
     "factor from then on, or another one; without it, none any more, and no key to approve with either.",
   example: "changePswd CU alice -hpswd",
   modes: ["global", "server"],
+  suffix: olderFactor,
   parameters: [userType("CO, CU, AU or PRECO (for a PCO: CO)"), userName(), password(), secondFactorFile()],
   async run(context, { type, name, password: word, secondFactor: path }) {
     const secret = await readPassword(context, word, "change");

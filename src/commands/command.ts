@@ -32,6 +32,8 @@ export interface CommandContext {
   readonly dialect: Dialect;
   readonly output: Output;
   readonly questions: Questions;
+  /** Whether y/n is answered y without asking. */
+  readonly yes: boolean;
   /** All commands, for `help`. */
   readonly commands: readonly Command[];
   /** Finds a command as the prompt does: by name or unique beginning, without regard to case. */
@@ -91,6 +93,8 @@ export interface Declaration<P extends readonly Parameter[]> {
   readonly elsewhere?: string;
   /** A word that may stand before all others and changes nothing, as `-k` of getKeyInfo. */
   readonly prefix?: string;
+  /** Whether a word behind all others changes nothing, as 1FA of createUser. Throws {@link InvalidArgument}. */
+  readonly suffix?: (word: string) => boolean;
   readonly parameters: P;
   readonly run: (context: CommandContext, given: Arguments<P>) => Promise<Outcome>;
 }
@@ -112,8 +116,10 @@ export interface Command {
   readonly usage: string;
   /** Reads the words, and gives what is left to do. Throws {@link UsageError}. */
   prepare(words: readonly string[]): (context: CommandContext) => Promise<Outcome>;
-  /** Whether one of the words must not reach the history, or might where they do not fit the command. */
-  mayHoldSecret(words: readonly string[]): boolean;
+  /** Whether one of its words is a password. */
+  readonly takesSecret: boolean;
+  /** The words, with `mask` for each that is secret; undefined where they do not fit the command. */
+  masked(words: readonly string[], mask: string): readonly string[] | undefined;
 }
 
 /** What keeps a command from going on, a file for instance: what is wrong, and what mends it. */
@@ -128,7 +134,8 @@ export class UsageError extends Error {
 
 /** Makes a command of its declaration. */
 export function command<const P extends readonly Parameter[]>(declaration: Declaration<P>): Command {
-  const { name, summary, parameters, prefix, run } = declaration;
+  const { name, summary, parameters, run, prefix } = declaration;
+  const assign = (words: readonly string[]): readonly Assigned[] => assignWords(declaration, words);
   return {
     name,
     summary,
@@ -145,19 +152,20 @@ export function command<const P extends readonly Parameter[]>(declaration: Decla
       ...parameters.map((parameter) => (parameter.optional ? `[${parameter.label}]` : parameter.label)),
     ].join(" "),
     prepare(words) {
-      const assigned = assign(parameters, prefix, words).map(
-        ({ parameter, word }) => [parameter.key, readWord(parameter, word)] as const,
-      );
+      const assigned = assign(words).map(({ parameter, word }) => [parameter.key, readWord(parameter, word)] as const);
       // What may be left out, and is, is undefined.
       const given = Object.fromEntries(assigned) as Arguments<P>;
       return (context) => run(context, given);
     },
-    mayHoldSecret(words) {
-      if (parameters.every(({ isSecret }) => isSecret === undefined)) return false;
+    takesSecret: parameters.some(({ isSecret }) => isSecret !== undefined),
+    masked(words, mask) {
       try {
-        return assign(parameters, prefix, words).some(({ parameter, word }) => parameter.isSecret?.(word) === true);
+        const assigned = assign(words);
+        for (const { parameter, word } of assigned) readWord(parameter, word);
+        const secrets = assigned.filter(({ parameter, word }) => parameter.isSecret?.(word) === true);
+        return words.map((word) => (secrets.some((secret) => secret.word === word) ? mask : word));
       } catch (error) {
-        if (error instanceof UsageError) return true;
+        if (error instanceof UsageError) return undefined;
         throw error;
       }
     },
@@ -175,9 +183,8 @@ interface Assigned {
 }
 
 /** Which word is for which parameter. Throws {@link UsageError} where one is missing, or is too many. */
-function assign(
-  parameters: readonly Parameter[],
-  prefix: string | undefined,
+function assignWords(
+  { parameters, prefix, suffix }: Pick<Declaration<readonly Parameter[]>, "parameters" | "prefix" | "suffix">,
   words: readonly string[],
 ): readonly Assigned[] {
   const rest = prefix !== undefined && words[0] === prefix ? words.slice(1) : words;
@@ -191,6 +198,8 @@ function assign(
     if (parameter.optional === true) return [];
     throw new UsageError(`missing ${parameter.label}`);
   });
+  const [last = "", ...more] = rest.slice(placed.length);
+  if (more.length === 0 && reading(() => suffix?.(last)) === true) return placed;
   return [...placed, ...assignFlags(parameters, rest.slice(placed.length))];
 }
 
@@ -203,17 +212,27 @@ function assignFlags(parameters: readonly Parameter[], words: readonly string[])
     if (parameter === undefined || assigned.some((other) => other.parameter === parameter)) {
       throw new UsageError(`unexpected argument${unexpected(parameters, flag)}`);
     }
-    if (word === undefined) throw new UsageError(`missing a word behind ${flag}`);
+    if (word === undefined) throw new UsageError(`missing ${wordOf(parameter)}`);
     assigned.push({ parameter, word });
   }
   return assigned;
 }
 
 function readWord(parameter: Parameter, word: string): unknown {
+  return reading(() => parameter.read(word), `${wordOf(parameter)} `);
+}
+
+/** What a word is called: its label, without the flag before it. */
+function wordOf({ flag, label }: Parameter): string {
+  return flag === undefined ? label : label.slice(flag.length + 1);
+}
+
+/** What `read` makes of a word. Throws {@link UsageError} where it does not fit. */
+function reading<T>(read: () => T, label = ""): T {
   try {
-    return parameter.read(word);
+    return read();
   } catch (error) {
-    if (error instanceof InvalidArgument) throw new UsageError(`${parameter.label} ${error.message}`);
+    if (error instanceof InvalidArgument) throw new UsageError(`${label}${error.message}`);
     throw error;
   }
 }

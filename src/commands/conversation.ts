@@ -25,8 +25,13 @@ export async function readPassword(
 }
 
 /** Shows the CAUTION box and asks whether to go on; says that the command is cancelled when not. */
-export async function confirm({ dialect, output, questions }: CommandContext, command: string): Promise<boolean> {
+export async function confirm(context: CommandContext, command: string): Promise<boolean> {
+  const { dialect, output, questions, yes } = context;
   output.print(...dialect.caution, "");
+  if (yes) {
+    output.print(`${dialect.goOn}y`);
+    return true;
+  }
   for (;;) {
     const answer = await questions.ask(dialect.goOn, "y, or --yes");
     switch (answer.trim().toLowerCase()) {

@@ -2,7 +2,7 @@ import { factorFor } from "./files/authentication-data.ts";
 import { command } from "./command.ts";
 import { confirm, readPassword, retryIgnoreAbort } from "./conversation.ts";
 import { announce, onServers } from "./on-servers.ts";
-import { password, secondFactorFile, userName, userType } from "./parameters.ts";
+import { olderFactor, password, secondFactorFile, userName, userType } from "./parameters.ts";
 import { askSecondFactor } from "./second-factor.ts";
 
 /** Creates a user on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-createUser"). */
@@ -14,6 +14,7 @@ export const createUser = command({
     "With -2fa, a CO logs in with a second factor from then on, and approves with its key.",
   example: "createUser CU alice -hpswd",
   modes: ["global", "server"],
+  suffix: olderFactor,
   parameters: [userType("CO or CU; also PCO, PRECO or preCO"), userName(), password(), secondFactorFile()],
   async run(context, { type, name, password: word, secondFactor: path }) {
     const secret = await readPassword(context, word, "create");

@@ -32,7 +32,8 @@ export function userName(
 /** A password on the line, or the wish to type it unseen. */
 export type PasswordWord = { readonly kind: "typed"; readonly text: string } | { readonly kind: "hidden" };
 
-const hidden = "-hpswd";
+/** The word that asks for a password without echo. */
+export const hiddenPassword = "-hpswd";
 
 /** A password, or -hpswd. */
 export function password(): Parameter<"password", PasswordWord> {
@@ -40,9 +41,9 @@ export function password(): Parameter<"password", PasswordWord> {
     key: "password",
     label: "<password |-hpswd>",
     meaning: "7 to 32 characters; case matters; -hpswd asks for it unseen",
-    read: (word) => (word === hidden ? { kind: "hidden" } : { kind: "typed", text: word }),
-    isSecret: (word) => word !== hidden,
-    complete: () => Promise.resolve([hidden]),
+    read: (word) => (word === hiddenPassword ? { kind: "hidden" } : { kind: "typed", text: word }),
+    isSecret: (word) => word !== hiddenPassword,
+    complete: () => Promise.resolve([hiddenPassword]),
   };
 }
 
@@ -165,18 +166,12 @@ export function secondFactorFile(): Parameter<"secondFactor", string> & { readon
   };
 }
 
-/** A word that is always the same. */
-export function keyword<const Word extends string>(word: Word, meaning: string): Parameter<Word, Word> {
-  return {
-    key: word,
-    label: word,
-    meaning,
-    read: (given) => {
-      if (given !== word) throw new InvalidArgument(`was expected, got ${quoted(given)}`);
-      return word;
-    },
-    complete: () => Promise.resolve([word]),
-  };
+/** The last word of an older syntax of createUser and changePswd: 1FA is the default, 2FA takes a file today. */
+export function olderFactor(word: string): boolean {
+  if (word.toUpperCase() === "2FA") {
+    throw new InvalidArgument("2FA is the older syntax: a second factor is set with -2fa </path/to/authdata>");
+  }
+  return word.toUpperCase() === "1FA";
 }
 
 function wholeNumber(word: string): number {

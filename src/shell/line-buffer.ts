@@ -2,6 +2,7 @@ import { type Answer, longestLine } from "./line-reader.ts";
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
+const byteOrderMark = Buffer.from("\ufeff");
 const nothing = Buffer.alloc(0);
 
 /** Bytes that have come, given out line by line. CR, LF and CRLF end a line, wherever the bytes were cut. */
@@ -12,6 +13,7 @@ export class LineBuffer {
   #afterReturn = false;
   #tooLong = false;
   #ended = false;
+  #isFirst = true;
 
   /** Takes bytes that have come. */
   push(chunk: Buffer): void {
@@ -65,7 +67,10 @@ export class LineBuffer {
   }
 
   #cut(end: number, next: number): Answer {
-    const line = this.#bytes.subarray(0, end);
+    const whole = this.#bytes.subarray(0, end);
+    // Editors of other systems put a byte order mark before all else.
+    const line = this.#isFirst && whole.indexOf(byteOrderMark) === 0 ? whole.subarray(byteOrderMark.length) : whole;
+    this.#isFirst = false;
     const tooLong = this.#tooLong || line.length > longestLine;
     this.#bytes = this.#bytes.subarray(next);
     this.#searched = 0;

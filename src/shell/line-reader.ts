@@ -13,6 +13,10 @@ export type Answer =
 
 /** The one queue of input: commands, answers and passwords come from it in the order in which they were typed. */
 export interface LineReader {
+  /** Where the line stands that was read last, as `script.txt:12`; undefined where lines are typed. */
+  readonly place: string | undefined;
+  /** What stands before an answer where it is added to the lines: `-c ` on a command line. */
+  readonly answerPrefix: string;
   /** Writes the prompt, once, and takes the next line. */
   read(prompt: string, purpose: Purpose): Promise<Answer>;
   /** Whether Ctrl-C was pressed while no line was asked for; it counts once, and drops what was typed before it. */

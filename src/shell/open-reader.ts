@@ -36,7 +36,7 @@ export async function openReader(
   writer: Writer,
   memory: TerminalMemory,
 ): Promise<LineReader> {
-  if (source.file !== undefined) return new StreamReader(openScript(source.file), writer);
+  if (source.file !== undefined) return new StreamReader(openScript(source.file), source.file, writer);
   if (source.commands.length > 0) {
     const openPasswords = () => openStandardInput(isatty(0) ? Terminal.take() : undefined, writer, memory);
     return new ScriptReader(source.commands, openPasswords, writer);
@@ -50,7 +50,7 @@ async function openStandardInput(
   writer: Writer,
   memory: TerminalMemory,
 ): Promise<LineReader> {
-  if (terminal === undefined) return new StreamReader(process.stdin, writer);
+  if (terminal === undefined) return new StreamReader(process.stdin, "standard input", writer);
   const [{ TerminalReader }, taken] = await Promise.all([import("./terminal-reader.ts"), terminal]);
   return new TerminalReader(taken, writer, memory);
 }

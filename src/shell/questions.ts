@@ -1,20 +1,27 @@
 import { Cancelled } from "../commands/cancelled.ts";
 import type { Questions } from "../commands/command.ts";
-import type { LineReader, Purpose } from "./line-reader.ts";
+import type { LineReader } from "./line-reader.ts";
 
-/** Questions that are answered from the queue of input. */
-export function questionsOf(reader: LineReader): Questions {
-  const read = async (prompt: string, purpose: Purpose, wanted: string): Promise<string> => {
+/**
+ * Questions that are answered from the queue of input.
+ *
+ * @param answered called with each answer that may be seen, before anything comes of it
+ */
+export function questionsOf(reader: LineReader, answered: (answer: string) => void): Questions {
+  const read = async (prompt: string, purpose: "question" | "password", wanted: string): Promise<string> => {
     const answer = await reader.read(prompt, purpose);
     switch (answer.kind) {
       case "line":
+        if (purpose === "question") answered(answer.text);
         return answer.text;
       case "tooLong":
         return "";
       case "interrupted":
         throw new Cancelled("interrupted");
       case "end":
-        throw new Cancelled("inputEnded", { missing: wanted });
+        throw new Cancelled("inputEnded", {
+          missing: purpose === "question" ? `${reader.answerPrefix}${wanted}` : wanted,
+        });
     }
   };
   return {

@@ -3,17 +3,23 @@ import type { Writer } from "./writer.ts";
 
 /** The lines of `--command`, then the end. Passwords come from `passwords`, so that none need stand on a command line. */
 export class ScriptReader implements LineReader {
+  readonly answerPrefix = "-c ";
   readonly #lines: Iterator<string>;
   readonly #openPasswords: () => Promise<LineReader>;
   readonly #writer: Writer;
   #passwords: LineReader | undefined;
   #hungUp = false;
+  #read = 0;
 
   /** @param openPasswords called when the first password is asked for: until then, nothing else is read */
   constructor(lines: readonly string[], openPasswords: () => Promise<LineReader>, writer: Writer) {
     this.#lines = lines[Symbol.iterator]();
     this.#openPasswords = openPasswords;
     this.#writer = writer;
+  }
+
+  get place(): string {
+    return `--command ${String(this.#read)}`;
   }
 
   async read(prompt: string, purpose: Purpose): Promise<Answer> {
@@ -24,6 +30,7 @@ export class ScriptReader implements LineReader {
     }
     this.#writer.write(prompt);
     const next = this.#lines.next();
+    this.#read++;
     return next.done === true ? { kind: "end" } : { kind: "line", text: next.value };
   }
 

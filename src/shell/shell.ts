@@ -8,12 +8,14 @@ import {
   type Output,
   UsageError,
 } from "../commands/command.ts";
+import { hiddenPassword } from "../commands/parameters.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import type { History } from "./history.ts";
 import type { LineReader } from "./line-reader.ts";
 import { questionsOf } from "./questions.ts";
 import { type Resolution, resolve } from "./resolve.ts";
+import { isMemorable, withoutSecrets } from "./secrets.ts";
 import { splitWords } from "./words.ts";
 
 /** What a session is made of. */
@@ -26,10 +28,24 @@ export interface ShellParts {
   readonly history: History;
   /** Whether the first command that fails ends the session. */
   readonly bail: boolean;
+  /** Whether each line is shown behind its prompt, without its secrets. */
+  readonly echo: boolean;
+  /** Whether y/n is answered y without asking. */
+  readonly yes: boolean;
+  /** Called with each command that failed. */
+  readonly failed: (command: FailedCommand) => void;
   /** Awaited before each line, so that signals and slow readers of the output have their turn. */
   readonly pause: () => Promise<void>;
   /** Whether somebody hung up, so that no further command is started. */
   readonly hungUp: () => boolean;
+}
+
+/** A command that failed. */
+export interface FailedCommand {
+  /** Where it stands in a script; undefined where it was typed. */
+  readonly place: string | undefined;
+  /** Its line, without its secrets. */
+  readonly line: string;
 }
 
 /** How a session ended: `failed` only with `bail`. */
@@ -39,15 +55,21 @@ export type SessionEnd = "done" | "failed";
 export class Shell {
   readonly #parts: ShellParts;
   readonly #context: CommandContext;
+  /** Whether what comes may be a password: the last command asked for a hidden one, and may not have taken it. */
+  #discreet = false;
 
   constructor(parts: ShellParts) {
-    const { cluster, commands, dialect, output } = parts;
+    const { cluster, commands, dialect, output, yes } = parts;
     this.#parts = parts;
     this.#context = {
       cluster,
       dialect,
       output,
-      questions: questionsOf(parts.reader),
+      questions: questionsOf(parts.reader, (answer) => {
+        // A password that stands in the place of an answer is longer than any answer but the name of a file.
+        this.#echo(this.#discreet && answer.trim().length > 1 ? "***" : answer);
+      }),
+      yes,
       commands,
       find: (word) => this.#require(resolve(commands, cluster.mode, word), "any mode"),
     };
@@ -70,7 +92,7 @@ export class Shell {
     const answer = await reader.read(prompt, "command");
     switch (answer.kind) {
       case "line":
-        return this.#execute(answer.text, "typed");
+        return this.#carryOut(answer.text);
       case "tooLong":
         output.print(`Line too long: ${String(answer.longest)} bytes at most`);
         return "failed";
@@ -81,19 +103,39 @@ export class Shell {
     }
   }
 
+  /** Carries out a line that was read, shows it where that is wanted, and tells of it when it fails. */
+  async #carryOut(line: string): Promise<Outcome> {
+    const { commands, cluster, failed, reader } = this.#parts;
+    const { place } = reader;
+    const shown = withoutSecrets(commands, cluster.mode, line);
+    const isComment = line.trimStart().startsWith("#");
+    this.#echo(isComment && !this.#discreet ? line : shown);
+    if (isComment) return "done";
+    const outcome = await this.#execute(line, "typed");
+    if (outcome === "failed") failed({ place, line: shown });
+    return outcome;
+  }
+
+  #echo(line: string): void {
+    if (this.#parts.echo) this.#parts.output.print(line);
+  }
+
   /** Carries a line out; only one that somebody typed is remembered. */
   async #execute(line: string, origin: "typed" | "unseen"): Promise<Outcome> {
     const [word, ...words] = helpFirst(splitWords(line));
     if (word === undefined) return "done";
     const found = resolve(this.#parts.commands, this.#parts.cluster.mode, word);
-    // A line that fails is remembered too, to be mended; of an unknown command nobody knows where its secrets stand.
-    if (origin === "typed" && found.kind !== "problem" && !found.command.mayHoldSecret(words)) {
+    if (origin === "typed" && found.kind !== "problem" && isMemorable(this.#parts.commands, found.command, words)) {
       this.#parts.history.add(line.trim());
     }
     const command = this.#require(found, "this mode");
-    if (command === undefined) return "failed";
-    const work = this.#prepare(command, words);
-    if (work === undefined) return "failed";
+    const work = command === undefined ? undefined : this.#prepare(command, words);
+    const asksHidden = words.includes(hiddenPassword);
+    if (command === undefined || work === undefined) {
+      this.#discreet ||= asksHidden;
+      return "failed";
+    }
+    this.#discreet = asksHidden;
     try {
       return await work(this.#context);
     } catch (error) {
@@ -123,7 +165,7 @@ export class Shell {
         output.print(`${found.command.name}: ${found.command.elsewhere}`);
         return undefined;
       case "problem":
-        output.print(found.message);
+        output.print(this.#discreet ? "Unknown command" : found.message);
         if (found.hint !== undefined) output.hint(found.hint);
         return undefined;
     }
@@ -135,7 +177,7 @@ export class Shell {
       return command.prepare(words);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      output.print(`${command.name}: ${error.message}`);
+      output.print(`${command.name}: ${this.#discreet ? "words that do not fit" : error.message}`);
       output.hint(`Usage: ${command.usage}`);
       return undefined;
     }

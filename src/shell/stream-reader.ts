@@ -5,13 +5,18 @@ import type { Writer } from "./writer.ts";
 
 /** Lines from a pipe or a file. Nothing is echoed; nothing is read before it is asked for. */
 export class StreamReader implements LineReader {
+  readonly answerPrefix = "";
   readonly #stream: Readable;
+  readonly #name: string;
   readonly #writer: Writer;
   readonly #lines = new LineBuffer();
   #wake: (() => void) | undefined;
+  #read = 0;
 
-  constructor(stream: Readable, writer: Writer) {
+  /** @param name what its lines are counted behind: the path of a file */
+  constructor(stream: Readable, name: string, writer: Writer) {
     this.#stream = stream;
+    this.#name = name;
     this.#writer = writer;
     stream.pause();
     stream.on("data", (chunk: Buffer) => {
@@ -30,9 +35,14 @@ export class StreamReader implements LineReader {
     });
   }
 
+  get place(): string {
+    return `${this.#name}:${String(this.#read)}`;
+  }
+
   async read(prompt: string, purpose: Purpose): Promise<Answer> {
     this.#writer.write(prompt);
     const answer = await this.#next();
+    this.#read++;
     if (purpose === "password") this.#writer.write("\n");
     return answer;
   }

@@ -11,6 +11,8 @@ import type { Writer } from "./writer.ts";
  * somebody edits.
  */
 export class TerminalReader implements LineReader {
+  readonly answerPrefix = "";
+  readonly place = undefined;
   readonly #terminal: Terminal;
   readonly #writer: Writer;
   readonly #memory: TerminalMemory;

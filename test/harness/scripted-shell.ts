@@ -59,6 +59,8 @@ export class ScriptedShell {
     const written = { transcript: "", printed: "", behindEnd: "" };
     let ended = false;
     const reader: LineReader = {
+      place: undefined,
+      answerPrefix: "",
       read: (prompt, purpose): Promise<Answer> => {
         const text = next(prompt, purpose);
         if (text === undefined) ended = true;
@@ -86,6 +88,9 @@ export class ScriptedShell {
       output: { print, hint: print },
       history: this.history,
       bail: false,
+      echo: false,
+      yes: false,
+      failed: () => undefined,
       pause: () => Promise.resolve(),
       hungUp: () => false,
     }).run();

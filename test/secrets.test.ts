@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { users } from "./harness/backups.ts";
+import { lines, runPiped } from "./harness/program.ts";
+import { ScriptedShell } from "./harness/scripted-shell.ts";
+import { TestedHsm } from "./harness/tested-hsm.ts";
+import { emptyHome } from "./harness/three-hsms.ts";
+
+const hsm = await TestedHsm.with(users(["CO", "admin"], ["CU", "bob"]));
+const secret = "Canary12345";
+
+/** Lines that were meant for another command, are misspelt, or have a word too many or too few. */
+const mistyped = [
+  ...["loginHSM", "createUser", "changePswd", "logi", "create", "change", "LOGINHSM"].flatMap((name) => [
+    `${name} CO admin ${secret}`,
+    `${name} CO admin ${secret} ${secret}`,
+    `${name} admin ${secret}`,
+    `help ${name} CO admin ${secret}`,
+    `server 0 ${name} CO admin ${secret}`,
+    `listUsers ${name} CO admin ${secret}`,
+  ]),
+  ...["logo", "logoutHSM", "log", "loginHSN", "loginHSMCO", "lo", "login HSM", "quit", "exit", "info"].map(
+    (name) => `${name} CO admin ${secret}`,
+  ),
+  `deleteUser CU bob ${secret}`,
+  `syncUser 3 1 ${secret}`,
+  `CO admin ${secret}`,
+  `$ loginHSM CO admin ${secret}`,
+  `aws-cloudhsm>loginHSM CO admin ${secret}`,
+  `loginHSM CO admin ${secret} -2fa`,
+  `loginHSM CO admin ${secret} -2fa a b`,
+  `registerMofnPubKey CO m bob k.key ${secret}`,
+  `registerMofnPubKey CO loginHSM admin ${secret}`,
+  `findAllKeys 3 1 x ${secret}`,
+  `# loginHSM CO admin ${secret}`,
+];
+
+test.each(mistyped)("the history does not keep %s", async (line) => {
+  const shell = new ScriptedShell([hsm]);
+  await shell.command(line, () => "n");
+  await shell.command(`server 0`);
+  await shell.command(line, () => "n");
+  expect(shell.history.newestFirst).toEqual(["server 0"]);
+});
+
+test("the history keeps what fits its command and holds no password", async () => {
+  const shell = new ScriptedShell([hsm]);
+  const kept = ["help loginHSM", "loginHSM CO admin -hpswd", "deleteUser CU server", "info server 0", "info"];
+  for (const line of kept) await shell.command(line, () => "I");
+  expect(shell.history.newestFirst.toReversed()).toEqual(kept);
+});
+
+/** Commands that are refused, or ask for less, though two passwords for them follow. */
+const refused = [
+  "createUser CU bob -hpswd",
+  "createUser CU bob -hpswd extra",
+  "createUser CU -hpswd",
+  "changePswd CU bob -hpswd",
+  "creatUser CU bob -hpswd",
+  "c CU bob -hpswd",
+  "createUser CU bob -hpswd 2FA",
+  "loginHSM CU bob -hpswd",
+];
+
+/** What may stand in the place of a password, and is no line of a script. */
+const passwords = ["Hidden12345", "Hidden 12345", "listUsers Hidden12345", "#Hidden12345", "server Hidden12345"];
+
+describe("what may be a password is not repeated", () => {
+  const run = (words: readonly string[], input: string) => {
+    const start = emptyHome();
+    return runPiped({ words: [...words, ...start.words], home: start.home }, input);
+  };
+
+  test.each(refused)("behind %s, on a pipe", async (line) => {
+    const input = lines(line, "Hidden12345", ...passwords, "y", "quit");
+    const { stdout, stderr } = await run(["--echo", "--summary"], input);
+    expect(stdout).toContain("disconnecting");
+    expect(stdout + stderr).not.toContain("Hidden");
+  });
+
+  test.each(refused)("behind %s, given with -c", async (line) => {
+    const words = ["--summary", "--echo", ...[line, ...passwords].flatMap((each) => ["-c", each])];
+    const { stdout, stderr } = await run(words, "");
+    expect(stdout + stderr).not.toContain("Hidden");
+  });
+
+  test("nor the command that ended a session by --bail", async () => {
+    const input = lines("loginHSM CO admin Hidden12345");
+    const { status, stdout, stderr } = await run(["--bail"], input);
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      "cloudhsm_mgmt_util: standard input:1: loginHSM CO admin ***: failed, and ended the session (--bail)\n",
+    );
+    expect(stdout).not.toContain("Hidden");
+  });
+
+  test("but what stands behind another command is", async () => {
+    const { stdout } = await run([], lines("info", "lstUsers", "quit"));
+    expect(stdout).toContain("Unknown command: lstUsers. Did you mean listUsers?\n");
+  });
+});
