@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { root } from "./harness/program.ts";
+import { environmentOf, root, temporaryFolder } from "./harness/program.ts";
 import { sessionFolder } from "./harness/session-player.ts";
 
 /** What operators are shown, and the golden session that replays it. */
@@ -71,4 +72,36 @@ test.each(documents)("%s shows what %s replays", (document, session) => {
   const runs = blocksOf(document).flatMap(runsOf);
   expect(runs.length).toBeGreaterThan(0);
   expect(runs.filter((run) => !has(lines, run))).toEqual([]);
+});
+
+/** The pages that are walked through, each in a folder of its own. */
+const pages = documents.filter(([document]) => document.startsWith("docs/"));
+
+test.each(pages)("%s gives its commands in the order in which %s does", (document, session) => {
+  const commands = blocksOf(document).flatMap((block) => block.filter((line) => line.startsWith("$ ")));
+  const replayed = linesOf(session).filter((line) => line.startsWith("$ "));
+  let from = 0;
+  const outOfOrder = commands.filter((command) => {
+    const at = replayed.findIndex((line, place) => place >= from && isLike(command, line));
+    if (at !== -1) from = at + 1;
+    return at === -1;
+  });
+  expect(outOfOrder).toEqual([]);
+});
+
+test.each(pages)("%s starts on a configuration of its own, in a folder that git ignores", (document) => {
+  const text = readFileSync(join(root, document), "utf8");
+  const start = /^```\nnpm start -- --version && (mkdir -p (rehearsal\/)\S+ && cd \S+\nnode .+)\n```$/m.exec(text);
+  const [, commands = "", ignored = ""] = start ?? [];
+  expect(readFileSync(join(root, ".gitignore"), "utf8").split("\n")).toContain(ignored);
+  const folder = temporaryFolder();
+  for (const part of ["dist", "config", "node_modules"]) symlinkSync(join(root, part), join(folder, part));
+  const { status, stdout } = spawnSync("sh", ["-c", commands], {
+    cwd: folder,
+    input: "quit\n",
+    encoding: "utf8",
+    env: environmentOf({ words: [], home: join(folder, "home") }),
+  });
+  expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining("E2E enabled") as string });
+  expect(pages.filter(([other]) => readFileSync(join(root, other), "utf8").includes(commands))).toHaveLength(1);
 });
