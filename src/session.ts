@@ -21,6 +21,7 @@ import { ScriptError, isTyped, openReader } from "./shell/open-reader.ts";
 import { Failures } from "./shell/failures.ts";
 import { lostOutput } from "./shell/lost-output.ts";
 import { hintPainter, outputTo } from "./shell/output.ts";
+import { proposalsOf } from "./shell/proposals.ts";
 import { Shell } from "./shell/shell.ts";
 import { complain, notice, tell } from "./shell/standard-error.ts";
 import { openStandardOutput } from "./shell/standard-output.ts";
@@ -81,15 +82,7 @@ async function converse(
   const history = new History(isTyped(commandLine) && state !== undefined ? join(state, "history") : undefined);
   const reader = await openReader(commandLine, terminal, writer, {
     history: () => history.newestFirst,
-    complete: (line) =>
-      complete(
-        {
-          commands,
-          mode: () => cluster.mode,
-          users: async () => (await cluster.scope[0]?.hsm())?.users.list() ?? [],
-        },
-        line,
-      ),
+    complete: (line) => complete(proposalsOf(cluster, commands), line),
   });
   hangUp.onHangUp(() => {
     reader.hangUp();

@@ -2,7 +2,7 @@ import { readApprovalFile } from "./files/approval-file.ts";
 import { command } from "./command.ts";
 import { readInputFile } from "./files/input-file.ts";
 import { onServers } from "./on-servers.ts";
-import { word } from "./parameters.ts";
+import { file } from "./parameters.ts";
 
 /** Hands in the officers' signatures over a token file (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"). */
 export const approveToken = command({
@@ -13,7 +13,7 @@ export const approveToken = command({
     "signature that does not fit is named. listTokens shows how many approvals a token has. Needs a CO, any of them.",
   example: "approveToken approval.txt",
   modes: ["global", "server"],
-  parameters: [word("path", "<approval file>", "names the token file, the officers and the files of their signatures")],
+  parameters: [file("path", "<approval file>", "names the token file, the officers and the files of their signatures")],
   async run(context, { path }) {
     const { tokenFile, approvers } = readApprovalFile(path, (await readInputFile(path)).toString("utf8"));
     const token = await readInputFile(tokenFile);

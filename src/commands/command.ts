@@ -14,6 +14,8 @@ export interface Output {
   print(...lines: readonly string[]): void;
   /** Writes a line of ours that helps on: usage, a proposal. */
   hint(line: string): void;
+  /** The width of the terminal; undefined where there is none. */
+  readonly columns: number | undefined;
 }
 
 /** What a command asks. Every question rejects with `Cancelled` at Ctrl-C, and at the end of input. */
@@ -45,13 +47,25 @@ export class InvalidArgument extends Error {
   override readonly name = "InvalidArgument";
 }
 
-/** What Tab knows to propose for a word; users are read from the HSM when they are asked for. */
-interface Proposals {
-  readonly users: () => Promise<readonly UserSummary[]>;
+/** What Tab knows to propose for a word; what an HSM holds is read from it when it is asked for. */
+export interface Proposals {
   readonly commands: readonly Command[];
+  readonly serverIds: readonly number[];
+  readonly users: () => Promise<readonly UserSummary[]>;
+  /** Of the keys that who is logged in may list; none where nobody is. */
+  readonly keyHandles: () => Promise<readonly number[]>;
+  readonly tokenIds: () => Promise<readonly number[]>;
 }
 
-type Completion = (source: Proposals) => Promise<readonly string[]>;
+/** The word that Tab completes. */
+export interface WordPlace {
+  /** What there is of it. */
+  readonly part: string;
+  /** The words before it, by the keys of their parameters. */
+  readonly given: Readonly<Record<string, string>>;
+}
+
+type Completion = (source: Proposals, place: WordPlace) => Promise<readonly string[]>;
 
 /** One word that a command takes. */
 export interface Parameter<Key extends string = string, T = unknown> {

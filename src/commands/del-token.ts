@@ -1,6 +1,6 @@
 import { command } from "./command.ts";
 import { onServers } from "./on-servers.ts";
-import { number } from "./parameters.ts";
+import { tokenId } from "./parameters.ts";
 
 /** Deletes a token (its name is that of the sibling shells; its syntax is not documented, and is of this project). */
 export const delToken = command({
@@ -10,7 +10,7 @@ export const delToken = command({
   documented: false,
   example: "delToken 1",
   modes: ["global", "server"],
-  parameters: [number("id", "<token ID>", "the id that listTokens shows")],
+  parameters: [tokenId()],
   run: (context, { id }) =>
     onServers(context, {
       command: "delToken",

@@ -1,5 +1,6 @@
 import { command } from "./command.ts";
-import { attributeId, keyHandle, outputFile } from "./parameters.ts";
+import { attributeId } from "./attribute-parameters.ts";
+import { keyHandle, outputFile } from "./parameters.ts";
 import { report } from "./report.ts";
 
 /** Shows an attribute of a key on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-getAttribute"). */

@@ -3,7 +3,7 @@ import type { QuorumToken } from "../hsm/hsm.ts";
 import { type Outcome, command } from "./command.ts";
 import { onServers, success } from "./on-servers.ts";
 import { writeOutputFile } from "./files/output-file.ts";
-import { service, userName, word } from "./parameters.ts";
+import { file, service, userName } from "./parameters.ts";
 
 /** Gets a token from every server in scope (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"). */
 export const getToken = command({
@@ -17,7 +17,7 @@ export const getToken = command({
   parameters: [
     service(),
     userName("<user>", "the officer who is logged in"),
-    word("path", "<file>", "the file to write; what stands there is replaced"),
+    file("path", "<file>", "the file to write; what stands there is replaced"),
   ],
   async run(context, { service: number, name, path }) {
     const { dialect, output } = context;

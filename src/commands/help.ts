@@ -1,4 +1,4 @@
-import { type Command, type Parameter, command } from "./command.ts";
+import { type Command, type Output, type Parameter, command } from "./command.ts";
 
 const commandName: Parameter<"name", string> & { readonly optional: true } = {
   key: "name",
@@ -19,29 +19,44 @@ export const help = command({
     if (name !== undefined) {
       const found = find(name);
       if (found === undefined) return Promise.resolve("failed");
-      output.print(...explain(found));
+      output.print(...explain(found, textWidth(output)));
       return Promise.resolve("done");
     }
-    const mode = cluster.mode;
+    const { mode } = cluster;
     const listed = commands.filter((each) => each.modes.includes(mode));
-    const width = Math.max(...listed.map((each) => each.name.length)) + 2;
-    const row = (each: Command): string => `${each.name.padEnd(width)}${each.summary}`;
-    output.print(...listed.filter(({ documented }) => documented).map(row));
+    // What is of both modes by name, is listed already.
+    const elsewhere = commands.filter((each) => listed.every(({ name: other }) => other !== each.name));
+    const columns = textWidth(output);
+    const width = Math.max(...commands.map((each) => each.name.length)) + 2;
+    const rows = (each: Command): readonly string[] => row(each, width, columns);
+    output.print(...listed.filter(({ documented }) => documented).flatMap(rows));
     const siblings = listed.filter(({ documented }) => !documented);
-    if (siblings.length > 0) output.print("", dialect.undocumented, ...siblings.map(row));
+    if (siblings.length > 0) output.print("", dialect.undocumented, ...siblings.flatMap(rows));
+    if (mode === "global") output.print("", "In server mode (server <server ID>):", ...elsewhere.flatMap(rows));
     return Promise.resolve("done");
   },
 });
 
+/** Room for a summary behind the names: where there is less, it is below the name. */
+const leastSummary = 30;
+
+/** A command and its summary, which continues below itself. */
+function row({ name, summary }: Command, width: number, columns: number): readonly string[] {
+  if (columns < width + leastSummary) return [name, ...wrapped(`    ${summary}`, columns, "    ")];
+  return wrapped(`${name.padEnd(width)}${summary}`, columns, " ".repeat(width));
+}
+
 /** Syntax, arguments, description and example of a command. */
-function explain({ usage, parameters, description, example, modes }: Command): readonly string[] {
+function explain({ usage, parameters, description, example, modes }: Command, columns: number): readonly string[] {
   const where = modes.length === 1 ? [modes.includes("global") ? "Global mode only." : "Server mode only."] : [];
   return [
     usage,
     "",
-    ...(parameters.length === 0 ? [] : [...heading("Arguments"), ...parameters.flatMap(argument), ""]),
+    ...(parameters.length === 0
+      ? []
+      : [...heading("Arguments"), ...parameters.flatMap((each) => argument(each, columns)), ""]),
     ...heading("Description"),
-    ...wrapped([description.replace(/\.?$/, "."), ...where].join(" ")),
+    ...wrapped([description.replace(/\.?$/, "."), ...where].join(" "), columns),
     ...(example === undefined ? [] : ["", ...heading("Example"), example]),
   ];
 }
@@ -51,23 +66,31 @@ function heading(title: string): readonly string[] {
 }
 
 /** A word of the syntax, without its brackets, and what it means. */
-function argument({ label, meaning }: Parameter): readonly string[] {
-  return wrapped(`${label.replace(/^<(.*)>$/, "$1")}: ${meaning}`, "    ");
+function argument({ label, meaning }: Parameter, columns: number): readonly string[] {
+  return wrapped(`${label.replace(/^<(.*)>$/, "$1")}: ${meaning}`, columns, "    ");
 }
 
-/** The widest line that no terminal breaks. */
+/** The widest line that no terminal breaks, and that is still read well at a wider one. */
 const widest = 79;
 
+/** Below this, there is a word a line, and nothing is gained. */
+const narrowest = 20;
+
+/** The width of a text at this terminal; a pipe gets that of a usual one. */
+function textWidth({ columns }: Output): number {
+  return Math.max(narrowest, Math.min(widest, (columns ?? widest + 1) - 1));
+}
+
 /** Breaks a text at blanks into lines that fit, all but the first behind `indent`. */
-function wrapped(text: string, indent = ""): readonly string[] {
+function wrapped(text: string, columns: number, indent = ""): readonly string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > widest) {
+  for (const word of text.match(/ *[^ ]+/g) ?? []) {
+    if (line !== "" && line.length + word.length > columns) {
       lines.push(line);
-      line = `${indent}${word}`;
+      line = `${indent}${word.trimStart()}`;
     } else {
-      line = line === "" ? word : `${line} ${word}`;
+      line += word;
     }
   }
   return [...lines, line];

@@ -1,8 +1,14 @@
 import { quorumServices } from "../hsm/quorum/quorum-service.ts";
-import { userTypes } from "../hsm/users/user.ts";
-import { InvalidArgument, type Parameter, quoted } from "./command.ts";
+import { answersTo, parseUserType, userTypes } from "../hsm/users/user.ts";
+import { InvalidArgument, type Parameter, type Proposals, type WordPlace, quoted } from "./command.ts";
 
 const text = (word: string): string => word;
+
+/** Loaded when it is asked for: no start needs it. */
+async function paths(_source: Proposals, { part }: WordPlace): Promise<readonly string[]> {
+  const { pathsFrom } = await import("./files/paths.ts");
+  return pathsFrom(part);
+}
 
 /** The type of a user, as typed: the HSM decides whether it is valid. */
 export function userType(types = "CO, CU or PRECO (for a PCO: CO)"): Parameter<"type", string> {
@@ -25,7 +31,11 @@ export function userName(
     label,
     meaning,
     read: text,
-    complete: async (source) => (await source.users()).map(({ name }) => name),
+    complete: async (source, { given }) => {
+      const asked = parseUserType(given["type"] ?? "");
+      const users = await source.users();
+      return users.filter(({ type }) => asked === undefined || answersTo(type, asked)).map(({ name }) => name);
+    },
   };
 }
 
@@ -52,12 +62,24 @@ export function userId(
   meaning = "the id that listUsers shows",
   label: "<user ID>" | "<user id>" = "<user ID>",
 ): Parameter<"userId", number> {
-  return { key: "userId", label, meaning, read: wholeNumber };
+  return {
+    key: "userId",
+    label,
+    meaning,
+    read: wholeNumber,
+    complete: async (source) => (await source.users()).map(({ id }) => String(id)),
+  };
 }
 
 /** The number of a server; another label where the guide has one. */
 export function serverId(meaning: string, label = "<server ID>"): Parameter<"serverId", number> {
-  return { key: "serverId", label, meaning, read: wholeNumber };
+  return {
+    key: "serverId",
+    label,
+    meaning,
+    read: wholeNumber,
+    complete: ({ serverIds }) => Promise.resolve(serverIds.map(String)),
+  };
 }
 
 /** The handle of a key; another label where the guide has one. */
@@ -65,16 +87,12 @@ export function keyHandle(
   meaning = "the handle that findAllKeys shows",
   label = "<key handle>",
 ): Parameter<"handle", number> {
-  return { key: "handle", label, meaning, read: wholeNumber };
-}
-
-/** The number of an attribute. */
-export function attributeId(): Parameter<"attributeId", number> {
   return {
-    key: "attributeId",
-    label: "<attribute id>",
-    meaning: "the number that listAttributes shows",
+    key: "handle",
+    label,
+    meaning,
     read: wholeNumber,
+    complete: async (source) => (await source.keyHandles()).map(String),
   };
 }
 
@@ -86,27 +104,24 @@ export function outputFile(label = "<output file>"): Parameter<"file", string> &
     meaning: "a file to write to, in place of one that is there",
     optional: true,
     read: text,
-  };
-}
-
-/** What an attribute is set to. */
-export function attributeValue(): Parameter<"value", string> {
-  return {
-    key: "value",
-    label: "<attribute value>",
-    meaning: "0 or 1; a word without blanks for the label",
-    read: text,
+    complete: paths,
   };
 }
 
 /** The file of a certificate. */
 export function certificateFile(): Parameter<"file", string> {
-  return { key: "file", label: "<file>", meaning: "the file to write, in place of one that is there", read: text };
+  return file("file", "<file>", "the file to write, in place of one that is there");
 }
 
 /** The number of a certificate. */
 export function certificateType(): Parameter<"certificateType", number> {
-  return { key: "certificateType", label: "<type>", meaning: "1, 2, 4, 8 or 16", read: wholeNumber };
+  return {
+    key: "certificateType",
+    label: "<type>",
+    meaning: "1, 2, 4, 8 or 16",
+    read: wholeNumber,
+    complete: () => Promise.resolve(["1", "2", "4", "8", "16"]),
+  };
 }
 
 /** 1 or 0. */
@@ -130,6 +145,13 @@ export function userIds(): Parameter<"userIds", readonly number[]> {
     label: "<user id>",
     meaning: "the id that listUsers shows; several separated by commas",
     read: (word) => word.split(",").map(wholeNumber),
+    // Only crypto users hold keys. What stands before the last comma is kept, and proposed no second time.
+    complete: async (source, { part }) => {
+      const before = part.slice(0, part.lastIndexOf(",") + 1);
+      const named = before.split(",");
+      const users = (await source.users()).filter(({ type, id }) => type === "CU" && !named.includes(String(id)));
+      return users.map(({ id }) => `${before}${String(id)}`);
+    },
   };
 }
 
@@ -144,14 +166,27 @@ export function service(): Parameter<"service", number> {
   };
 }
 
-/** A word of another kind, the path of a file for instance. */
+/** A word of another kind. */
 export function word<const Key extends string>(key: Key, label: string, meaning: string): Parameter<Key, string> {
   return { key, label, meaning, read: text };
+}
+
+/** The path of a file. */
+export function file<const Key extends string>(key: Key, label: string, meaning: string): Parameter<Key, string> {
+  return { key, label, meaning, read: text, complete: paths };
 }
 
 /** A number of another kind. */
 export function number<const Key extends string>(key: Key, label: string, meaning: string): Parameter<Key, number> {
   return { key, label, meaning, read: wholeNumber };
+}
+
+/** The id of a quorum token. */
+export function tokenId(): Parameter<"id", number> {
+  return {
+    ...number("id", "<token ID>", "the id that listTokens shows"),
+    complete: async (source) => (await source.tokenIds()).map(String),
+  };
 }
 
 /** `-2fa` and the file in which the digests go out and the signatures come back. */
@@ -163,6 +198,7 @@ export function secondFactorFile(): Parameter<"secondFactor", string> & { readon
     meaning: "for an officer with a second factor: the file that is written with a digest for each HSM to sign",
     optional: true,
     read: text,
+    complete: paths,
   };
 }
 
@@ -174,7 +210,8 @@ export function olderFactor(word: string): boolean {
   return word.toUpperCase() === "1FA";
 }
 
-function wholeNumber(word: string): number {
+/** Reads a number. Throws {@link InvalidArgument}. */
+export function wholeNumber(word: string): number {
   const number = Number(word);
   if (!/^\d+$/.test(word) || !Number.isSafeInteger(number))
     throw new InvalidArgument(`must be a number, got ${word === "" ? "nothing" : quoted(word)}`);

@@ -2,7 +2,7 @@ import { command } from "./command.ts";
 import { confirm, retryIgnoreAbort } from "./conversation.ts";
 import { readInputFile } from "./files/input-file.ts";
 import { onServers } from "./on-servers.ts";
-import { userName, userType, word } from "./parameters.ts";
+import { file, userName, userType, word } from "./parameters.ts";
 
 /**
  * Registers an officer's public key from the private one, as older clients did (AWS CloudHSM User Guide of 2017 to 2022,
@@ -20,7 +20,7 @@ export const registerMofnPubKey = command({
     userType("CO, also for a PCO"),
     word("match", "<key_match_string>", "any word of 1 to 245 bytes"),
     userName(),
-    word("privateKey", "<private-key>", "the file with the private key, in PEM"),
+    file("privateKey", "<private-key>", "the file with the private key, in PEM"),
   ],
   async run(context, { type, match, name, privateKey: path }) {
     const { dialect, questions } = context;

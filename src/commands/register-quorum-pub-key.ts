@@ -2,7 +2,7 @@ import { command } from "./command.ts";
 import { confirm, retryIgnoreAbort } from "./conversation.ts";
 import { readInputFile } from "./files/input-file.ts";
 import { onServers } from "./on-servers.ts";
-import { userName, userType, word } from "./parameters.ts";
+import { file, userName, userType } from "./parameters.ts";
 
 /** Registers an officer's public key (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-registerQuorumPubKey"). */
 export const registerQuorumPubKey = command({
@@ -17,9 +17,9 @@ export const registerQuorumPubKey = command({
   parameters: [
     userType("CO, also for a PCO"),
     userName(),
-    word("token", "<registration-token>", "the file that was signed"),
-    word("signature", "<signed-registration-token>", "the file with the signature"),
-    word("publicKey", "<public-key>", "the file with the public key, in PEM"),
+    file("token", "<registration-token>", "the file that was signed"),
+    file("signature", "<signed-registration-token>", "the file with the signature"),
+    file("publicKey", "<public-key>", "the file with the public key, in PEM"),
   ],
   async run(context, { type, name, token, signature, publicKey }) {
     if (!(await confirm(context, "registerQuorumPubKey"))) return "failed";

@@ -1,7 +1,9 @@
+import { settableAttributeIds } from "../hsm/keys/key-attributes.ts";
+import { attributeId, attributeValue } from "./attribute-parameters.ts";
 import { command } from "./command.ts";
 import { confirm, retryIgnoreAbort } from "./conversation.ts";
 import { onServers } from "./on-servers.ts";
-import { attributeId, attributeValue, keyHandle } from "./parameters.ts";
+import { keyHandle } from "./parameters.ts";
 
 /** Changes an attribute of a key on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-setAttribute"). */
 export const setAttribute = command({
@@ -12,7 +14,7 @@ export const setAttribute = command({
     "1073742353 and 1073742354 (the handle of a template). Needs the CU that owns the key; for 134 (TRUSTED) a CO.",
   example: "setAttribute 262152 261 0",
   modes: ["global", "server"],
-  parameters: [keyHandle(), attributeId(), attributeValue()],
+  parameters: [keyHandle(), attributeId(settableAttributeIds), attributeValue()],
   async run(context, { handle, attributeId: id, value }) {
     if (!(await confirm(context, "setAttribute"))) return "failed";
     return onServers(context, {

@@ -1,13 +1,10 @@
-import type { Command, Mode, Parameter } from "../commands/command.ts";
-import type { UserSummary } from "../hsm/users/user.ts";
+import type { Command, Mode, Parameter, Proposals, WordPlace } from "../commands/command.ts";
 import { resolve } from "./resolve.ts";
-import { splitWords } from "./words.ts";
+import { printable, splitWords } from "./words.ts";
 
 /** What completion needs to know of the session. */
-export interface CompletionSource {
-  readonly commands: readonly Command[];
+export interface CompletionSource extends Proposals {
   readonly mode: () => Mode;
-  readonly users: () => Promise<readonly UserSummary[]>;
 }
 
 /** What Tab proposes for the last word of a line: command names, then what the command's parameters know. */
@@ -15,28 +12,59 @@ export async function complete(source: CompletionSource, line: string): Promise<
   const words = splitWords(line);
   const part = /[ \t]$/.test(line) ? "" : (words.at(-1) ?? "");
   const before = part === "" ? words : words.slice(0, -1);
-  const candidates = await candidatesAfter(source, before);
-  const wanted = part.toLowerCase();
-  const fitting = candidates.filter((candidate) => candidate.toLowerCase().startsWith(wanted));
-  return [fitting.map((candidate) => `${candidate} `), part];
+  const candidates = fitting(await candidatesAfter(source, before, part), part);
+  // Behind a folder, its files are wanted.
+  return [candidates.map((candidate) => (candidate.endsWith("/") ? candidate : `${candidate} `)), part];
 }
 
-async function candidatesAfter(source: CompletionSource, before: readonly string[]): Promise<readonly string[]> {
+/** Those that begin as typed, once each; what could do something to the terminal, no line can hold. */
+function fitting(candidates: readonly string[], part: string): readonly string[] {
+  const wanted = part.toLowerCase();
+  return [...new Set(candidates)].filter(
+    (candidate) => candidate.toLowerCase().startsWith(wanted) && candidate === printable(candidate),
+  );
+}
+
+async function candidatesAfter(
+  source: CompletionSource,
+  before: readonly string[],
+  part: string,
+): Promise<readonly string[]> {
   const [name, ...given] = before;
   const mode = source.mode();
-  if (name === undefined) {
-    return source.commands.filter(({ modes }) => modes.includes(mode)).map((command) => command.name);
-  }
+  if (name === undefined) return commandNames(source.commands, mode, part);
   const found = resolve(source.commands, mode, name);
   if (found.kind === "problem") return [];
   const { parameters, prefix } = found.command;
-  const places = parameters.filter(({ flag }) => flag === undefined);
   if (prefix !== undefined && given[0] === prefix) given.shift();
-  if (given.length >= places.length) return flagsAfter(parameters, given.slice(places.length));
-  return (await places[given.length]?.complete?.(source)) ?? [];
+  const places = parameters.filter(({ flag }) => flag === undefined);
+  const flagged = given.slice(places.length);
+  const wanted = given.length < places.length ? places[given.length] : parameterOfFlag(parameters, flagged);
+  if (wanted === undefined) return flagsAfter(parameters, flagged);
+  return (await wanted.complete?.(source, placeOf(places, given, part))) ?? [];
 }
 
-/** The flags that are left where one may stand: each takes one word. */
+/** The commands of the mode; where none of them fits, those of the other one, which say where they belong. */
+function commandNames(commands: readonly Command[], mode: Mode, part: string): readonly string[] {
+  const names = (wanted: readonly Command[]): readonly string[] => wanted.map(({ name }) => name);
+  const here = names(commands.filter(({ modes }) => modes.includes(mode)));
+  return fitting(here, part).length > 0 ? here : names(commands);
+}
+
+function placeOf(places: readonly Parameter[], given: readonly string[], part: string): WordPlace {
+  return {
+    part,
+    given: Object.fromEntries(places.flatMap(({ key }, at) => (given[at] === undefined ? [] : [[key, given[at]]]))),
+  };
+}
+
+/** The parameter whose flag stands right before: each flag takes one word. */
+function parameterOfFlag(parameters: readonly Parameter[], given: readonly string[]): Parameter | undefined {
+  if (given.length % 2 === 0) return undefined;
+  return parameters.find(({ flag }) => flag !== undefined && flag === given.at(-1));
+}
+
+/** The flags that are left where one may stand. */
 function flagsAfter(parameters: readonly Parameter[], given: readonly string[]): readonly string[] {
   if (given.length % 2 === 1) return [];
   return parameters.flatMap(({ flag }) => (flag === undefined || given.includes(flag) ? [] : [flag]));

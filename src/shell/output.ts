@@ -14,6 +14,9 @@ export function outputTo(writer: Writer, paint: Painter): Output {
     hint: (line) => {
       writer.write(`${paint(printable(line))}\n`);
     },
+    get columns() {
+      return writer.columns;
+    },
   };
 }
 

@@ -85,7 +85,7 @@ export class ScriptedShell {
       commands: this.#commands,
       dialect: aws,
       reader,
-      output: { print, hint: print },
+      output: { print, hint: print, columns: undefined },
       history: this.history,
       bail: false,
       echo: false,

@@ -147,6 +147,11 @@ export const attributeIds: readonly (readonly [name: string, id: number])[] = [
   ["OBJ_ATTR_ALL", allAttributes],
 ];
 
+/** Those that setAttribute takes. */
+export const settableAttributeIds: readonly (readonly [name: string, id: number])[] = rows.flatMap(
+  ({ name, id, set }) => (set === undefined ? [] : [[name, id] as const]),
+);
+
 /**
  * One attribute of a key, or all that apply to it. Throws {@link HsmError} INVALID_ATTRIBUTE for an unknown number,
  * ATTRIBUTE_NOT_APPLICABLE for one that keys of this kind do not have.
