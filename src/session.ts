@@ -102,6 +102,7 @@ async function converse(
       bail: commandLine.bail,
       echo: commandLine.echo && !isTyped(commandLine),
       yes: commandLine.yes,
+      home: folder.path,
       failed: (command) => {
         failures.add(command);
       },

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import Database from "libsql";
 import { expect, test } from "vitest";
 import { auditLog, fileOf } from "./harness/audit.ts";
@@ -75,7 +75,7 @@ test("a named pipe keeps nobody waiting", async () => {
   expect(stderr).toContain(`${pipe} is not the file of an HSM: remove it.`);
 
   rmSync(pipe);
-  const approval = join(start.home, "approval");
+  const approval = join(dirname(start.home), "approval");
   makePipe(approval);
   const { stdout } = await runPiped(start, lines("loginHSM CO admin co12345", `approveToken ${approval}`, "quit"));
   expect(stdout).toContain(`approveToken failed: ${approval} cannot be read: it is no ordinary file\n`);
@@ -98,10 +98,10 @@ test("what is changed in an HSM whose file was named to a command is kept, whate
   await shell.prompt();
   await shell.say("loginHSM CO admin co12345");
   const file = fileOf(start.home, "h0");
-  const link = join(start.home, "link");
+  const link = join(dirname(start.home), "link");
   symlinkSync(file, link);
-  expect(await shell.say(`approveToken ${link}`)).toContain(`${link} cannot be read: it is the file of an HSM\n`);
-  expect(await shell.say(`findAllKeys 0 0 ${file}`)).toContain(`${file} cannot be written: it is the file of an HSM\n`);
+  expect(await shell.say(`approveToken ${link}`)).toContain(`${link} cannot be read: it belongs to the HSMs\n`);
+  expect(await shell.say(`findAllKeys 0 0 ${file}`)).toContain(`${file} cannot be written: it belongs to the HSMs\n`);
   await runPiped(start, lines("listUsers", "quit"));
   expect(await shell.command("createUser CU carol carol12345")).toContain("createUser success on server 0(h0)");
   shell.kill();

@@ -34,6 +34,8 @@ export interface CommandContext {
   readonly dialect: Dialect;
   readonly output: Output;
   readonly questions: Questions;
+  /** The folder of the HSMs, in which commands read and write no file. */
+  readonly home: string | undefined;
   /** Whether y/n is answered y without asking. */
   readonly yes: boolean;
   /** All commands, for `help`. */

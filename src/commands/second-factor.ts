@@ -18,11 +18,11 @@ import { writeOutputFile } from "./files/output-file.ts";
 export async function askSecondFactor(context: CommandContext, path: string, use: SecondFactorUse): Promise<Signed> {
   const { cluster, dialect, output, questions } = context;
   const digests = await drawDigests(cluster.scope);
-  await writeOutputFile(path, formatAuthenticationData(digests, use));
+  await writeOutputFile(context, path, formatAuthenticationData(digests, use));
   output.print(...dialect.authenticationDataWritten(path));
   const name = (await questions.ask(dialect.enterFilename, "a file name, or an empty line")).trim();
   const signed = name === "" ? path : name;
-  return readAuthenticationData(signed, (await readInputFile(signed)).toString("utf8"), digests, use);
+  return readAuthenticationData(signed, (await readInputFile(context, signed)).toString("utf8"), digests, use);
 }
 
 /** A server that cannot be asked is left out: it refuses the request that follows, which tells of it. */

@@ -30,6 +30,8 @@ export interface ShellParts {
   readonly bail: boolean;
   /** Whether each line is shown behind its prompt, without its secrets. */
   readonly echo: boolean;
+  /** The folder of the HSMs, in which commands read and write no file; undefined where they live in none. */
+  readonly home: string | undefined;
   /** Whether y/n is answered y without asking. */
   readonly yes: boolean;
   /** Called with each command that failed. */
@@ -59,7 +61,7 @@ export class Shell {
   #discreet = false;
 
   constructor(parts: ShellParts) {
-    const { cluster, commands, dialect, output, yes } = parts;
+    const { cluster, commands, dialect, output, home, yes } = parts;
     this.#parts = parts;
     this.#context = {
       cluster,
@@ -69,6 +71,7 @@ export class Shell {
         // A password that stands in the place of an answer is longer than any answer but the name of a file.
         this.#echo(this.#discreet && answer.trim().length > 1 ? "***" : answer);
       }),
+      home,
       yes,
       commands,
       find: (word) => this.#require(resolve(commands, cluster.mode, word), "any mode"),

@@ -90,6 +90,7 @@ export class ScriptedShell {
       bail: false,
       echo: false,
       yes: false,
+      home: undefined,
       failed: () => undefined,
       pause: () => Promise.resolve(),
       hungUp: () => false,

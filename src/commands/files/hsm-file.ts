@@ -1,7 +1,32 @@
+import { readdir, realpath, stat } from "node:fs/promises";
+import { join, sep } from "node:path";
+
 /**
- * Whether a path, without links, is that of an HSM's own file. To open one by another way than the HSM's would end the
- * locks that this process has on it, so that other shells would take away what it works on.
+ * Whether a path, without links, leads into the folder of the HSMs, or is another name of a file there. To open such a
+ * file by another way than the HSM's would end the locks that this process has on it, so that other shells would take
+ * away what it works on; to replace one would lock everybody out.
  */
-export function isHsmFile(path: string): boolean {
-  return /\.hsm(?:-wal|-shm|-journal)?$/i.test(path);
+export async function isOfHsms(home: string | undefined, path: string): Promise<boolean> {
+  // By its name alone, wherever it is: the HSM of another home.
+  if (/\.hsm(?:-wal|-shm|-journal)?$/i.test(path)) return true;
+  const folder = home === undefined ? undefined : await found(() => realpath(home));
+  if (folder === undefined) return false;
+  if (path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`)) return true;
+  const named = await found(() => stat(path));
+  if (named === undefined || named.nlink < 2 || !named.isFile()) return false;
+  for (const entry of (await found(() => readdir(folder, { recursive: true }))) ?? []) {
+    const other = await found(() => stat(join(folder, entry)));
+    if (other?.ino === named.ino && other.dev === named.dev) return true;
+  }
+  return false;
+}
+
+/** What a question about files finds; undefined where there is no such file. */
+async function found<T>(look: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof Error && "syscall" in error) return undefined;
+    throw error;
+  }
 }

@@ -1,7 +1,8 @@
 import { constants } from "node:fs";
 import { open, realpath } from "node:fs/promises";
-import { CommandError } from "../command.ts";
-import { isHsmFile } from "./hsm-file.ts";
+import { type CommandContext, CommandError } from "../command.ts";
+import { isOfHsms } from "./hsm-file.ts";
+import { namedPath } from "./named-path.ts";
 import { reason } from "./output-file.ts";
 
 const largest = 65_536;
@@ -10,9 +11,12 @@ const largest = 65_536;
  * The content of a file that the operator names: keys, signatures, tokens, all of them small. Throws
  * {@link CommandError} with the name of the file and the reason.
  */
-export async function readInputFile(path: string): Promise<Buffer> {
+export async function readInputFile({ home }: Pick<CommandContext, "home">, named: string): Promise<Buffer> {
+  const path = namedPath(named);
   try {
-    if (isHsmFile(await realpath(path))) throw new CommandError(`${path} cannot be read: it is the file of an HSM`);
+    if (await isOfHsms(home, await realpath(path))) {
+      throw new CommandError(`${path} cannot be read: it belongs to the HSMs`);
+    }
     // A named pipe without a writer would keep the shell waiting for good.
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {

@@ -1,13 +1,20 @@
 import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { CommandError } from "../command.ts";
-import { isHsmFile } from "./hsm-file.ts";
+import { basename, dirname, join } from "node:path";
+import { type CommandContext, CommandError } from "../command.ts";
+import { isOfHsms } from "./hsm-file.ts";
+import { namedPath } from "./named-path.ts";
 
 /**
  * Writes a file whole or not at all: beside its place first, then in it, where it replaces what stands there. Throws
  * {@link CommandError}.
  */
-export async function writeOutputFile(path: string, text: string): Promise<void> {
-  const target = await replaceable(path);
+export async function writeOutputFile(
+  { home }: Pick<CommandContext, "home">,
+  named: string,
+  text: string,
+): Promise<void> {
+  const path = namedPath(named);
+  const target = await replaceable(home, path);
   const fresh = `${target}.${Buffer.from(crypto.getRandomValues(new Uint8Array(4))).toString("hex")}`;
   try {
     await writeFile(fresh, text, { mode: 0o600, flag: "wx", flush: true });
@@ -19,10 +26,10 @@ export async function writeOutputFile(path: string, text: string): Promise<void>
 }
 
 /** The file that a path leads to, which a link must not be taken for; a device or folder is not to be replaced. */
-async function replaceable(path: string): Promise<string> {
+async function replaceable(home: string | undefined, path: string): Promise<string> {
   try {
-    const target = await realpath(path);
-    if (isHsmFile(target)) throw new CommandError(`${path} cannot be written: it is the file of an HSM`);
+    const target = await placeOf(path);
+    if (await isOfHsms(home, target)) throw new CommandError(`${path} cannot be written: it belongs to the HSMs`);
     if ((await stat(target)).isFile()) return target;
   } catch (error) {
     if (error instanceof CommandError) throw error;
@@ -30,6 +37,16 @@ async function replaceable(path: string): Promise<string> {
     throw new CommandError(`${path} cannot be written: ${reason(error)}`, { cause: error });
   }
   throw new CommandError(`${path} cannot be written: it is no ordinary file`);
+}
+
+/** Where a path leads to, without links; of a file that there is not, its place in its folder. */
+async function placeOf(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    return join(await realpath(dirname(path)), basename(path));
+  }
 }
 
 /** What the system says of a failure, without the name that the file has for a moment. */
