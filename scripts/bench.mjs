@@ -1,9 +1,8 @@
 // npm run bench: measures the built program and prints the table of docs/benchmarks.md; words behind
 // `npm run bench --` choose the rows whose name has one of them.
-import { build, install } from "./prepare.mjs";
+import { prepare } from "./prepare.mjs";
 
-install();
-build();
+await prepare();
 const [starts, sessions, keys, { heading, line, machine }] = await Promise.all([
   import("../bench/start-rows.mjs"),
   import("../bench/session-rows.mjs"),

@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { locked } from "./lock.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -20,24 +21,52 @@ export function runInstalled(program, words, options) {
   run(join(root, "node_modules", ".bin", program), words, { shell: process.platform === "win32", ...options });
 }
 
-export function install() {
-  const stamp = join(root, "node_modules", ".installed");
-  const wanted = digest(["package.json", "package-lock.json"]);
-  if (read(stamp) === wanted) return;
-  // npm's own words would stand among the shell's.
-  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+/** Installs and builds what is missing or out of date; another process that does the same is waited for. */
+export async function prepare() {
+  if (isInstalled() && isBuilt()) return;
+  await locked(join(root, ".preparing"), () => {
+    install();
+    build();
+  });
+}
+
+/** Settings of the npm that runs us: they are meant for its own place, and not for the clone. */
+const outer = /^npm_config_(global|location|prefix|local_prefix|global_prefix|omit|production|dry_run)$/i;
+
+function install() {
+  if (isInstalled()) return;
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !outer.test(name)));
+  // npm's own words would stand among the shell's. No package needs its scripts; ours is to build, as follows anyway.
+  run("npm", ["ci", "--ignore-scripts", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], {
+    env,
     stdio: ["ignore", process.stderr.fd, "inherit"],
     shell: process.platform === "win32",
   });
-  writeFileSync(stamp, wanted);
+  writeFileSync(installedStamp, digest(lists));
 }
 
+/** Builds dist/ where it is not that of the sources. */
 export function build() {
-  const stamp = join(root, "dist", ".built");
-  const wanted = digest(["package-lock.json", "tsconfig.json", "scripts/build.mjs", ...filesBelow("src")]);
-  if (read(stamp) === wanted) return;
+  if (isBuilt()) return;
+  const wanted = digest(sources());
   run(process.execPath, [join(root, "scripts", "build.mjs")]);
-  writeFileSync(stamp, wanted);
+  writeFileSync(builtStamp, wanted);
+}
+
+const lists = ["package.json", "package-lock.json"];
+const installedStamp = join(root, "node_modules", ".installed");
+const builtStamp = join(root, "dist", ".built");
+
+function isInstalled() {
+  return read(installedStamp) === digest(lists);
+}
+
+function isBuilt() {
+  return read(builtStamp) === digest(sources());
+}
+
+function sources() {
+  return ["package-lock.json", "tsconfig.json", ...filesBelow("scripts"), ...filesBelow("src")];
 }
 
 function filesBelow(folder) {

@@ -1,6 +1,5 @@
 // npm start: opens the shell, on config/cluster.yaml where no configuration is named.
-import { build, install } from "./prepare.mjs";
+import { prepare } from "./prepare.mjs";
 
-install();
-build();
+await prepare();
 await import("../dist/main.js");

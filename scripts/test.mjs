@@ -1,6 +1,5 @@
 // npm test: runs all tests; words behind `npm test --` go to vitest.
-import { build, install, runInstalled } from "./prepare.mjs";
+import { prepare, runInstalled } from "./prepare.mjs";
 
-install();
-build();
+await prepare();
 runInstalled("vitest", ["run", ...process.argv.slice(2)]);
