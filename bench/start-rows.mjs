@@ -15,7 +15,7 @@ export async function startToExit() {
     () => finish(node, session.words, { ...session, input: "quit\n" }),
     () => finish(node, nothing),
   );
-  return { what: "Start to exit, `quit` on stdin, 3 HSMs", ours, beside: "`node -e 0`", theirs, unit: "ms", aim: 1.35 };
+  return { what: "Start to exit, `quit` on stdin, 3 HSMs", ours, beside: "`node -e 0`", theirs, unit: "ms", aim: 1.2 };
 }
 
 export async function startToPrompt() {
@@ -31,7 +31,7 @@ export async function startToPrompt() {
     beside: "node:readline's prompt",
     theirs,
     unit: "ms",
-    aim: 1.3,
+    aim: 1.25,
   };
 }
 

@@ -1,40 +1,66 @@
-// Bundles src/ into dist/: what a start needs in one chunk, what only some commands need in chunks of their own.
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+// Builds dist/ beside what is there, and swaps the entry file last: shells that run go on with the chunks they know.
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { bundle } from "./bundle.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = fileURLToPath(new URL("../dist", import.meta.url));
 
-rmSync(`${root}dist`, { recursive: true, force: true });
-const { outputFiles } = await build({
-  absWorkingDir: root,
-  entryPoints: ["src/main.ts"],
-  // As if every file imported the session: so all that a start needs lands in one chunk, and not in ten.
-  inject: ["src/session.ts"],
-  outdir: "dist",
-  bundle: true,
-  splitting: true,
-  minify: true,
-  format: "esm",
-  platform: "node",
-  target: "node20",
-  mainFields: ["module", "main"],
-  external: ["libsql"],
-  // yaml's ES modules, which its exports keep from Node: only these can be shaken down to what is used.
-  alias: { yaml: `${root}node_modules/yaml/browser/dist/index.js` },
-  legalComments: "linked",
-  logLevel: "warning",
-  write: false,
-});
-for (const { path, text } of outputFiles) {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, path.endsWith(".js") ? withRequire(text) : text);
+/** How long chunks are kept that a newer build replaced, in milliseconds: a shell may be open for days. */
+const keep = 7 * 24 * 60 * 60 * 1000;
+
+const { folder, files, entry, licences } = await bundle();
+mkdirSync(dist, { recursive: true });
+if (!existsSync(join(dist, folder))) {
+  const unfinished = join(dist, `${folder}.${String(process.pid)}`);
+  mkdirSync(unfinished);
+  for (const [name, text] of files) writeFileSync(join(unfinished, name), text);
+  publish(unfinished, join(dist, folder));
 }
-chmodSync(`${root}dist/main.js`, 0o755);
+replace("package.json", '{ "type": "commonjs" }\n');
+replace("THIRD-PARTY-LICENSES", licences);
+replace("main.js", entry, 0o755);
+removeOld();
 
-/** What commander and its like need of CommonJS, in the chunks that hold them: loading it takes time. */
-function withRequire(text) {
-  if (!text.includes("Dynamic require of")) return text;
-  return `import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);\n${text}`;
+/** Another build may have been first, with the same content. */
+function publish(unfinished, path) {
+  try {
+    renameSync(unfinished, path);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true });
+    if (!existsSync(path)) throw error;
+  }
+}
+
+/** Writes a file so that nobody ever sees a part of it. */
+function replace(name, text, mode = 0o644) {
+  const unfinished = join(dist, `${name}.${String(process.pid)}`);
+  writeFileSync(unfinished, text, { mode });
+  renameSync(unfinished, join(dist, name));
+}
+
+/** Removes chunks that were replaced long ago: the time of what was replaced says when. */
+function removeOld() {
+  const own = [folder, "main.js", "package.json", "THIRD-PARTY-LICENSES", ".built", ".npmignore"];
+  const replaced = readdirSync(dist).filter((name) => !own.includes(name));
+  const ignored = join(dist, ".npmignore");
+  const replacedBefore = existsSync(ignored) ? readFileSync(ignored, "utf8").split("\n") : [];
+  const now = Date.now();
+  for (const name of replaced) {
+    const path = join(dist, name);
+    if (!replacedBefore.includes(`/${name}`)) utimesSync(path, now / 1000, now / 1000);
+    else if (now - statSync(path).mtimeMs > keep) rmSync(path, { recursive: true });
+  }
+  // What is kept for shells that run here is nothing for a tarball.
+  replace(".npmignore", ["/.built", "/.npmignore", ...replaced.map((name) => `/${name}`), ""].join("\n"));
 }

@@ -1,30 +1,20 @@
 #!/usr/bin/env node
-import type { CommandLine } from "./command-line.ts";
-import { type CommandLineAnswer, printAnswer } from "./command-line-answer.ts";
-import { runSession } from "./session.ts";
-import { leaveTerminals } from "./shell/terminal.ts";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { CompiledCode } from "./compiled-code.ts";
+import { stateFolder } from "./config/home.ts";
+import type { run } from "./program.ts";
 
-/** What a command line without options asks for. */
-const plain: CommandLine = {
-  config: undefined,
-  home: undefined,
-  commands: [],
-  file: undefined,
-  bail: false,
-  echo: false,
-  summary: false,
-  yes: false,
-  color: true,
-};
+/** Where the build put the program, and the largest part of what a start needs; both from this file's folder. */
+declare const PROGRAM_FILE: string;
+declare const STARTUP_FILE: string;
 
-/** Only options are worth the time that loading their parser takes: most calls name a configuration and no more. */
-async function readCommandLine(words: readonly string[]): Promise<CommandLine | CommandLineAnswer> {
-  const [config, ...others] = words;
-  if (others.length === 0 && config?.startsWith("-") !== true) return { ...plain, config };
-  const { parseCommandLine } = await import("./command-line.ts");
-  return parseCommandLine(words);
+/** Starts the program, with what an earlier start kept of compiling it; whoever runs it once more finds it kept. */
+async function main(): Promise<void> {
+  const state = stateFolder(process.env);
+  const compiled = state === undefined ? undefined : CompiledCode.load(join(__dirname, STARTUP_FILE), state);
+  const program = createRequire(__filename)(join(__dirname, PROGRAM_FILE)) as { readonly run: typeof run };
+  process.exitCode = await program.run(process.argv.slice(2), () => compiled?.keep());
 }
 
-leaveTerminals();
-const commandLine = await readCommandLine(process.argv.slice(2));
-process.exitCode = "status" in commandLine ? await printAnswer(commandLine) : await runSession(commandLine);
+void main();

@@ -34,6 +34,8 @@ test("the tarball, installed in an empty folder, runs the shell", () => {
 
   const installed = join(place, "node_modules", "cloudhsm-mgmt-util");
   expect(readdirSync(installed).sort()).toEqual(["LICENSE", "README.md", "config", "dist", "docs", "package.json"]);
+  const bundled = readdirSync(join(installed, "dist")).filter((name) => !/^[\da-f]{16}$/.test(name));
+  expect(bundled.sort()).toEqual(["THIRD-PARTY-LICENSES", "main.js", "package.json"]);
   const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as Manifest;
   expect(Object.keys(manifest.dependencies)).toEqual(["libsql"]);
   expect(manifest).toMatchObject({ license: "MIT", type: "module", bin: { cloudhsm_mgmt_util: "dist/main.js" } });

@@ -1,0 +1,87 @@
+// What dist/ holds, made in memory: chunks for what only some commands need, so that a start loads one.
+import { createHash } from "node:crypto";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, transform } from "esbuild";
+import { bundledLicences } from "./licences.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+const options = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  platform: "node",
+  target: "node20",
+  legalComments: "none",
+  logLevel: "warning",
+  write: false,
+};
+
+/**
+ * Bundles src/. Returns the name of a folder that says what is in it, its files, the entry file that goes beside the
+ * folder, and the licences of the packages in them.
+ */
+export async function bundle() {
+  const program = await build({
+    ...options,
+    entryPoints: ["src/program.ts"],
+    // As if every file imported the session: so all that a start needs lands in one chunk, and not in ten.
+    inject: ["src/session.ts"],
+    outdir: "dist",
+    // Only ES modules can be split.
+    format: "esm",
+    splitting: true,
+    mainFields: ["module", "main"],
+    external: ["libsql"],
+    // yaml's ES modules, which its exports keep from Node: only these can be shaken down to what is used.
+    alias: { yaml: `${root}node_modules/yaml/browser/dist/index.js` },
+    metafile: true,
+  });
+  const files = new Map();
+  for (const { path, text } of program.outputFiles) files.set(basename(path), await toCommonJs(text));
+  const licences = bundledLicences(root, program.metafile);
+  const folder = digest([...files, ["licences", licences]]);
+  const entry = await build({
+    ...options,
+    entryPoints: ["src/main.ts"],
+    format: "cjs",
+    define: {
+      // What needs it is shaken out.
+      "import.meta.url": "undefined",
+      PROGRAM_FILE: JSON.stringify(`${folder}/program.js`),
+      STARTUP_FILE: JSON.stringify(`${folder}/${startupChunk(program.metafile)}`),
+    },
+  });
+  return { folder, files, entry: entry.outputFiles[0].text, licences };
+}
+
+/** Node starts CommonJS sooner than ES modules, and V8 keeps compiled code of it only. */
+async function toCommonJs(text) {
+  const { code } = await transform(text, {
+    format: "cjs",
+    platform: "node",
+    target: options.target,
+    minify: true,
+    supported: { "dynamic-import": false },
+    // As if every chunk lay in dist/ itself.
+    define: { "import.meta.url": "FOLDER_URL" },
+    footer: text.includes("import.meta.url")
+      ? 'var FOLDER_URL=require("node:url").pathToFileURL(__dirname).href;'
+      : undefined,
+  });
+  return code;
+}
+
+/** The largest of the chunks that the program imports at once. */
+function startupChunk({ outputs }) {
+  const imports = outputs["dist/program.js"].imports.filter(({ kind }) => kind === "import-statement");
+  const [largest] = imports.map(({ path }) => path).sort((a, b) => outputs[b].bytes - outputs[a].bytes);
+  return basename(largest);
+}
+
+function digest(parts) {
+  const hash = createHash("sha256");
+  for (const [name, text] of parts) hash.update(`${name}\0${text}\0`);
+  return hash.digest("hex").slice(0, 16);
+}
