@@ -5,8 +5,8 @@ import { Cluster } from "./cluster/cluster.ts";
 import { ProvisionError } from "./provisioning/provision-error.ts";
 import type { CommandLine } from "./command-line.ts";
 import { commands } from "./commands/table.ts";
-import { type Configuration, ConfigurationError, type HsmEntry } from "./config/configuration.ts";
-import { defaultConfiguration, hsmHome, prepareHome, stateFolder } from "./config/home.ts";
+import { type Configuration, ConfigurationError } from "./config/configuration.ts";
+import { defaultConfiguration, hsmHome, stateFolder } from "./config/home.ts";
 import { ServerMemory } from "./config/known-servers.ts";
 import { loadConfiguration } from "./config/load.ts";
 import { ConnectionError, connect } from "./connect.ts";
@@ -49,6 +49,11 @@ export async function runSession(commandLine: CommandLine): Promise<number> {
     return hangUp.status ?? (end === "failed" ? 1 : 0);
   } catch (error) {
     writer.flush();
+    if (error instanceof Error && error.name === "Interrupted") {
+      complain(error.message);
+      hangUp.insist(0);
+      return hangUp.status ?? 1;
+    }
     return explain(error);
   } finally {
     (await terminal)?.close();
@@ -68,9 +73,6 @@ async function converse(
     state === undefined ? undefined : new ServerMemory(join(state, "servers")),
   );
   const folder = new HsmFolder(hsmHome(commandLine.home, process.env, configuration));
-  notice(`simulated HSMs of ${configuration.file} in ${folder.path}; not for real keys`);
-  await createMissing(configuration, folder);
-
   const presence = new FilePresence(folder.path);
   const surroundings: HsmSurroundings = { clock, presence };
   const cluster = new Cluster(configuration.servers, async (address) => {
@@ -89,6 +91,8 @@ async function converse(
     writer.hurry();
   });
   try {
+    notice(`simulated HSMs of ${configuration.file} in ${folder.path}; not for real keys`);
+    await createMissing(configuration, folder, terminal, hangUp);
     connect(cluster, configuration, folder, aws, output);
     const failures = new Failures(commandLine);
     const turns = new Turns();
@@ -133,15 +137,21 @@ async function end(cluster: Cluster, reader: LineReader, presence: FilePresence)
 }
 
 /** Creates what the home does not hold yet; what creating takes is loaded only then. */
-async function createMissing(configuration: Configuration, folder: HsmFolder): Promise<void> {
+async function createMissing(
+  configuration: Configuration,
+  folder: HsmFolder,
+  terminal: Promise<Terminal> | undefined,
+  hangUp: HangUp,
+): Promise<void> {
   const ours = configuration.servers.filter(({ hsm }) => hsm !== undefined);
   if (ours.every((server) => folder.inspect(server).kind !== "absent")) return;
-  prepareHome(folder.path);
-  const { createHsms } = await import("./provisioning/create-hsms.ts");
-  const creating = ({ id, hostname }: HsmEntry): void => {
-    notice(`creating ${id} at ${hostname}`);
-  };
-  await createHsms(await configuration.clusters(), { folder, clock, creating });
+  const taken = await terminal;
+  taken?.watch(() => {
+    hangUp.interrupt();
+  });
+  const firstStart = await import("./first-start.ts");
+  await firstStart.createMissing(configuration, folder, { signal: hangUp.signal, tell: complain, notice });
+  taken?.unwatch();
 }
 
 /** Says what ended the process, and gives the exit status for it. */

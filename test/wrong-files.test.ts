@@ -44,7 +44,7 @@ test("somebody else's database at the place of an HSM is left as it is", async (
     const { status, stderr } = await runPiped(start, lines("quit"));
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: `cloudhsm_mgmt_util: ${file} is not the file of an HSM: remove it\n`,
+      stderr: `cloudhsm_mgmt_util: ${start.words[0] ?? ""}:10:12: hsm-a cannot be created (${file}): is not the file of an HSM: remove it\n`,
     });
     const after = new Database(file);
     expect(after.prepare("SELECT name FROM sqlite_master").raw().all()).toEqual([["photo"]]);

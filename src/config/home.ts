@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { makeFolder } from "../folder.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
 
 /** Where the original keeps its configuration. */
@@ -47,7 +48,7 @@ export function hsmHome(
 /** Makes the folder of the HSMs ready for new ones. Throws {@link ConfigurationError} where it cannot hold any. */
 export function prepareHome(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new ConfigurationError(

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fingerprint } from "../fingerprint.ts";
+import { makeFolder } from "../folder.ts";
 import type { Configuration } from "./configuration.ts";
 
 /** What a start on existing HSMs needs of a configuration: where they are. No user and no password. */
@@ -42,7 +43,7 @@ export class ServerMemory {
     const entry = this.#entry(file);
     const fresh = `${entry}.${String(process.pid)}`;
     try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      makeFolder(this.#folder);
       writeFileSync(fresh, `${mark(file, seen, known)}\n${known}`, { mode: 0o600 });
       renameSync(fresh, entry);
     } catch (error) {

@@ -1,17 +1,20 @@
 import type { Snapshot, Store, Transaction } from "../store/store.ts";
 import { audit, creationOpcode } from "./audit-log.ts";
+import { type Difference, differenceOf } from "./backup-difference.ts";
 import {
   type ClusterCertificates,
   makeClusterCertificates,
   readClusterCertificates,
   writeCertificates,
 } from "./certificates/cluster-certificates.ts";
+import { type Course, unwatched } from "./course.ts";
+import { fewAtOnce } from "./few-at-once.ts";
 import { generationsOf } from "./keys/key-generation.ts";
-import { type KeyMaterial, generateMaterial } from "./keys/key-material.ts";
+import { generateMaterial } from "./keys/key-material.ts";
 import { putKey, readMaterial } from "./keys/key-records.ts";
 import { MaskingKey } from "./masked-object.ts";
-import { isPair, isSameShape } from "./keys/key-type.ts";
-import { type InitialKey, type MadeKey, makeKeys, publicHandleOf } from "./keys/new-key.ts";
+import { knownMaterial } from "./keys/known-material.ts";
+import { type InitialKey, type MadeKey, makeKeys } from "./keys/new-key.ts";
 import type { Password, PasswordHash } from "./users/password.ts";
 import type { QuorumService } from "./quorum/quorum-service.ts";
 import {
@@ -56,6 +59,8 @@ interface Content {
   readonly sessionKeys: readonly InitialKey[];
   /** Keys of another HSM of the cluster: the same handle is the same key. */
   readonly known: ReadonlyMap<number, MadeKey>;
+  /** Password hashes of users of another HSM of the cluster, by name in lower case. */
+  readonly knownPasswords: ReadonlyMap<string, PasswordHash>;
 }
 
 /** What the HSMs of a cluster have in common, as it goes from one to another. Nothing of it can be read outside. */
@@ -82,6 +87,7 @@ export class Backup {
       keys: [],
       sessionKeys: [],
       known: new Map(),
+      knownPasswords: new Map(),
     });
   }
 
@@ -99,47 +105,69 @@ export class Backup {
         keys: await saveKeys(snapshot, new StorageKey(identity.storageKey, identity.hsmId)),
         sessionKeys,
         known: new Map(),
+        knownPasswords: new Map(),
       });
     });
   }
 
-  /** The same cluster with nobody and nothing on it; a key that is added has the material of its handle here. */
+  /**
+   * The same cluster with nobody and nothing on it, but its quorum minimums. A key that is added has the material of
+   * its handle here, and a user with the same password the same hash.
+   */
   emptied(): Backup {
     const known = new Map(this.#content.keys.map((made) => [made.key.handle, made]));
-    return new Backup({ ...this.#content, users: [], minimums: [], keys: [], sessionKeys: [], known });
+    const { users: gone } = this.#content;
+    const knownPasswords = new Map(gone.map(({ record, password }) => [record.name.toLowerCase(), password]));
+    return new Backup({ ...this.#content, users: [], keys: [], sessionKeys: [], known, knownPasswords });
+  }
+
+  /** This backup with the higher of its quorum minimums and those of `other`. */
+  withMinimumsOf(other: Backup): Backup {
+    const highest = new Map(this.#content.minimums);
+    for (const [service, minimum] of other.#content.minimums) {
+      highest.set(service, Math.max(minimum, highest.get(service) ?? minimum));
+    }
+    return new Backup({ ...this.#content, minimums: [...highest] });
+  }
+
+  /** What this backup lacks of another one of the cluster. */
+  lacking(living: Backup): Difference {
+    return differenceOf(this.#content, living.#content);
   }
 
   /**
    * This backup with more users, whose passwords are hashed at N = 2^`cost`. Throws {@link HsmError} OBJECT_CONFLICT
    * for one whose id or name is taken.
    */
-  async withUsers(more: readonly InitialUser[], cost: number): Promise<Backup> {
-    const present = this.#content.users;
+  async withUsers(more: readonly InitialUser[], cost: number, course: Course = unwatched): Promise<Backup> {
+    const { users: present, knownPasswords } = this.#content;
     for (const { id, name } of more) {
       const taken = present.some((user) => user.id === id || isSameName(user.record.name, name));
       if (taken) throw new HsmError("OBJECT_CONFLICT");
     }
-    const saved = more.map(async ({ id, type, name, password }): Promise<SavedUser> => {
-      return { id, record: { type, name, loginFailures: 0 }, password: await password.hash(cost) };
+    const saved = await fewAtOnce(more, async ({ id, type, name, password }): Promise<SavedUser> => {
+      const known = knownPasswords.get(name.toLowerCase());
+      const isKnown = known !== undefined && (await password.matches(known));
+      const hash = isKnown ? known : await password.hash(cost);
+      await course.did("password");
+      return { id, record: { type, name, loginFailures: 0 }, password: hash };
     });
-    return new Backup({ ...this.#content, users: [...present, ...(await Promise.all(saved))] });
+    return new Backup({ ...this.#content, users: [...present, ...saved] });
   }
 
   /**
    * This backup with more keys, with new material where the cluster does not have them yet. Throws {@link HsmError}
    * KEY_OWNER_MISSING for one whose owner or sharee is no crypto user of it, KEY_CONFLICT for a handle that is taken.
    */
-  async withKeys(more: readonly InitialKey[]): Promise<Backup> {
+  async withKeys(more: readonly InitialKey[], course: Course = unwatched): Promise<Backup> {
     const { keys: present, sessionKeys, known } = this.#content;
     const planned = more.map((key) => ({ key, owner: this.#userId(key.owner) }));
-    const made = await Promise.all(
-      planned
-        .filter(({ key }) => key.token)
-        .map(async ({ key, owner }) => {
-          const material = knownMaterial(key, known) ?? (await generateMaterial(key.shape));
-          return makeKeys(key, material, { owner, sharedWith: key.sharedWith.map((name) => this.#userId(name)) });
-        }),
-    );
+    const kept = planned.filter(({ key }) => key.token);
+    const made = await fewAtOnce(kept, async ({ key, owner }) => {
+      const material = knownMaterial(key, known) ?? (await generateMaterial(key.shape));
+      await course.did("key");
+      return makeKeys(key, material, { owner, sharedWith: key.sharedWith.map((name) => this.#userId(name)) });
+    });
     const all = [...present, ...made.flat()];
     if (new Set(all.map(({ key }) => key.handle)).size < all.length) throw new HsmError("KEY_CONFLICT");
     const temporary = more.filter(({ token }) => !token);
@@ -151,7 +179,12 @@ export class Backup {
    *
    * @param time microseconds since 1970
    */
-  async restore(transaction: Transaction, newIdentity: NewIdentity, time: number): Promise<void> {
+  async restore(
+    transaction: Transaction,
+    newIdentity: NewIdentity,
+    time: number,
+    course: Course = unwatched,
+  ): Promise<void> {
     const { maskingKey, certificates } = this.#content;
     const storageKey = StorageKey.generate();
     const identity: IdentityRecord = { ...newIdentity, maskingKey: maskingKey.encode(), storageKey };
@@ -164,10 +197,12 @@ export class Backup {
       await putUser(transaction, user, user.password);
       const opcode = creationOpcode(user.record.type);
       await audit(transaction, time, { opcode, session: 0, response: "SUCCESS", user: user.record });
+      await course.did("record");
     }
     for (const [service, minimum] of this.#content.minimums) await minimums.put(transaction, service, minimum);
     for (const { key, bytes } of this.#content.keys) {
       await putKey(transaction, key, bytes, new StorageKey(storageKey, identity.hsmId));
+      await course.did("record");
     }
     for (const generated of generationsOf(this.#content.keys.map(({ key }) => key))) {
       await audit(transaction, time, { ...generated, session: 0, response: "SUCCESS" });
@@ -201,18 +236,6 @@ async function saveKeys(snapshot: Snapshot, storageKey: StorageKey): Promise<rea
     saved.push({ key: { handle, record, access }, bytes: await readMaterial(snapshot, handle, storageKey) });
   }
   return saved;
-}
-
-/** The material that another HSM of the cluster has under this handle. */
-function knownMaterial(initial: InitialKey, known: ReadonlyMap<number, MadeKey>): KeyMaterial | undefined {
-  const { shape } = initial;
-  const secret = known.get(initial.handle);
-  if (secret === undefined || !isSameShape(secret.key.record.shape, shape)) return undefined;
-  if (!isPair(shape)) return { kind: "secret", shape, secret: secret.bytes };
-  const publicKey = known.get(publicHandleOf(initial));
-  if (secret.key.record.class !== "private" || publicKey?.key.record.class !== "public") return undefined;
-  if (publicKey.key.record.kcv !== secret.key.record.kcv) return undefined;
-  return { kind: "pair", shape, privateKey: secret.bytes, publicKey: publicKey.bytes };
 }
 
 function isSameName(one: string, other: string): boolean {

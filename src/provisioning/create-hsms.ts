@@ -3,57 +3,73 @@ import type { ClusterEntry, HsmEntry, UserEntry } from "../config/configuration.
 import { Backup, type InitialUser } from "../hsm/backup.ts";
 import { Password } from "../hsm/users/password.ts";
 import { HsmError } from "../hsm/return-code.ts";
-import { ProvisionError } from "./provision-error.ts";
 import type { HsmFolder } from "../store/hsm-folder.ts";
+import { type Newcomer, backupOf, livingHsms, naming, newcomerOf } from "./newcomer.ts";
+import type { Progress } from "./progress.ts";
+import { ProvisionError } from "./provision-error.ts";
 
 /** What creating HSMs works with. */
 export interface Provisioning {
   readonly folder: HsmFolder;
   /** Microseconds since 1970. */
   readonly clock: () => number;
+  readonly progress: Progress;
   /** Called before each HSM that is created. */
   readonly creating: (hsm: HsmEntry) => void;
+  /** Called after an HSM was created in a cluster of which others live. */
+  readonly joined: (newcomer: Newcomer) => void;
 }
 
 /**
  * Creates the HSMs of these clusters that do not exist yet, origins before their clones; leaves the others as they are.
- * Throws {@link ProvisionError}, StoreError, and HsmError for an origin that cannot be read.
+ * To be called under the lock of the home. Throws {@link ProvisionError}, and StoreError for an HSM that cannot be
+ * read or written.
  */
 export async function createHsms(plans: readonly ClusterEntry[], provisioning: Provisioning): Promise<void> {
-  const pending = new Map(plans.map((plan) => [plan.id, plan]));
-  const settle = async (plan: ClusterEntry): Promise<void> => {
-    if (!pending.delete(plan.id)) return;
-    const origin = plans.find(({ id }) => id === plan.cloneOf);
-    if (origin !== undefined) await settle(origin);
-    await createMissing(plan, plans, provisioning);
+  const { folder, progress } = provisioning;
+  const missingOf = ({ hsms }: ClusterEntry) => hsms.filter((hsm) => folder.inspect(hsm).kind === "absent");
+  const pending = new Map(plans.map((plan) => [plan.id, { plan, missing: missingOf(plan) }]));
+  for (const { plan, missing } of pending.values()) if (missing.length > 0) progress.expect(plan, missing);
+  const settle = async (id: string): Promise<void> => {
+    const next = pending.get(id);
+    if (next === undefined) return;
+    pending.delete(id);
+    const { plan, missing } = next;
+    if (plan.cloneOf !== undefined) await settle(plan.cloneOf);
+    if (missing.length > 0) await create(missing, plan, plans, provisioning);
   };
-  for (const plan of plans) await settle(plan);
+  for (const { id } of plans) await settle(id);
 }
 
-async function createMissing(
+async function create(
+  missing: readonly HsmEntry[],
   plan: ClusterEntry,
   plans: readonly ClusterEntry[],
   provisioning: Provisioning,
 ): Promise<void> {
-  const { folder, clock, creating } = provisioning;
-  const missing = plan.hsms.filter((hsm) => folder.inspect(hsm).kind === "absent");
-  if (missing.length === 0) return;
-  const common = await commonBackup(plan, plans, provisioning);
+  const { folder, clock, creating, joined, progress } = provisioning;
+  const living = await livingHsms(plan, folder);
+  const start = await commonBackup(plan, plans, provisioning);
+  const common = living.reduce((backup, other) => backup.withMinimumsOf(other.backup), start);
   for (const hsm of missing) {
     creating(hsm);
-    const backup = await withItsOwn(common, hsm, plan);
+    const backup = await withItsOwn(common, hsm, plan, progress);
     const { id: hsmId, hostname, port } = hsm;
     const { passwordCost, maxKeys } = plan;
     const identity = { hsmId, clusterId: plan.id, hostname, port, passwordCost, maxKeys };
-    await folder.create(hsm, hsmId, (transaction) => backup.restore(transaction, identity, clock()));
+    await naming(hsm, folder, "cannot be created", () =>
+      folder.create(hsm, hsmId, (transaction) => backup.restore(transaction, identity, clock(), progress)),
+    );
+    if (living.length > 0) joined(newcomerOf(hsm, plan.id, backup, living));
+    await progress.did("hsm");
   }
 }
 
 /** The users and keys that an HSM has for itself may clash with those that a clone takes from its origin as it is now. */
-async function withItsOwn(common: Backup, hsm: HsmEntry, plan: ClusterEntry): Promise<Backup> {
+async function withItsOwn(common: Backup, hsm: HsmEntry, plan: ClusterEntry, progress: Progress): Promise<Backup> {
   try {
-    const withUsers = await common.withUsers(hsm.users.map(initialUser), plan.passwordCost);
-    return await withUsers.withKeys(hsm.keys);
+    const withUsers = await common.withUsers(hsm.users.map(initialUser), plan.passwordCost, progress);
+    return await withUsers.withKeys(hsm.keys, progress);
   } catch (error) {
     if (!(error instanceof HsmError)) throw error;
     throw new ProvisionError(
@@ -68,36 +84,35 @@ async function withItsOwn(common: Backup, hsm: HsmEntry, plan: ClusterEntry): Pr
 async function commonBackup(
   plan: ClusterEntry,
   plans: readonly ClusterEntry[],
-  provisioning: Provisioning,
+  { folder, clock, progress }: Provisioning,
 ): Promise<Backup> {
   const origin = plans.find(({ id }) => id === plan.cloneOf);
   if (origin !== undefined) {
-    const backup = await backupOf(origin, provisioning.folder);
-    if (backup !== undefined) return backup.withKeys(plan.keys);
+    const backup = await backupOf(origin, folder);
+    if (backup !== undefined) return backup.withKeys(plan.keys, progress);
   }
-  const relatives = [plan, ...plans.filter((other) => other.cloneOf === plan.id)];
   const users = plan.users?.map(initialUser) ?? factoryUsers();
-  for (const relative of relatives) {
-    const backup = await backupOf(relative, provisioning.folder);
-    if (backup !== undefined) return populate(backup.emptied(), users, plan);
+  for (const relative of familyOf(plan, plans)) {
+    const backup = await backupOf(relative, folder);
+    if (backup !== undefined) return populate(backup.emptied(), users, plan, progress);
   }
-  return populate(await Backup.blank(plan.id, provisioning.clock()), users, plan);
+  return populate(await Backup.blank(plan.id, clock()), users, plan, progress);
 }
 
-async function populate(backup: Backup, users: readonly InitialUser[], plan: ClusterEntry): Promise<Backup> {
-  return (await backup.withUsers(users, plan.passwordCost)).withKeys(plan.keys);
+/** The cluster and all that come from it, also by way of others: they share its masking key. */
+function familyOf(plan: ClusterEntry, plans: readonly ClusterEntry[]): readonly ClusterEntry[] {
+  const family = [plan];
+  for (const member of family) family.push(...plans.filter(({ cloneOf }) => cloneOf === member.id));
+  return family;
 }
 
-/** The backup of the first HSM of a cluster that exists. */
-async function backupOf(plan: ClusterEntry, folder: HsmFolder): Promise<Backup | undefined> {
-  const hsm = plan.hsms.find((candidate) => folder.inspect(candidate).kind === "hsm");
-  if (hsm === undefined) return undefined;
-  const store = await folder.open(hsm);
-  try {
-    return await Backup.take(store);
-  } finally {
-    await store.close();
-  }
+async function populate(
+  backup: Backup,
+  users: readonly InitialUser[],
+  plan: ClusterEntry,
+  progress: Progress,
+): Promise<Backup> {
+  return (await backup.withUsers(users, plan.passwordCost, progress)).withKeys(plan.keys, progress);
 }
 
 function initialUser({ password, ...user }: UserEntry): InitialUser {

@@ -11,6 +11,7 @@ export class HangUp {
   #status: number | undefined;
   #signal: NodeJS.Signals | undefined;
   readonly #listeners: (() => void)[] = [];
+  #abort: AbortController | undefined;
 
   constructor() {
     for (const signal of signals) {
@@ -26,6 +27,19 @@ export class HangUp {
     return this.#status;
   }
 
+  /** Aborts when somebody hangs up; for work that can be stopped. */
+  get signal(): AbortSignal {
+    if (this.#abort === undefined) {
+      const abort = new AbortController();
+      this.#abort = abort;
+      this.onHangUp(() => {
+        abort.abort();
+      });
+      if (this.#status !== undefined) abort.abort();
+    }
+    return this.#abort.signal;
+  }
+
   /** Calls `listener` when somebody hangs up. */
   onHangUp(listener: () => void): void {
     this.#listeners.push(listener);
@@ -34,14 +48,22 @@ export class HangUp {
   /**
    * Lets a signal end the process a moment after the session has ended, when nobody takes the output that is left.
    * Where somebody takes it, the process has ended before.
+   *
+   * @param after milliseconds; none where nothing is left to write and only work that nobody wants goes on
    */
-  insist(): void {
+  insist(after = patience): void {
     const signal = this.#signal;
     if (signal === undefined) return;
     setTimeout(() => {
       process.removeAllListeners(signal);
       process.kill(process.pid, signal);
-    }, patience).unref();
+    }, after).unref();
+  }
+
+  /** Ctrl-C at a terminal that hands it over as a key: the same as its signal. */
+  interrupt(): void {
+    this.#signal ??= "SIGINT";
+    this.happen(128 + constants.signals.SIGINT);
   }
 
   /** Somebody hung up; only the first time counts. */

@@ -1,15 +1,6 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  renameSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "../folder.ts";
 import { printable } from "./words.ts";
 
 const longest = 1000;
@@ -58,7 +49,7 @@ function load(file: string): string[] {
 /** One write a line, so that several shells can share the file. One that cannot be kept stays in this session. */
 function append(file: string, line: string): void {
   fileErrorIs(undefined, () => {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     const { O_WRONLY, O_APPEND, O_CREAT } = constants;
     withRegularFile(file, O_WRONLY | O_APPEND | O_CREAT, (descriptor) => writeSync(descriptor, `${line}\n`));
   });

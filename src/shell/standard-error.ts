@@ -20,3 +20,12 @@ export function tell(line: string): void {
     // Whoever cannot be told, cannot be told: what was begun goes on all the same.
   }
 }
+
+/** Draws on the line of the cursor, and leaves it there: for a bar that is drawn anew. */
+export function draw(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // A bar that nobody sees is missed by nobody.
+  }
+}

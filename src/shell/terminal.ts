@@ -5,6 +5,8 @@ import { ReadStream, isatty } from "node:tty";
 /** Node's types have `onread` for sockets that connect only. */
 type SocketConnectOptions = SocketConstructorOpts & Pick<TcpSocketConnectOpts, "onread">;
 
+const controlC = 0x03;
+
 /** What becomes of the bytes that are read from a terminal. */
 export interface TerminalEvents {
   /** Takes a byte; gives whether another one is wanted. */
@@ -25,16 +27,24 @@ export class Terminal {
   /** Whether a pager behind our output has it already: modes that were found then would come back after the pager's end. */
   readonly #isPaged: boolean;
   #events: TerminalEvents | undefined;
+  #interrupted: (() => void) | undefined;
+  /** What was typed while Ctrl-C was watched for. */
+  readonly #ahead: number[] = [];
+  #gone = false;
 
   private constructor({ echoes, isCanonical }: Modes) {
     this.echoes = echoes;
     this.#isPaged = !isCanonical && !isatty(1);
-    const callback = (): boolean => this.#events?.byte(byte[0] ?? 0) ?? false;
+    const callback = (): boolean => this.#take(byte[0] ?? 0);
     const byte = new Uint8Array(1);
     const options: SocketConnectOptions = { onread: { buffer: byte, callback } };
     this.#stream = new ReadStream(0, options);
     this.#stream.pause();
-    for (const event of ["end", "close", "error"]) this.#stream.on(event, () => this.#events?.gone());
+    for (const event of ["end", "close", "error"])
+      this.#stream.on(event, () => {
+        this.#gone = true;
+        this.#events?.gone();
+      });
     this.#setRaw(true);
   }
 
@@ -52,11 +62,27 @@ export class Terminal {
 
   /** Reads until a byte is not followed by another one. */
   resume(): void {
+    for (let byte = this.#ahead.shift(); byte !== undefined; byte = this.#ahead.shift()) {
+      if (this.#events?.byte(byte) !== true) return;
+    }
+    if (this.#gone) this.#events?.gone();
+    else this.#stream.resume();
+  }
+
+  /** Tells of Ctrl-C while something long goes on; what else is typed is kept for whoever listens later. */
+  watch(interrupted: () => void): void {
+    this.#interrupted = interrupted;
     this.#stream.resume();
   }
 
   /** Reads no more for now. */
   pause(): void {
+    this.#stream.pause();
+  }
+
+  /** Ends {@link watch}. */
+  unwatch(): void {
+    this.#interrupted = undefined;
     this.#stream.pause();
   }
 
@@ -73,6 +99,13 @@ export class Terminal {
   retake(): void {
     this.#setRaw(false);
     this.#setRaw(true);
+  }
+
+  #take(byte: number): boolean {
+    if (this.#interrupted === undefined) return this.#events?.byte(byte) ?? false;
+    if (byte === controlC) this.#interrupted();
+    else this.#ahead.push(byte);
+    return true;
   }
 
   /** Gives it back as it was found. */

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { makeFolder } from "../folder.ts";
 import { type FileState, hsmFile, idMark, inspectFile } from "./hsm-file.ts";
 import { createFile } from "./new-file.ts";
 import { storeError } from "./sqlite.ts";
@@ -54,7 +55,7 @@ export class HsmFolder {
   /** Creates the store of an HSM, all or nothing; leaves one that exists as it is. Throws {@link StoreError}. */
   async create(address: Address, hsmId: string, work: (transaction: Transaction) => Promise<void>): Promise<void> {
     try {
-      mkdirSync(this.path, { recursive: true, mode: 0o700 });
+      makeFolder(this.path);
     } catch (error) {
       throw storeError(error, this.path);
     }

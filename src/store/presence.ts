@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type Database from "libsql";
+import { makeFolder } from "../folder.ts";
 import { isBusy, openDatabase, storeError } from "./sqlite.ts";
 
 /**
@@ -58,7 +59,7 @@ export class FilePresence implements Presence {
 
   async #hold(mark: string): Promise<void> {
     try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      makeFolder(this.#folder);
       this.#held = await lock(this.#path(mark));
     } catch (error) {
       // The next login tries again.

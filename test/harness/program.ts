@@ -71,13 +71,18 @@ export function runPiped(start: Start, input: string | Buffer): Promise<Finished
     child.on("close", (status, signal) => {
       resolve({
         stdout: Buffer.concat(stdout).toString("utf8"),
-        stderr: Buffer.concat(stderr).toString("utf8"),
+        stderr: withoutProgress(Buffer.concat(stderr).toString("utf8")),
         status,
         signal,
       });
     });
     child.stdin.end(input);
   });
+}
+
+/** Whether a first start tells how far it is, a slow machine decides. */
+function withoutProgress(stderr: string): string {
+  return stderr.replace(/^cloudhsm_mgmt_util: creating(?: takes a while)?: .*\n/gm, "");
 }
 
 /** The lines of a script as they are piped. */
