@@ -38,7 +38,12 @@ const guarded: readonly Guarded[] = [
     secondLine: (label) => `creating user on server ${label} failed`,
     may: officers,
   },
-  { line: "changePswd CU owner another-one", asks: true, may: [...officers, "CU"] },
+  {
+    line: "changePswd CU owner another-one",
+    asks: true,
+    secondLine: (label) => `Changing password on node ${label} failed`,
+    may: officers,
+  },
   { line: "deleteUser CU idle", may: officers },
   { line: "syncUser 7 1", may: officers, modes: ["server"] },
   { line: "findAllKeys 6 0", may: [...officers, "AU"] },

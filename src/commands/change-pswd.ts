@@ -31,6 +31,7 @@ export const changePswd = command({
         const { login } = server;
         if (login?.userId === changed.id) server.remember({ ...login, type: changed.type });
       },
+      failureLine: ({ label }) => context.dialect.changingPasswordFailedOn(label),
       question: retryIgnoreAbort,
     });
   },

@@ -72,6 +72,7 @@ export interface UserWording {
   readonly creatingUser: (name: string, type: string) => string;
   readonly creatingUserFailedOn: (label: string) => string;
   readonly changingPassword: (name: string, type: string) => string;
+  readonly changingPasswordFailedOn: (label: string) => string;
   readonly deletingUser: (name: string, type: string) => string;
   readonly showingUser: (name: string) => string;
   readonly user: (label: string, user: UserSummary) => readonly string[];

@@ -15,6 +15,7 @@ export const users: UserWording = {
   creatingUser: (name, type) => `Creating User ${name}(${type})`,
   creatingUserFailedOn: (label) => `creating user on server ${label} failed`,
   changingPassword: (name, type) => `Changing password for ${name}(${type})`,
+  changingPasswordFailedOn: (label) => `Changing password on node ${label} failed`,
   deletingUser: (name, type) => `Deleting user ${name}(${type})`,
   showingUser: (name) => `getUserInfo Info of user ${name}`,
   user: (label, { id, type, name, loginFailures }) => [
