@@ -151,6 +151,8 @@ export const certificates = new Collection<number, string>("certificate", "strin
 export const authorities = new Collection<string, string>("authority", "string");
 /** Logins by session handle. */
 export const sessions = new Collection<number, SessionRecord>("session", { userId: "number", presence: "string" });
+/** The latest time that tokens were looked at, under the one key "latest": microseconds since 1970. */
+export const times = new Collection<"latest", number>("time", "number");
 /** How many officers a service takes, where it takes more than one. */
 export const minimums = new Collection<QuorumService, number>("quorumMinimum", "number");
 /** Quorum tokens by id. */

@@ -117,20 +117,6 @@ test("tokens end with their login: logged out, logged in anew, or dead", async (
   expect(await codeOf(request)).toBe("TOKEN_NOT_FOUND");
 });
 
-test("1,024 tokens are the most; an expired one makes room", async () => {
-  const { tested, officer1 } = await quorum();
-  const { hsm, session } = officer1;
-  await hsm.tokens.issue(session, 3, "officer1");
-  tested.pass(1);
-  for (let count = 1; count < 1024; count++) await hsm.tokens.issue(session, 3, "officer1");
-  expect(await codeOf(hsm.tokens.issue(session, 3, "officer1"))).toBe("TOKEN_LIMIT");
-  tested.pass(599);
-  expect((await hsm.tokens.issue(session, 3, "officer1")).id).toBe(1025);
-  const listed = await hsm.tokens.list(session);
-  expect([listed.length, listed[0]?.id]).toEqual([1024, 2]);
-  expect(await codeOf(hsm.tokens.issue(session, 3, "officer1"))).toBe("TOKEN_LIMIT");
-});
-
 test("what is wrong with an approval is told, with the name of the approver, and none of the file counts", async () => {
   const { officer1 } = await quorum(2);
   const { hsm, session } = officer1;

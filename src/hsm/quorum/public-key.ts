@@ -2,6 +2,7 @@ import { type KeyObject, constants, createPublicKey, verify } from "node:crypto"
 import type { Snapshot } from "../../store/store.ts";
 import { users } from "../records.ts";
 import { HsmError } from "../return-code.ts";
+import { isSafeRsaKey } from "./rsa-validation.ts";
 
 /** An RSA-2048 public key in PEM, always written alike, so that equal keys are equal texts. */
 export type PublicKey = string;
@@ -10,7 +11,7 @@ const modulusLength = 2048;
 
 /**
  * Reads a public key in PEM; line breaks inside do not matter. Throws {@link HsmError} PUBLIC_KEY_PRIVATE,
- * PUBLIC_KEY_UNREADABLE, or PUBLIC_KEY_KIND for any other than RSA-2048.
+ * PUBLIC_KEY_UNREADABLE, PUBLIC_KEY_KIND for any other than RSA-2048, or PUBLIC_KEY_WEAK for one that anybody can sign for.
  */
 export function readPublicKey(text: string): PublicKey {
   if (text.includes("PRIVATE KEY-----")) throw new HsmError("PUBLIC_KEY_PRIVATE");
@@ -20,6 +21,7 @@ export function readPublicKey(text: string): PublicKey {
   if (key.asymmetricKeyType !== "rsa" || key.asymmetricKeyDetails?.modulusLength !== modulusLength) {
     throw new HsmError("PUBLIC_KEY_KIND");
   }
+  if (!isSafeRsaKey(key)) throw new HsmError("PUBLIC_KEY_WEAK");
   return key.export({ type: "spki", format: "pem" }).toString();
 }
 

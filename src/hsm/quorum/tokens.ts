@@ -7,6 +7,7 @@ import type { Approval, QuorumToken, SessionHandle, TokenSummary, Tokens } from 
 import { limits } from "../limits.ts";
 import { isSigned } from "./public-key.ts";
 import { quorumServices, serviceOf } from "./quorum-service.ts";
+import { latestTime, noteTime } from "../latest-time.ts";
 import { type TokenRecord, tokens, users } from "../records.ts";
 import { HsmError } from "../return-code.ts";
 import { isOpen } from "../users/sessions.ts";
@@ -26,10 +27,10 @@ export class HsmTokens implements Tokens {
       const { id: userId, user } = await this.#core.authorise(transaction, session, "useQuorum");
       about({ user });
       const service = serviceOf(number);
-      if (user.name.toLowerCase() !== userName.toLowerCase()) throw new HsmError("TOKEN_OF_ANOTHER_USER");
-      await this.#makeRoom(transaction);
+      if ((await findUser(transaction, userName))?.id !== userId) throw new HsmError("TOKEN_OF_ANOTHER_USER");
+      await this.#makeRoom(transaction, userId);
       const id = ((await tokens.lastKey(transaction)) ?? 0) + 1;
-      const issued = this.#core.surroundings.clock();
+      const issued = await noteTime(transaction, this.#core.surroundings.clock());
       const nonce = randomBytes(16).toString("hex");
       const token = { session, userId, userName: user.name, service, issued, nonce, approvals: [] };
       await tokens.put(transaction, id, token);
@@ -43,23 +44,27 @@ export class HsmTokens implements Tokens {
       about({ user: caller.user });
       if (approvals.length === 0) throw new HsmError("INVALID_INPUT");
       const [id, token] = await this.#tokenIn(transaction, file);
-      if (this.#secondsLeft(token) === 0) throw new HsmError("TOKEN_EXPIRED");
+      const now = await noteTime(transaction, this.#core.surroundings.clock());
+      // Given back, not thrown, so that the time stands: it must not be approved when the clock goes back.
+      if (secondsLeft(token, now) === 0) return new HsmError("TOKEN_EXPIRED");
       let approved = token;
       for (const approval of approvals) approved = await withApproval(transaction, approved, file, approval);
       await tokens.put(transaction, id, approved);
+      return undefined;
     });
   }
 
   async list(session: SessionHandle): Promise<readonly TokenSummary[]> {
     return this.#core.read(async (snapshot) => {
       await this.#core.authorise(snapshot, session, "useQuorum");
+      const now = await latestTime(snapshot, this.#core.surroundings.clock());
       const summaries: TokenSummary[] = [];
       for (const [id, token] of await tokens.list(snapshot)) {
         if (!(await this.#isValid(snapshot, token))) continue;
         const { service, userName } = token;
         const required = await minimumOf(snapshot, service);
         const approvers = (await approversOf(snapshot, token)).map(({ record }) => record.name);
-        summaries.push({ id, service, userName, secondsLeft: this.#secondsLeft(token), required, approvers });
+        summaries.push({ id, service, userName, secondsLeft: secondsLeft(token, now), required, approvers });
       }
       return summaries;
     });
@@ -98,24 +103,35 @@ export class HsmTokens implements Tokens {
     return isOpen(snapshot, this.#core.surroundings.presence, token.session);
   }
 
-  /** Whole seconds until a token expires; 0 from then on. A clock that was set back gives none more time than it had. */
-  #secondsLeft({ issued }: TokenRecord): number {
-    const age = Math.max(0, this.#core.surroundings.clock() - issued) / 1_000_000;
-    return Math.max(0, Math.ceil(limits.tokenSeconds - age));
-  }
-
-  /** Makes room for another token: those whose logins ended go, else the oldest that expired. */
-  async #makeRoom(transaction: Transaction): Promise<void> {
-    if ((await tokens.count(transaction)) < limits.tokens) return;
-    const all = await tokens.list(transaction);
-    for (const [id, token] of all) {
+  /**
+   * Makes room for another token of an officer: tokens whose logins ended go, else the oldest that expired. Every officer
+   * has a share of the room, so that one alone cannot keep the others from getting any.
+   */
+  async #makeRoom(transaction: Transaction, userId: number): Promise<void> {
+    const officers = (await users.list(transaction)).filter(([, { type }]) => isAllowed("useQuorum", type));
+    const share = Math.max(1, Math.floor(limits.tokens / officers.length));
+    const lacks = (all: readonly (readonly [number, TokenRecord])[]): "TOKEN_LIMIT" | "TOKEN_SHARE" | undefined => {
+      if (all.filter(([, token]) => token.userId === userId).length >= share) return "TOKEN_SHARE";
+      return all.length >= limits.tokens ? "TOKEN_LIMIT" : undefined;
+    };
+    if (lacks(await tokens.list(transaction)) === undefined) return;
+    for (const [id, token] of await tokens.list(transaction)) {
       if (!(await this.#isValid(transaction, token))) await tokens.remove(transaction, id);
     }
-    if ((await tokens.count(transaction)) < limits.tokens) return;
-    const expired = all.find(([, token]) => this.#secondsLeft(token) === 0);
-    if (expired === undefined) throw new HsmError("TOKEN_LIMIT");
+    const all = await tokens.list(transaction);
+    const reason = lacks(all);
+    if (reason === undefined) return;
+    const candidates = reason === "TOKEN_LIMIT" ? all : all.filter(([, token]) => token.userId === userId);
+    const now = await noteTime(transaction, this.#core.surroundings.clock());
+    const expired = candidates.find(([, token]) => secondsLeft(token, now) === 0);
+    if (expired === undefined) throw new HsmError(reason);
     await tokens.remove(transaction, expired[0]);
   }
+}
+
+/** Whole seconds until a token expires; 0 from then on. */
+function secondsLeft({ issued }: TokenRecord, now: number): number {
+  return Math.max(0, Math.ceil(limits.tokenSeconds - (now - issued) / 1_000_000));
 }
 
 /** The token with one approval more. Throws {@link HsmError}, which names the approver. */

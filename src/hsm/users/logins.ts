@@ -2,7 +2,8 @@ import type { Transaction } from "../../store/store.ts";
 import type { AuditedRequest, HsmCore } from "../core.ts";
 import type { Credentials, Login, Logins, SessionHandle } from "../hsm.ts";
 import { type PasswordHash, costOf } from "./password.ts";
-import { type UserRecord, passwords, users } from "../records.ts";
+import { noteTime } from "../latest-time.ts";
+import { type UserRecord, passwords, tokens, users } from "../records.ts";
 import { HsmError } from "../return-code.ts";
 import { type SecondFactorChallenge, requireSecondFactor } from "../quorum/second-factor.ts";
 import { closeSession, drawHandle, openSession } from "./sessions.ts";
@@ -91,6 +92,7 @@ export class HsmLogins implements Logins {
       if (user instanceof HsmError) return user;
       const { presence } = this.#core.surroundings;
       if (!(await openSession(transaction, presence, user.id, session))) throw new StaleAttempt();
+      if ((await tokens.count(transaction)) > 0) await noteTime(transaction, this.#core.surroundings.clock());
       return { session, userId: user.id, type: user.record.type, name: user.record.name };
     });
   }
