@@ -31,6 +31,7 @@ test.each([
   ["users without a name", replace('"name"', '"eman"', "user")],
   ["passwords that are no hash", replace("scrypt", "plain", "password")],
   ["passwords that are no text", noText("password")],
+  ["passwords that cost nothing", replace("ln=10", "ln=0", "password")],
   ["passwords whose cost no machine pays", replace("ln=10", "ln=63", "password")],
 ])("an HSM with %s refuses, and the others answer", async (_, damage) => {
   const start = await damaged(damage);

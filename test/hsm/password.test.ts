@@ -86,6 +86,11 @@ describe("keeping", () => {
   });
 
   const hash = "A".repeat(43) + "=";
+  const salt = "A".repeat(22) + "==";
+
+  test.each([-1, 0, 9, 21, 30, 12.5, Number.NaN])("a cost of %d is refused, in words", async (cost) => {
+    await expectCode(new Password(text).hash(cost), "STORAGE_FAILURE");
+  });
 
   test.each([
     "",
@@ -93,7 +98,15 @@ describe("keeping", () => {
     "$scrypt$ln=14,r=8,p=1$AAAA$AAAA",
     `$argon2$ln=14,r=8,p=1$AAAA$${hash}`,
     `$scrypt$ln=14,r=9,p=1$AAAA$${hash}`,
-    `$scrypt$ln=21,r=8,p=1$AAAA$${hash}`,
+    `$scrypt$ln=14,r=8,p=5$${salt}$${hash}`,
+    `$scrypt$ln=21,r=8,p=1$${salt}$${hash}`,
+    `$scrypt$ln=63,r=8,p=1$${salt}$${hash}`,
+    `$scrypt$ln=9,r=8,p=1$${salt}$${hash}`,
+    `$scrypt$ln=1,r=8,p=1$${salt}$${hash}`,
+    `$scrypt$ln=0,r=8,p=1$${salt}$${hash}`,
+    `$scrypt$ln=14,r=8,p=1$AAAA$${hash}`,
+    `$scrypt$ln=14,r=8,p=1$${"A".repeat(28)}$${hash}`,
+    `$scrypt$ln=14,r=8,p=1$${salt}$AAAA`,
   ])("%j is no hash, and no password fits it", async (kept) => {
     await expectCode(new Password(text).matches(kept), "STORAGE_FAILURE");
   });

@@ -37,8 +37,12 @@ export class Password {
     return check(this.#text);
   }
 
-  /** Hashes the password for keeping, with scrypt's N = 2^`cost`. */
+  /**
+   * Hashes the password for keeping, with scrypt's N = 2^`cost`. Rejects with {@link HsmError} STORAGE_FAILURE for a
+   * cost that no HSM is created with.
+   */
   async hash(cost: number): Promise<PasswordHash> {
+    requireCost(cost);
     const derived = await this.#derive({ cost, salt: this.#salt });
     return [
       "",
@@ -106,10 +110,16 @@ export function costOf(kept: PasswordHash): number {
 function parseHash(kept: PasswordHash): Derivation & { readonly expected: Buffer } {
   const [, cost = "", salt = "", hash = ""] = keptForm.exec(kept) ?? [];
   const expected = Buffer.from(hash, "base64");
-  if (expected.length !== hashLength || Number(cost) > limits.passwordCost.maximum) {
-    throw new HsmError("STORAGE_FAILURE");
-  }
-  return { cost: Number(cost), salt: Buffer.from(salt, "base64"), expected };
+  const derivation = { cost: Number(cost), salt: Buffer.from(salt, "base64") };
+  if (expected.length !== hashLength || derivation.salt.length !== saltLength) throw new HsmError("STORAGE_FAILURE");
+  requireCost(derivation.cost);
+  return { ...derivation, expected };
+}
+
+/** A record may have been edited: what costs nothing protects nothing, and what costs too much never ends. */
+function requireCost(cost: number): void {
+  const { minimum, maximum } = limits.passwordCost;
+  if (!Number.isInteger(cost) || cost < minimum || cost > maximum) throw new HsmError("STORAGE_FAILURE");
 }
 
 const keptForm = /^\$scrypt\$ln=(\d{1,2}),r=8,p=1\$([\w+/=]+)\$([\w+/=]+)$/;

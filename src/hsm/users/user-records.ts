@@ -1,5 +1,5 @@
 import type { Snapshot, Transaction } from "../../store/store.ts";
-import { limits } from "../limits.ts";
+import { isUserName, limits } from "../limits.ts";
 import { type UserRecord, passwords, sessions, userIds, users } from "../records.ts";
 import { HsmError } from "../return-code.ts";
 import { closeSession } from "./sessions.ts";
@@ -12,8 +12,12 @@ export interface FoundUser {
   readonly record: UserRecord;
 }
 
-/** Finds a user by name, without regard to case. */
+/**
+ * Finds a user by name, without regard to case. What cannot be a name is nobody's: in lower case it might be, as a
+ * Kelvin sign is a k.
+ */
 export async function findUser(snapshot: Snapshot, name: string): Promise<FoundUser | undefined> {
+  if (!isUserName(name)) return undefined;
   const id = await userIds.get(snapshot, name.toLowerCase());
   const record = id === undefined ? undefined : await users.get(snapshot, id);
   return id === undefined || record === undefined ? undefined : { id, record };
