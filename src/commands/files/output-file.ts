@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { type CommandContext, CommandError } from "../command.ts";
 import { isOfHsms } from "./hsm-file.ts";
 import { namedPath } from "./named-path.ts";
+import { sweep, temporaryFile } from "./temporary-file.ts";
 
 /**
  * Writes a file whole or not at all: beside its place first, then in it, where it replaces what stands there. Throws
@@ -15,8 +16,9 @@ export async function writeOutputFile(
 ): Promise<void> {
   const path = namedPath(named);
   const target = await replaceable(home, path);
-  const fresh = `${target}.${Buffer.from(crypto.getRandomValues(new Uint8Array(4))).toString("hex")}`;
+  const fresh = temporaryFile(dirname(target));
   try {
+    await sweep(dirname(target));
     await writeFile(fresh, text, { mode: 0o600, flag: "wx", flush: true });
     await rename(fresh, target);
   } catch (error) {
