@@ -81,7 +81,7 @@ export function runPiped(start: Start, input: string | Buffer): Promise<Finished
 }
 
 /** Whether a first start tells how far it is, a slow machine decides. */
-function withoutProgress(stderr: string): string {
+export function withoutProgress(stderr: string): string {
   return stderr.replace(/^cloudhsm_mgmt_util: creating(?: takes a while)?: .*\n/gm, "");
 }
 

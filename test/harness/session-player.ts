@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { expect } from "vitest";
-import { environmentOf, program, root, shipped, temporaryFolder } from "./program.ts";
+import { environmentOf, program, root, shipped, temporaryFolder, withoutProgress } from "./program.ts";
 import { type Place, RunningCommand } from "./running-command.ts";
 import { type Run, type SecondTerminal, type Typed, readSession } from "./session-file.ts";
 
@@ -50,7 +50,7 @@ async function replayRun(run: Run, folder: string, place: Place): Promise<void> 
   running.endInput();
   const status = await running.end();
   compare({ output: running.output, status }, { output: expected + run.rest, status: run.status }, folder);
-  compare({ output: readFileSync(errors, "utf8") }, { output: run.stderr }, folder);
+  compare({ output: withoutProgress(readFileSync(errors, "utf8")) }, { output: run.stderr }, folder);
 }
 
 /** Waits for a prompt, no longer than the output can still become what is expected. */
