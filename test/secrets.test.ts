@@ -39,7 +39,54 @@ test.each(mistyped)("the history does not keep %s", async (line) => {
   await shell.command(line, () => "n");
   await shell.command(`server 0`);
   await shell.command(line, () => "n");
-  expect(shell.history.newestFirst).toEqual(["server 0"]);
+  expect(shell.history.newestFirst.join("\n")).not.toContain(secret);
+  expect(shell.history.newestFirst).toContain("server 0");
+  expect(shell.history.newestFirst.filter((kept) => !memorable(kept))).toEqual([]);
+});
+
+/** Whether a line is what may be left of the mistyped ones. */
+function memorable(kept: string): boolean {
+  return kept === "server 0" || /^(?:logi|create|change|loginHSM|createUser|changePswd|LOGINHSM) CO admin $/.test(kept);
+}
+
+/** What failed, and what Up brings back of it. */
+const failing: readonly (readonly [line: string, kept: string | undefined])[] = [
+  [`loginHSM CO admin ${secret}`, "loginHSM CO admin "],
+  [`loginHSM CU nobody ${secret}`, "loginHSM CU nobody "],
+  [`loginHSM PCO admin ${secret}`, "loginHSM PCO admin "],
+  [`  logi\tCO  admin   ${secret}  `, "logi CO admin "],
+  [`createUser CU dave ${secret}`, "createUser CU dave "],
+  [`createUser CU dave ${secret} 1FA`, "createUser CU dave -hpswd 1FA"],
+  [`changePswd CU bob ${secret}`, "changePswd CU bob "],
+  [`changePswd CU bob ${secret} -2fa nothing.json`, "changePswd CU bob -hpswd -2fa nothing.json"],
+  [`loginHSM CO admin ${secret} -2fa nothing.json`, "loginHSM CO admin -hpswd -2fa nothing.json"],
+  // The name is a password, too; or the words have changed places.
+  [`loginHSM CO ${secret} ${secret}`, "loginHSM CO "],
+  [`loginHSM CO ${secret} ${secret} -2fa nothing.json`, "loginHSM CO "],
+  [`loginHSM CO ${secret} admin`, undefined],
+  [`loginHSM ${secret} CO admin`, undefined],
+  [`loginHSM admin ${secret} CO`, undefined],
+  [`loginHSM co admin ${secret}`, undefined],
+  [`createUser CU ${secret} dave`, undefined],
+  [`changePswd bob ${secret} newpass1`, undefined],
+  ["loginHSM CO admin loginHSM", undefined],
+];
+
+test.each(failing)("of %j, which failed, the history keeps %j", async (line, kept) => {
+  const shell = new ScriptedShell([hsm]);
+  const answer = await shell.command(line, (question) => (question.includes("y/n") ? "y" : "A"));
+  expect(answer).toMatch(/fail|cancelled|cannot|no such/i);
+  expect(shell.history.newestFirst).toEqual(kept === undefined ? [] : [kept]);
+});
+
+test("of a command with a password that did its work, the history keeps nothing", async () => {
+  const shell = new ScriptedShell([await TestedHsm.with(users(["CO", "admin"]))]);
+  await shell.type("loginHSM CO admin password");
+  await shell.type(`createUser CU dave ${secret}`, "y");
+  await shell.type(`changePswd CU dave ${secret}`, "y");
+  expect(shell.history.newestFirst).toEqual([]);
+  await shell.type(`createUser CU erin ${secret}`, "n");
+  expect(shell.history.newestFirst).toEqual(["createUser CU erin "]);
 });
 
 test("the history keeps what fits its command and holds no password", async () => {

@@ -1,4 +1,7 @@
 import type { Command, Mode } from "../commands/command.ts";
+import { hiddenPassword } from "../commands/parameters.ts";
+import { limits } from "../hsm/limits.ts";
+import { parseUserType } from "../hsm/users/user.ts";
 import { resolve } from "./resolve.ts";
 import { splitWords } from "./words.ts";
 
@@ -14,6 +17,25 @@ const shortestBeginning = 4;
  */
 export function isMemorable(commands: readonly Command[], command: Command, words: readonly string[]): boolean {
   return command.masked(words, mask)?.includes(mask) === false && !nameSecretCommand(commands, words);
+}
+
+/**
+ * What is remembered of a line with a password that failed: the line up to the password, which is typed anew there.
+ * Words behind the password stay, and it is asked for without echo. Undefined where the words may have changed places,
+ * so that what seems to be a type or a name may be the password.
+ */
+export function withoutPassword(commands: readonly Command[], mode: Mode, line: string): string | undefined {
+  const [word, ...words] = splitWords(line);
+  if (word === undefined || nameSecretCommand(commands, words)) return undefined;
+  const found = resolve(commands, mode, word);
+  const masked = found.kind === "problem" ? undefined : found.command.masked(words, mask);
+  const at = masked?.indexOf(mask) ?? -1;
+  const [type = ""] = words;
+  if (masked === undefined || at === -1 || parseUserType(type) === undefined) return undefined;
+  if ((words[at]?.length ?? 0) < limits.passwordLength.minimum) return undefined;
+  const [before, behind] = [words.slice(0, at), words.slice(at + 1)];
+  if (behind.length === 0 || masked.lastIndexOf(mask) > at) return `${[word, ...before].join(" ")} `;
+  return [word, ...before, hiddenPassword, ...behind].join(" ");
 }
 
 /** A line for logs: of a command that fits, all but its secrets; of all others, the command at most. */

@@ -15,7 +15,7 @@ import type { History } from "./history.ts";
 import type { LineReader } from "./line-reader.ts";
 import { questionsOf } from "./questions.ts";
 import { type Resolution, resolve } from "./resolve.ts";
-import { isMemorable, withoutSecrets } from "./secrets.ts";
+import { isMemorable, withoutPassword, withoutSecrets } from "./secrets.ts";
 import { splitWords } from "./words.ts";
 
 /** What a session is made of. */
@@ -108,14 +108,17 @@ export class Shell {
 
   /** Carries out a line that was read, shows it where that is wanted, and tells of it when it fails. */
   async #carryOut(line: string): Promise<Outcome> {
-    const { commands, cluster, failed, reader } = this.#parts;
+    const { commands, cluster, failed, history, reader } = this.#parts;
     const { place } = reader;
     const shown = withoutSecrets(commands, cluster.mode, line);
     const isComment = line.trimStart().startsWith("#");
     this.#echo(isComment && !this.#discreet ? line : shown);
     if (isComment) return "done";
+    const again = withoutPassword(commands, cluster.mode, line);
     const outcome = await this.#execute(line, "typed");
-    if (outcome === "failed") failed({ place, line: shown });
+    if (outcome !== "failed") return outcome;
+    failed({ place, line: shown });
+    if (again !== undefined) history.add(again);
     return outcome;
   }
 

@@ -154,7 +154,25 @@ describe("the history", () => {
     await terminal.expect("loginHSM: missing <password |-hpswd>");
     await terminal.expect("aws-cloudhsm>");
     const history = readFileSync(join(at.home, "state", "cloudhsm_mgmt_util", "history"), "utf8");
-    expect(history).toBe("syncUser 6 1\nsyncKey 8\nserver 9\n");
+    expect(history).toBe("syncUser 6 1\nserver 9\n");
+  });
+
+  test("brings a login that failed back without its password, the cursor where it belongs", async () => {
+    const at = start();
+    const terminal = await session({}, at);
+    terminal.send("loginHSM CO admin wr0ngpass\r");
+    await terminal.expect("loginHSM failed");
+    await terminal.expect("aws-cloudhsm>");
+    terminal.send(`${keys.up}co12345\r`);
+    await terminal.expect("loginHSM success on server 2(10.0.1.12)\r\naws-cloudhsm>");
+    const history = readFileSync(join(at.home, "state", "cloudhsm_mgmt_util", "history"), "utf8");
+    expect(history).toBe("loginHSM CO admin \n");
+    terminal.send("quit\r");
+    expect(await terminal.end()).toBe(0);
+    // The next session knows it, too.
+    const next = await session({}, at);
+    next.send(`${keys.up.repeat(2)}co12345\r`);
+    await next.expect("loginHSM success on server 2");
   });
 
   test("is not written by a session on a pipe", async () => {
