@@ -75,6 +75,38 @@ describe("a line is edited:", () => {
   });
 });
 
+describe("text that is pasted between the marks of a bracketed paste arrives without them:", () => {
+  const paste = (text: string) => `\u001b[200~${text}\u001b[201~`;
+
+  test.each([
+    ["a line", `${paste("info server 0")}\r`],
+    ["a part of a line", `inf${paste("o serv")}er 0\r`],
+    ["a part in between", `info 0${keys.left}${paste("server ")}\r`],
+    ["a line with its end", paste("info server 0\r")],
+    ["several lines", paste("info server 1\rinfo server 0\r")],
+    ["several lines, the last without its end", `${paste("info server 1\rinfo serv")}er 0\r`],
+    ["lines of another system", `${paste("info server 1\r\ninfo server 0")}\r`],
+    ["a command and its answer", paste(`${login}createUser CU dave dave12345\ry\rinfo server 0\r`)],
+  ])("%s", async (_name, typed) => {
+    const terminal = await session();
+    terminal.send(typed);
+    await terminal.expect("\thsm-udw0tkfg1ab\t ");
+    await terminal.expect("aws-cloudhsm>");
+    expect(terminal.output).not.toMatch(/Unknown command|20[01]~/);
+  });
+
+  test("a hidden password", async () => {
+    const terminal = await session();
+    terminal.send("loginHSM CO admin -hpswd\r");
+    await terminal.expect("Enter password: ");
+    terminal.send(`${paste("co12345")}\r`);
+    await terminal.expect("loginHSM success on server 2");
+    terminal.send(paste(`loginHSM CO admin -hpswd\rco12345\r`));
+    await terminal.expect("loginHSM success on server 2");
+    expect(terminal.output).not.toContain("co12345");
+  });
+});
+
 describe("Tab completes", () => {
   test.each([
     ["a command", "inf\t server 0\r", infoAnswer],
