@@ -72,8 +72,8 @@ async function converse(
     commandLine.config ?? defaultConfiguration(),
     state === undefined ? undefined : new ServerMemory(join(state, "servers")),
   );
-  const folder = new HsmFolder(hsmHome(commandLine.home, process.env, configuration));
-  const presence = new FilePresence(folder.path);
+  const folder = new HsmFolder(hsmHome(commandLine.home, process.env, configuration), hangUp.patience);
+  const presence = new FilePresence(folder.path, hangUp.patience);
   const surroundings: HsmSurroundings = { clock, presence };
   const cluster = new Cluster(configuration.servers, async (address) => {
     const { openHsm } = await import("./hsm/simulated-hsm.ts");

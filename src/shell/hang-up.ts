@@ -3,12 +3,16 @@ import { constants } from "node:os";
 /** Milliseconds for the reader of the output to take what is left. */
 const patience = 1000;
 
+/** Milliseconds that a request which was confirmed before goes on waiting for another process. */
+const grace = 500;
+
 /** Signals that would end the process and can be handled; at SIGUSR1, Node would open its debugger to all of the machine. */
 const signals = ["SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT", "SIGALRM", "SIGUSR1", "SIGUSR2"] as const;
 
 /** The end of a session from outside: a terminal that is gone, a signal, an output that nobody reads. */
 export class HangUp {
   #status: number | undefined;
+  #happened = 0;
   #signal: NodeJS.Signals | undefined;
   readonly #listeners: (() => void)[] = [];
   #abort: AbortController | undefined;
@@ -40,6 +44,9 @@ export class HangUp {
     return this.#abort.signal;
   }
 
+  /** Whether a request may wait for another process. */
+  readonly patience = (): boolean => this.#status === undefined || performance.now() - this.#happened < grace;
+
   /** Calls `listener` when somebody hangs up. */
   onHangUp(listener: () => void): void {
     this.#listeners.push(listener);
@@ -70,6 +77,7 @@ export class HangUp {
   happen(status: number): void {
     if (this.#status !== undefined) return;
     this.#status = status;
+    this.#happened = performance.now();
     for (const listener of this.#listeners) listener();
   }
 }

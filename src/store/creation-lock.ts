@@ -19,7 +19,7 @@ export interface Waiting {
  */
 export async function withCreationLock<T>(home: string, waiting: Waiting, work: () => Promise<T>): Promise<T> {
   const path = join(home, "creation.lock");
-  const database = await openDatabase(path, 0);
+  const database = await openDatabase(path);
   try {
     await lock(database, path, waiting);
     return await work();

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { makeFolder } from "../folder.ts";
 import { type FileState, hsmFile, idMark, inspectFile } from "./hsm-file.ts";
 import { createFile } from "./new-file.ts";
+import { type Patience, unlimited } from "./patience.ts";
 import { storeError } from "./sqlite.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { type Store, StoreError, type Transaction } from "./store.ts";
@@ -18,8 +19,12 @@ export class HsmFolder {
   /** Files that this process has opened as databases, and what they were then. */
   readonly #opened = new Map<string, FileState>();
 
-  constructor(path: string) {
+  readonly #patience: Patience;
+
+  /** @param patience how long its stores wait for other processes */
+  constructor(path: string, patience = unlimited) {
     this.path = path;
+    this.#patience = patience;
   }
 
   /** The file of the HSM at an address, whether it exists or not. */
@@ -49,7 +54,7 @@ export class HsmFolder {
     const found = this.inspect(address);
     if (found.kind !== "hsm") throw new StoreError("unavailable", `${path} is not the file of an HSM`);
     this.#opened.set(path, found);
-    return SqliteStore.open(path);
+    return SqliteStore.open(path, this.#patience);
   }
 
   /** Creates the store of an HSM, all or nothing; leaves one that exists as it is. Throws {@link StoreError}. */
@@ -60,7 +65,7 @@ export class HsmFolder {
       throw storeError(error, this.path);
     }
     const path = this.file(address);
-    const mark = await createFile(path, idMark(hsmId), work);
+    const mark = await createFile(path, idMark(hsmId), this.#patience, work);
     this.#opened.set(path, { kind: "hsm", idMark: mark });
   }
 }

@@ -1,7 +1,8 @@
 import { rmSync } from "node:fs";
 import type Database from "libsql";
 import { applicationId } from "./hsm-file.ts";
-import { busyTimeout, isBusy, openDatabase, storeError } from "./sqlite.ts";
+import { type Patience, whenFree } from "./patience.ts";
+import { openDatabase, storeError } from "./sqlite.ts";
 import { SqliteTransaction, prepare } from "./sqlite-transaction.ts";
 import { StoreError, type Transaction } from "./store.ts";
 
@@ -17,23 +18,26 @@ const schema = `CREATE TABLE record (
 export async function createFile(
   path: string,
   mark: number,
+  patience: Patience,
   work: (transaction: Transaction) => Promise<void>,
 ): Promise<number> {
   const database = await openDatabase(path);
   try {
     database.pragma("synchronous = FULL");
-    database.exec("BEGIN IMMEDIATE");
+    await whenFree(patience, () => {
+      database.exec("BEGIN IMMEDIATE");
+    });
     const present = presentMark(database);
     if (present === undefined) {
       requireEmpty(database, path);
       removeRemains(path);
       database.exec(schema);
-      await work(new SqliteTransaction(prepare(database)));
+      await work(new SqliteTransaction(database, prepare(database)));
       database.exec(`PRAGMA application_id = ${String(applicationId)}`);
       database.exec(`PRAGMA user_version = ${String(mark)}`);
     }
     database.exec("COMMIT");
-    await switchToWal(database, path);
+    await switchToWal(database, path, patience);
     return present ?? mark;
   } catch (error) {
     throw storeError(error, path);
@@ -43,24 +47,14 @@ export async function createFile(
 }
 
 /**
- * Completes the creation of an HSM. While another shell does the same, SQLite refuses at once, without its busy
- * timeout, since the switch raises a lock that it holds already; so the waiting is done here. Throws {@link StoreError}.
+ * Completes the creation of an HSM, or finds it complete. While another shell does the same, SQLite refuses at once.
+ * Throws {@link StoreError}.
  */
-export async function switchToWal(database: Database.Database, path: string): Promise<void> {
-  const deadline = performance.now() + busyTimeout;
-  for (;;) {
-    try {
-      requireWal(database, path);
-      return;
-    } catch (error) {
-      if (!isBusy(error) || performance.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, switchRetry));
-    }
-  }
+export function switchToWal(database: Database.Database, path: string, patience: Patience): Promise<void> {
+  return whenFree(patience, () => {
+    requireWal(database, path);
+  });
 }
-
-/** Milliseconds between two tries to switch to a write-ahead log. */
-const switchRetry = 10;
 
 /** SQLite keeps the old mode where the file system cannot share memory among processes. */
 function requireWal(database: Database.Database, path: string): void {

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type Database from "libsql";
 import { makeFolder } from "../folder.ts";
+import { type Patience, unlimited, whenFree } from "./patience.ts";
 import { isBusy, openDatabase, storeError } from "./sqlite.ts";
 
 /**
@@ -20,12 +21,14 @@ export interface Presence {
 /** Marks in a folder, each an empty SQLite file under an exclusive lock: locks that work on every system. */
 export class FilePresence implements Presence {
   readonly #folder: string;
+  readonly #patience: Patience;
   /** Drawn with the first announcement: a start that needs none does not load the cryptography. */
   #mark: string | undefined;
   #holding: Promise<void> | undefined;
   #held: Database.Database | undefined;
 
-  constructor(home: string) {
+  constructor(home: string, patience = unlimited) {
+    this.#patience = patience;
     this.#folder = join(home, "sessions");
   }
 
@@ -60,7 +63,7 @@ export class FilePresence implements Presence {
   async #hold(mark: string): Promise<void> {
     try {
       makeFolder(this.#folder);
-      this.#held = await lock(this.#path(mark));
+      this.#held = await lock(this.#path(mark), this.#patience);
     } catch (error) {
       // The next login tries again.
       this.#holding = undefined;
@@ -73,12 +76,15 @@ export class FilePresence implements Presence {
   }
 }
 
-async function lock(path: string): Promise<Database.Database> {
+async function lock(path: string, patience: Patience): Promise<Database.Database> {
   const database = await openDatabase(path);
   try {
     // Nothing is ever written, so that no journal is left behind by a process that is killed.
     database.pragma("journal_mode = MEMORY");
-    database.exec("BEGIN EXCLUSIVE");
+    // Another process may be asking for a moment whether this one is alive.
+    await whenFree(patience, () => {
+      database.exec("BEGIN EXCLUSIVE");
+    });
     return database;
   } catch (error) {
     database.close();
@@ -88,7 +94,7 @@ async function lock(path: string): Promise<Database.Database> {
 
 /** Asks for a shared lock, so that two processes that ask at once are not in each other's way. */
 async function isLocked(path: string): Promise<boolean> {
-  const database = await openDatabase(path, 0);
+  const database = await openDatabase(path);
   try {
     database.prepare("SELECT count(*) FROM sqlite_master").get();
     return false;

@@ -1,33 +1,39 @@
 import { statSync } from "node:fs";
 import type Database from "libsql";
 import { switchToWal } from "./new-file.ts";
+import { type Patience, whenFree } from "./patience.ts";
 import { openDatabase, storeError } from "./sqlite.ts";
 import { type Statements, SqliteTransaction, prepare } from "./sqlite-transaction.ts";
 import { type Snapshot, type Store, StoreError, type Transaction } from "./store.ts";
+
+/** How a transaction begins: to look, or to change. */
+type Beginning = "BEGIN" | "BEGIN IMMEDIATE";
 
 /** A store in one SQLite file: WAL with synchronous FULL, so that each commit is on disk when it returns. */
 export class SqliteStore implements Store {
   readonly #path: string;
   readonly #inode: number;
   readonly #database: Database.Database;
+  readonly #patience: Patience;
   readonly #statements: Statements;
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(path: string, database: Database.Database) {
+  private constructor(path: string, database: Database.Database, patience: Patience) {
     this.#path = path;
     this.#inode = statSync(path).ino;
     this.#database = database;
+    this.#patience = patience;
     this.#statements = prepare(database);
   }
 
   /** Opens the file of an HSM that exists. Throws {@link StoreError}. */
-  static async open(path: string): Promise<SqliteStore> {
+  static async open(path: string, patience: Patience): Promise<SqliteStore> {
     const database = await openDatabase(path);
     try {
       // Creation may have been cut off in the midst of the switch, which is undone then.
-      await switchToWal(database, path);
+      await switchToWal(database, path, patience);
       database.pragma("synchronous = FULL");
-      return new SqliteStore(path, database);
+      return new SqliteStore(path, database, patience);
     } catch (error) {
       database.close();
       throw storeError(error, path);
@@ -35,11 +41,11 @@ export class SqliteStore implements Store {
   }
 
   read<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-    return this.#inTurn(this.#statements.begin, work);
+    return this.#inTurn("BEGIN", work);
   }
 
   change<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.#inTurn(this.#statements.beginImmediate, work);
+    return this.#inTurn("BEGIN IMMEDIATE", work);
   }
 
   async check(): Promise<void> {
@@ -53,21 +59,39 @@ export class SqliteStore implements Store {
   }
 
   /** One transaction after the other: the connection has room for one. */
-  #inTurn<T>(begin: Database.Statement, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  #inTurn<T>(begin: Beginning, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const turn = this.#last.then(() => this.#run(begin, work));
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
-  async #run<T>(begin: Database.Statement, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  async #run<T>(begin: Beginning, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     try {
       this.#requireFile();
-      begin.run();
-      const result = await work(new SqliteTransaction(this.#statements));
-      this.#statements.commit.run();
+      await whenFree(this.#patience, () => {
+        this.#begin(begin);
+      });
+      const result = await work(new SqliteTransaction(this.#database, this.#statements));
+      this.#database.exec("COMMIT");
       return result;
     } catch (error) {
       throw storeError(this.#abandoned(error), this.#path);
+    }
+  }
+
+  /**
+   * Begins with the snapshot taken, so that nothing waits later. A statement that is prepared once would stay under
+   * way after it was refused, and no transaction of this connection could end from then on.
+   */
+  #begin(begin: Beginning): void {
+    // What a failed roll back left.
+    if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
+    this.#database.exec(begin);
+    try {
+      this.#database.exec("SELECT 1 FROM record LIMIT 1");
+    } catch (error) {
+      this.#database.exec("ROLLBACK");
+      throw error;
     }
   }
 

@@ -1,13 +1,8 @@
 import type Database from "libsql";
 import { type Key, StoreError, type StoredRecord, type Transaction } from "./store.ts";
 
-/** Every statement that a store makes use of, prepared once. */
+/** Every statement on records, prepared once. */
 export interface Statements {
-  readonly begin: Database.Statement;
-  readonly beginImmediate: Database.Statement;
-  readonly commit: Database.Statement;
-  readonly mark: Database.Statement;
-  readonly undo: Database.Statement;
   readonly get: Database.Statement;
   readonly list: Database.Statement;
   readonly count: Database.Statement;
@@ -23,11 +18,6 @@ export interface Statements {
 export function prepare(database: Database.Database): Statements {
   const ordered = "SELECT key, text FROM record WHERE collection = ? ORDER BY key";
   return {
-    begin: database.prepare("BEGIN"),
-    beginImmediate: database.prepare("BEGIN IMMEDIATE"),
-    commit: database.prepare("COMMIT"),
-    mark: database.prepare("SAVEPOINT beginning"),
-    undo: database.prepare("ROLLBACK TO beginning"),
     get: database.prepare("SELECT CAST(text AS BLOB) FROM record WHERE collection = ? AND key = ?").raw(),
     // One value for all records: values that the library gives one by one take twice the time.
     list: database.prepare(`SELECT CAST(json_group_array(json_array(key, text)) AS BLOB) FROM (${ordered})`).raw(),
@@ -42,10 +32,12 @@ export function prepare(database: Database.Database): Statements {
 
 /** The transaction that is open on a database. Everything throws {@link StoreError} `unavailable` for damaged records. */
 export class SqliteTransaction implements Transaction {
+  readonly #database: Database.Database;
   readonly #statements: Statements;
   #wrote = false;
 
-  constructor(statements: Statements) {
+  constructor(database: Database.Database, statements: Statements) {
+    this.#database = database;
     this.#statements = statements;
   }
 
@@ -82,14 +74,14 @@ export class SqliteTransaction implements Transaction {
   }
 
   undo(): Promise<void> {
-    if (this.#wrote) this.#statements.undo.run();
+    if (this.#wrote) this.#database.exec("ROLLBACK TO beginning");
     return Promise.resolve();
   }
 
   /** Before the first write: to where {@link undo} goes back. */
   #markBeginning(): void {
     if (this.#wrote) return;
-    this.#statements.mark.run();
+    this.#database.exec("SAVEPOINT beginning");
     this.#wrote = true;
   }
 }

@@ -1,15 +1,20 @@
 import type Database from "libsql";
 import { StoreError, type StoreFailure } from "./store.ts";
 
-/** How long another process may hold a file before a request gives up, in milliseconds. */
-export const busyTimeout = 5000;
-
-/** Opens a SQLite database; the library is loaded by the first call. Throws {@link StoreError}. */
-export async function openDatabase(path: string, timeout = busyTimeout): Promise<Database.Database> {
+/**
+ * Opens a SQLite database that never waits for another process: whoever wants to, does so with `whenFree`. The library
+ * is loaded by the first call. Throws {@link StoreError}.
+ */
+export async function openDatabase(path: string): Promise<Database.Database> {
   const { default: Library } = await import("libsql");
   try {
     const database = new Library(path);
-    database.pragma(`busy_timeout = ${String(timeout)}`);
+    try {
+      database.pragma("busy_timeout = 0");
+    } catch (error) {
+      database.close();
+      throw error;
+    }
     return database;
   } catch (error) {
     const known = storeError(error, path);

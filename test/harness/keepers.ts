@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { createFile } from "../../src/store/new-file.ts";
+import { unlimited } from "../../src/store/patience.ts";
 import { SqliteStore } from "../../src/store/sqlite-store.ts";
 import type { Store, Transaction } from "../../src/store/store.ts";
 import { MemoryStore } from "./memory-store.ts";
@@ -23,10 +24,10 @@ export function inMemory(store = new MemoryStore()): Keeper {
 export function inFile(path = join(temporaryFolder(), "test.hsm")): Keeper {
   return {
     create: async (work) => {
-      await createFile(path, 1, work);
+      await createFile(path, 1, unlimited, work);
     },
     open: async () => {
-      const store = await SqliteStore.open(path);
+      const store = await SqliteStore.open(path, unlimited);
       onTestFinished(() => store.close());
       return store;
     },

@@ -3,13 +3,14 @@ import { setTimeout } from "node:timers/promises";
 import Database from "libsql";
 import { expect, test } from "vitest";
 import { createFile } from "../../src/store/new-file.ts";
+import { unlimited } from "../../src/store/patience.ts";
 import { SqliteStore } from "../../src/store/sqlite-store.ts";
 import { temporaryFolder } from "../harness/program.ts";
 
 /** The file of an HSM whose creation was cut off before its last step, the switch to a write-ahead log. */
 async function cutOff(): Promise<string> {
   const path = join(temporaryFolder(), "h0_2225.hsm");
-  await createFile(path, 1, (transaction) => transaction.put("user", 1, "admin"));
+  await createFile(path, 1, unlimited, (transaction) => transaction.put("user", 1, "admin"));
   const database = new Database(path);
   database.pragma("journal_mode = DELETE");
   database.close();
@@ -21,7 +22,7 @@ test("waits while another shell holds the file whose creation it completes", asy
   const other = new Database(path);
   other.exec("BEGIN IMMEDIATE");
 
-  const opened = SqliteStore.open(path);
+  const opened = SqliteStore.open(path, unlimited);
   const outcome = opened.then(
     () => "opened",
     (error: unknown) => String(error),
@@ -39,8 +40,8 @@ test("waits while another shell holds the file whose creation it completes", asy
 /** A store with one record. */
 async function storeOf(text: string): Promise<{ readonly path: string; readonly store: SqliteStore }> {
   const path = join(temporaryFolder(), "h0_2225.hsm");
-  await createFile(path, 1, (transaction) => transaction.put("user", 1, text));
-  return { path, store: await SqliteStore.open(path) };
+  await createFile(path, 1, unlimited, (transaction) => transaction.put("user", 1, text));
+  return { path, store: await SqliteStore.open(path, unlimited) };
 }
 
 test("a transaction that is undone goes on with what there was before", async () => {
@@ -92,7 +93,7 @@ test.each(["get", "list"] as const)("a record that is not UTF-8 any more is dama
   const database = new Database(path);
   database.exec("UPDATE record SET text = CAST(X'61ff' AS TEXT)");
   database.close();
-  const damaged = await SqliteStore.open(path);
+  const damaged = await SqliteStore.open(path, unlimited);
   const looked = damaged.read<unknown>((snapshot) =>
     request === "get" ? snapshot.get("user", 1) : snapshot.list("user"),
   );
