@@ -121,11 +121,11 @@ async function converse(
     for (const line of failures.report()) complain(line);
     return ended;
   } finally {
-    await end(cluster, reader, presence);
+    await end(cluster, reader, presence, folder);
   }
 }
 
-async function end(cluster: Cluster, reader: LineReader, presence: FilePresence): Promise<void> {
+async function end(cluster: Cluster, reader: LineReader, presence: FilePresence, folder: HsmFolder): Promise<void> {
   reader.close();
   try {
     for (const [server, error] of await cluster.disconnect()) {
@@ -133,6 +133,7 @@ async function end(cluster: Cluster, reader: LineReader, presence: FilePresence)
     }
   } finally {
     presence.close();
+    await folder.close();
   }
 }
 

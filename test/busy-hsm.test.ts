@@ -71,7 +71,9 @@ test.each([
     await runPiped(start, lines("quit"));
     for (const host of hosts) {
       const other = new Database(fileOf(start.home, host));
-      onTestFinished(() => other.close());
+      onTestFinished(() => {
+        other.close();
+      });
       other.exec("BEGIN IMMEDIATE");
     }
     const child = spawn(process.execPath, [program, ...start.words], { env: environmentOf(start), stdio: "pipe" });
@@ -88,7 +90,7 @@ test.each([
 
     const sent = performance.now();
     child.kill(signal);
-    const [code] = (await once(child, "exit")) as readonly [number];
+    const [code] = (await once(child, "exit")) as readonly unknown[];
     expect(code).toBe(status);
     // It waits 5 s for each of the three where nothing ends it.
     expect(performance.now() - sent).toBeLessThan(4000);

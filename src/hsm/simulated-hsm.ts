@@ -6,7 +6,7 @@ import { informationOf } from "./information.ts";
 import { HsmKeys } from "./keys/keys.ts";
 import { HsmLogins } from "./users/logins.ts";
 import { HsmQuorum } from "./quorum/quorum.ts";
-import { identities } from "./records.ts";
+import { type IdentityRecord, identities } from "./records.ts";
 import { HsmError } from "./return-code.ts";
 import { SecondFactorChallenge } from "./quorum/second-factor.ts";
 import { HsmTokens } from "./quorum/tokens.ts";
@@ -16,11 +16,8 @@ import { HsmUsers } from "./users/users.ts";
  * Switches an HSM on whose store is being opened. Throws {@link HsmError} for a store that cannot be opened or read.
  */
 export async function openHsm(opening: Promise<Store>, surroundings: HsmSurroundings): Promise<Hsm> {
-  const { store, identity } = await translated(async () => {
-    const opened = await opening;
-    return { store: opened, identity: await opened.read((snapshot) => identities.get(snapshot, "hsm")) };
-  });
-  if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
+  const store = await translated(() => opening);
+  const identity = await identityOf(store);
   const core = new HsmCore(store, identity, surroundings);
   const { hsmId: id, clusterId } = identity;
   const keys = new HsmKeys(core);
@@ -40,4 +37,11 @@ export async function openHsm(opening: Promise<Store>, surroundings: HsmSurround
     information: () => informationOf(core, keys),
     close: () => core.close(),
   };
+}
+
+/** Who the HSM is. A store that cannot say stays with whoever opened it: the next request asks it again. */
+async function identityOf(store: Store): Promise<IdentityRecord> {
+  const identity = await translated(() => store.read((snapshot) => identities.get(snapshot, "hsm")));
+  if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
+  return identity;
 }

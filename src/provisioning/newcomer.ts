@@ -74,12 +74,5 @@ export async function naming<T>(hsm: HsmEntry, folder: HsmFolder, what: string, 
 
 function readBackup(hsm: HsmEntry, folder: HsmFolder): Promise<Backup> {
   const what = "cannot be read for the HSMs that are to be created: put a backup of its file back, or remove it";
-  return naming(hsm, folder, what, async () => {
-    const store = await folder.open(hsm);
-    try {
-      return await Backup.take(store);
-    } finally {
-      await store.close();
-    }
-  });
+  return naming(hsm, folder, what, async () => Backup.take(await folder.open(hsm)));
 }

@@ -19,6 +19,8 @@ export class HsmFolder {
   /** Files that this process has opened as databases, and what they were then. */
   readonly #opened = new Map<string, FileState>();
 
+  /** The stores by their files: the library leaves a file that is closed open until its statements are collected. */
+  readonly #stores = new Map<string, SqliteStore>();
   readonly #patience: Patience;
 
   /** @param patience how long its stores wait for other processes */
@@ -48,13 +50,26 @@ export class HsmFolder {
     }
   }
 
-  /** Opens the store of the HSM at an address. Throws {@link StoreError} `unavailable` where there is none. */
+  /**
+   * Opens the store of the HSM at an address, or gives the one that is open: it stays so until somebody closes it, also
+   * where its records turn out to be damaged and are asked for again and again. Throws {@link StoreError} `unavailable`
+   * where there is none.
+   */
   async open(address: Address): Promise<Store> {
     const path = this.file(address);
+    const kept = this.#stores.get(path);
+    if (kept?.isUsable === true) return kept;
     const found = this.inspect(address);
     if (found.kind !== "hsm") throw new StoreError("unavailable", `${path} is not the file of an HSM`);
     this.#opened.set(path, found);
-    return SqliteStore.open(path, this.#patience);
+    const store = await SqliteStore.open(path, this.#patience);
+    this.#stores.set(path, store);
+    return store;
+  }
+
+  /** Closes what is still open. */
+  async close(): Promise<void> {
+    for (const store of this.#stores.values()) if (store.isUsable) await store.close();
   }
 
   /** Creates the store of an HSM, all or nothing; leaves one that exists as it is. Throws {@link StoreError}. */

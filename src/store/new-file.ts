@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import type Database from "libsql";
 import { applicationId } from "./hsm-file.ts";
 import { type Patience, whenFree } from "./patience.ts";
@@ -21,11 +21,30 @@ export async function createFile(
   patience: Patience,
   work: (transaction: Transaction) => Promise<void>,
 ): Promise<number> {
+  const written = await writeFile(path, mark, patience, work);
+  // A connection without prepared statements, which the library closes at once, with its locks on the log.
   const database = await openDatabase(path);
   try {
-    database.pragma("synchronous = FULL");
+    await switchToWal(database, path, patience);
+    return written;
+  } catch (error) {
+    throw storeError(error, path);
+  } finally {
+    database.close();
+  }
+}
+
+/** Writes all that a new HSM holds, but for the last step. Gives the mark that the file has. */
+async function writeFile(
+  path: string,
+  mark: number,
+  patience: Patience,
+  work: (transaction: Transaction) => Promise<void>,
+): Promise<number> {
+  const database = await openDatabase(path);
+  try {
     await whenFree(patience, () => {
-      database.exec("BEGIN IMMEDIATE");
+      database.exec("PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
     });
     const present = presentMark(database);
     if (present === undefined) {
@@ -36,10 +55,14 @@ export async function createFile(
       database.exec(`PRAGMA application_id = ${String(applicationId)}`);
       database.exec(`PRAGMA user_version = ${String(mark)}`);
     }
-    database.exec("COMMIT");
-    await switchToWal(database, path, patience);
+    // Without a log yet, whoever reads is in the way.
+    await whenFree(patience, () => {
+      database.exec("COMMIT");
+    });
     return present ?? mark;
   } catch (error) {
+    // Closing alone does not: the library closes a file only when its last statement is collected.
+    if (database.inTransaction) database.exec("ROLLBACK");
     throw storeError(error, path);
   } finally {
     database.close();
@@ -58,10 +81,11 @@ export function switchToWal(database: Database.Database, path: string, patience:
 
 /** SQLite keeps the old mode where the file system cannot share memory among processes. */
 function requireWal(database: Database.Database, path: string): void {
-  // The switch is committed behind the row that tells of it: all rows are asked for, lest its failure be missed.
-  const rows = database.pragma("journal_mode = WAL") as readonly { readonly journal_mode: string }[];
-  if (rows[0]?.journal_mode !== "wal")
+  // The switch is committed behind the row that tells of it. A log exists from the first look on.
+  database.exec("PRAGMA journal_mode = WAL; SELECT count(*) FROM sqlite_master");
+  if (!existsSync(`${path}-wal`)) {
     throw new StoreError("failed", `${path}: this file system cannot hold a write-ahead log`);
+  }
 }
 
 /** The mark of an HSM whose creation is complete, but perhaps for its last step. */

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { lstatSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type Database from "libsql";
 import { makeFolder } from "../folder.ts";
@@ -12,7 +12,7 @@ import { isBusy, openDatabase, storeError } from "./sqlite.ts";
 export interface Presence {
   /** The name of this process's mark; the file is locked before this resolves. Throws StoreError. */
   announce(): Promise<string>;
-  /** Whether the process with that mark is alive. Throws StoreError. */
+  /** Whether the process with that mark is alive; one whose mark is not a lock is dead. */
   isAlive(mark: string): Promise<boolean>;
   /** Takes the mark away. Throws StoreError. */
   close(): void;
@@ -42,7 +42,7 @@ export class FilePresence implements Presence {
   async isAlive(mark: string): Promise<boolean> {
     if (mark === this.#mark) return this.#held !== undefined;
     const path = this.#path(mark);
-    if (!/^[\da-f]{16}$/.test(mark) || !existsSync(path)) return false;
+    if (!/^[\da-f]{16}$/.test(mark) || !mayBeMark(path)) return false;
     if (await isLocked(path)) return true;
     remove(path);
     return false;
@@ -80,7 +80,7 @@ async function lock(path: string, patience: Patience): Promise<Database.Database
   const database = await openDatabase(path);
   try {
     // Nothing is ever written, so that no journal is left behind by a process that is killed.
-    database.pragma("journal_mode = MEMORY");
+    database.exec("PRAGMA journal_mode = MEMORY");
     // Another process may be asking for a moment whether this one is alive.
     await whenFree(patience, () => {
       database.exec("BEGIN EXCLUSIVE");
@@ -92,24 +92,40 @@ async function lock(path: string, patience: Patience): Promise<Database.Database
   }
 }
 
-/** Asks for a shared lock, so that two processes that ask at once are not in each other's way. */
-async function isLocked(path: string): Promise<boolean> {
-  const database = await openDatabase(path);
+/**
+ * Whether what lies at a mark's place can be one: a file of our own making is empty. Whatever else lies there is left
+ * alone, and nobody lives behind it: an HSM is not to fail because of it.
+ */
+function mayBeMark(path: string): boolean {
   try {
-    database.prepare("SELECT count(*) FROM sqlite_master").get();
+    const found = lstatSync(path);
+    return found.isFile() && found.size === 0;
+  } catch {
+    // Not there, or nothing that this user may look at: whoever made a mark in this home may look at it.
     return false;
-  } catch (error) {
-    if (isBusy(error)) return true;
-    throw storeError(error, path);
-  } finally {
-    database.close();
   }
 }
 
+/** Asks for a shared lock, so that two processes that ask at once are not in each other's way. */
+async function isLocked(path: string): Promise<boolean> {
+  try {
+    const database = await openDatabase(path);
+    try {
+      database.exec("SELECT count(*) FROM sqlite_master");
+      return false;
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    return isBusy(error);
+  }
+}
+
+/** A mark that cannot be taken away is as dead as one that was: nobody holds it. */
 function remove(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch (error) {
-    throw storeError(error, path);
+    if (!(error instanceof Error && "syscall" in error)) throw error;
   }
 }

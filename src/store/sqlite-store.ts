@@ -32,7 +32,9 @@ export class SqliteStore implements Store {
     try {
       // Creation may have been cut off in the midst of the switch, which is undone then.
       await switchToWal(database, path, patience);
-      database.pragma("synchronous = FULL");
+      await whenFree(patience, () => {
+        database.exec("PRAGMA synchronous = FULL");
+      });
       return new SqliteStore(path, database, patience);
     } catch (error) {
       database.close();
@@ -56,6 +58,11 @@ export class SqliteStore implements Store {
   close(): Promise<void> {
     this.#database.close();
     return Promise.resolve();
+  }
+
+  /** Whether it can still be used: nobody closed it, and its file is there. */
+  get isUsable(): boolean {
+    return this.#database.open && this.#isPresent();
   }
 
   /** One transaction after the other: the connection has room for one. */
@@ -107,9 +114,12 @@ export class SqliteStore implements Store {
 
   /** An HSM is its file: once that is deleted or replaced, what this connection holds is no HSM any more. */
   #requireFile(): void {
-    const now = statSync(this.#path, { throwIfNoEntry: false });
-    if (now?.ino !== this.#inode) {
+    if (!this.#isPresent()) {
       throw new StoreError("unavailable", `${this.#path} was deleted or replaced`);
     }
+  }
+
+  #isPresent(): boolean {
+    return statSync(this.#path, { throwIfNoEntry: false })?.ino === this.#inode;
   }
 }

@@ -10,7 +10,7 @@ export async function openDatabase(path: string): Promise<Database.Database> {
   try {
     const database = new Library(path);
     try {
-      database.pragma("busy_timeout = 0");
+      database.exec("PRAGMA busy_timeout = 0");
     } catch (error) {
       database.close();
       throw error;
