@@ -136,7 +136,9 @@ test("shells that start at once create each HSM once, and all work on it", async
     const script = lines("loginHSM CO admin co12345", "logoutHSM", "quit");
     const runs = await Promise.all([0, 1, 2, 3].map(() => runPiped(start, script)));
     for (const { stdout, stderr, status } of runs) {
-      expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
+      // How long it waits, the machine decides.
+      const faults = stderr.replace(/^cloudhsm_mgmt_util: another shell creates HSMs in .*: waiting for it\n/, "");
+      expect({ faults, status }).toEqual({ faults: "", status: 0 });
       expect(stdout.match(/(?:loginHSM|logoutHSM) success on server/g)).toHaveLength(6);
     }
     for (const host of hosts) {
