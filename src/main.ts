@@ -17,4 +17,11 @@ async function main(): Promise<void> {
   process.exitCode = await program.run(process.argv.slice(2), () => compiled?.keep());
 }
 
-void main();
+main().catch((error: unknown) => {
+  const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  // What is still open, as standard input, would keep a program waiting that nobody serves any more.
+  process.stderr.write(`cloudhsm_mgmt_util: unexpected error: ${reason}\n`, () => {
+    // eslint-disable-next-line no-restricted-properties -- nothing is left that could end in order
+    process.exit(1);
+  });
+});

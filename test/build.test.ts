@@ -132,3 +132,11 @@ test("the licence of every package whose code is bundled is in dist/", async () 
     expect(own, name).toMatch(/Permission (is hereby granted|to use, copy)|Redistribution and use|Apache License/);
   }
 });
+
+test("a program whose files are gone ends with one line and status 1", async () => {
+  const folder = temporaryFolder();
+  cpSync(join(root, "dist", "main.js"), join(folder, "main.js"));
+  const shell = start([join(folder, "main.js")], temporaryFolder());
+  expect(await shell.ended).toBe(1);
+  expect(shell.complaints()).toMatch(/^cloudhsm_mgmt_util: unexpected error: Cannot find module .*\n$/);
+});
