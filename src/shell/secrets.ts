@@ -50,10 +50,11 @@ export function withoutSecrets(commands: readonly Command[], mode: Mode, line: s
 
 /** Whether one of the words names a command that takes a password: a line like `server 0 loginHSM CO admin ...`. */
 function nameSecretCommand(commands: readonly Command[], words: readonly string[]): boolean {
-  const names = commands.filter(({ takesSecret }) => takesSecret).map(({ name }) => name.toLowerCase());
   // A single word, as in `help loginHSM`, has no password behind it.
   if (words.length < 2) return false;
-  return words.some(
-    (word) => word.length >= shortestBeginning && names.some((name) => name.startsWith(word.toLowerCase())),
-  );
+  const beginnings = words.filter(({ length }) => length >= shortestBeginning).map((word) => word.toLowerCase());
+  return commands.some(({ takesSecret, name }) => {
+    const lower = name.toLowerCase();
+    return takesSecret && beginnings.some((beginning) => lower.startsWith(beginning));
+  });
 }
