@@ -52,8 +52,7 @@ export function createHome({ hsms, users = 2, more = 0, keys = 0, moreKeys = 0, 
   };
   // JSON is YAML, but a brace would make it the original's format; this is also how a person writes it.
   writeFileSync(join(path, "cluster.yaml"), `clusters:\n  - ${JSON.stringify(cluster)}\n`);
-  finish(process.execPath, sessionOf(path).words, { ...sessionOf(path), input: "quit\n" });
-  return path;
+  return started(path);
 }
 
 /** The same HSMs once more, to be changed. */
@@ -61,6 +60,12 @@ export function copyHome(path) {
   const copy = folder();
   cpSync(path, copy, { recursive: true });
   return copy;
+}
+
+/** A home whose configuration was read before, as it was by all but the first of its starts. */
+export function started(path) {
+  finish(process.execPath, sessionOf(path).words, { ...sessionOf(path), input: "quit\n" });
+  return path;
 }
 
 /** How the program is started on a home: nothing of the user's is read or written. */

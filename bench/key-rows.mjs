@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { converse, prompted } from "./conversation.mjs";
 import { insertRows } from "./durable-rows.mjs";
-import { copyHome, createHome, folder, password, sessionOf } from "./home.mjs";
+import { copyHome, createHome, folder, password, sessionOf, started } from "./home.mjs";
 import { finish, medians, peakMemory, timed } from "./measure.mjs";
 
 const login = `loginHSM CO admin ${password}`;
@@ -48,7 +48,7 @@ export async function syncKeys() {
   const [ours, theirs] = await medians(
     10,
     () => {
-      const { words, env } = sessionOf(copyHome(template));
+      const { words, env } = sessionOf(started(copyHome(template)));
       const input = [login, "server 0", ...lines, "quit", ""].join("\n");
       return timed(() => {
         const [, output] = finish(process.execPath, words, { env, input });

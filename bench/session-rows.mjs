@@ -3,7 +3,7 @@ import { scrypt } from "node:crypto";
 import { promisify } from "node:util";
 import { converse, prompted } from "./conversation.mjs";
 import { insertRows } from "./durable-rows.mjs";
-import { copyHome, createHome, password, sessionOf } from "./home.mjs";
+import { copyHome, createHome, password, sessionOf, started } from "./home.mjs";
 import { finish, medians, timed } from "./measure.mjs";
 
 const login = `loginHSM CO admin ${password}`;
@@ -51,7 +51,7 @@ export async function syncUsers() {
   const lines = Array.from({ length: count }, (_, index) => `syncUser ${String(index + 3)} 1`);
   const [ours, theirs] = await medians(
     10,
-    () => piped(copyHome(template), [login, "server 0", ...lines], "syncUser success", count),
+    () => piped(started(copyHome(template)), [login, "server 0", ...lines], "syncUser success", count),
     () => insertRows(count),
   );
   return {
@@ -87,7 +87,7 @@ export async function createUsers() {
   const lines = Array.from({ length: count }, (_, index) => `createUser CU fresh${String(index)} ${password}\ny`);
   const [ours, theirs] = await medians(
     10,
-    () => piped(copyHome(template), [login, ...lines], "createUser success on server 2", count),
+    () => piped(started(copyHome(template)), [login, ...lines], "createUser success on server 2", count),
     async () => {
       for (let done = 0; done < count; done++) await derive(defaultCost);
     },
