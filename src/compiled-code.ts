@@ -1,9 +1,10 @@
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
 import { type FileState, stateOf } from "./config/known-servers.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { makeFolder } from "./folder.ts";
 
 /** Others must neither own nor write what is run as code of this user. */
 const writableByOthers = 0o022;
@@ -56,7 +57,7 @@ export class CompiledCode {
     const code = this.#script.createCachedData();
     const fresh = `${this.#entry}.${String(process.pid)}`;
     try {
-      mkdirSync(dirname(this.#entry), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(this.#entry));
       writeFileSync(fresh, Buffer.concat([Buffer.from(`${this.#head}\n`), code, code]), { mode: 0o600 });
       renameSync(fresh, this.#entry);
     } catch (error) {

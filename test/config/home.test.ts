@@ -1,9 +1,17 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runPiped, temporaryFolder } from "../harness/program.ts";
+import { Terminal } from "../harness/terminal.ts";
 
 const hsm = "10.9.0.1_2225.hsm";
+
+/** Where a start is told to keep things. */
+interface Place {
+  readonly option?: string;
+  readonly head?: string;
+  readonly [variable: string]: string | undefined;
+}
 
 /** A configuration that names `./named` as home, and every other home below the same folder. */
 function candidates() {
@@ -69,6 +77,49 @@ test("a home that cannot hold HSMs: why, and what mends it", async () => {
       /^cloudhsm_mgmt_util: \S+ cannot hold the HSMs \(E\w+: .*\): name another folder with --home or CLOUDHSM_HOME\n$/,
     );
   }
+});
+
+const proc = "/proc/does-not-exist";
+
+describe.skipIf(!existsSync("/proc/self"))("where making a folder answers that there is none", () => {
+  test.each([
+    ["--home", { option: proc }],
+    ["home: in the YAML", { head: `home: ${proc}\n` }],
+    ["CLOUDHSM_HOME", { CLOUDHSM_HOME: proc }],
+    ["CLOUDHSM_HOME below", { CLOUDHSM_HOME: `${proc}/below/it` }],
+    ["XDG_STATE_HOME", { XDG_STATE_HOME: proc }],
+    ["HOME", { XDG_STATE_HOME: undefined, HOME: "/proc/self" }],
+  ])("%s ends the start with a message", async (_, { option, head = "", ...variables }: Place) => {
+    const { folder, file, write } = candidates();
+    write(head);
+    const words = option === undefined ? [file] : ["--home", option, file];
+    const environment = { CLOUDHSM_HOME: undefined, XDG_STATE_HOME: folder, ...variables };
+    const { status, stdout, stderr } = await runPiped({ words, home: folder, environment }, "quit\n");
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(/^cloudhsm_mgmt_util: \/proc\/\S+ cannot hold the HSMs \(ENOENT: .*\): name another folder/);
+  });
+
+  test.each([{ XDG_STATE_HOME: proc }, { XDG_STATE_HOME: undefined, HOME: "/proc/self" }])(
+    "%o: a session goes on without history and memory",
+    async (environment) => {
+      const { folder, file } = candidates();
+      const home = join(folder, "home");
+      for (const start of [
+        { words: ["--home", home, file], home, environment },
+        { words: [file], home, environment },
+      ]) {
+        const { status, stdout, stderr } = await runPiped(start, "listUsers\nquit\n");
+        expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+        expect(stdout).toContain("disconnecting from servers");
+      }
+      const terminal = new Terminal({ words: [file], home, environment });
+      await terminal.expect("aws-cloudhsm>");
+      terminal.send("listUsers\r");
+      await terminal.expect("aws-cloudhsm>");
+      terminal.send("quit\r");
+      expect(await terminal.end()).toBe(0);
+    },
+  );
 });
 
 test("only the owner can read what an HSM keeps", async () => {
