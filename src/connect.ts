@@ -4,6 +4,7 @@ import { type Configuration, ConfigurationError, type ServerEntry } from "./conf
 import type { Dialect } from "./dialect/dialect.ts";
 import { type FileState, idMark } from "./store/hsm-file.ts";
 import type { HsmFolder } from "./store/hsm-folder.ts";
+import { StoreError } from "./store/store.ts";
 
 /** A server that cannot be reached: the original's words, and what mends it. */
 export class ConnectionError extends Error {
@@ -31,9 +32,9 @@ export function connect(
 }
 
 function requireHsm(file: string, id: number, entry: ServerEntry, folder: HsmFolder, dialect: Dialect): void {
-  const found = folder.inspect(entry);
+  const found = inspect(entry, folder);
   if (found.kind !== "hsm") {
-    const mend = mendOf(found.kind, entry, folder);
+    const mend = mendOf(found, entry, folder);
     throw new ConnectionError([dialect.connectionFailed({ id, ...entry }), dialect.startFailed, mend].join("\n"));
   }
   const { hsm } = entry;
@@ -46,9 +47,21 @@ function requireHsm(file: string, id: number, entry: ServerEntry, folder: HsmFol
   }
 }
 
+/** What is at the place of an HSM, or why nobody can say. */
+type Found = FileState | { readonly kind: "hidden"; readonly cause: string };
+
+function inspect(entry: ServerEntry, folder: HsmFolder): Found {
+  try {
+    return folder.inspect(entry);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    return { kind: "hidden", cause: error.message };
+  }
+}
+
 /** What an operator does about an address without an HSM that this program can open. */
-function mendOf(kind: Exclude<FileState["kind"], "hsm">, entry: ServerEntry, folder: HsmFolder): string {
-  switch (kind) {
+function mendOf(found: Exclude<Found, { kind: "hsm" }>, entry: ServerEntry, folder: HsmFolder): string {
+  switch (found.kind) {
     case "absent":
       return (
         `There is no simulated HSM at ${entry.hostname}:${String(entry.port)} in ${folder.path}: ` +
@@ -58,5 +71,7 @@ function mendOf(kind: Exclude<FileState["kind"], "hsm">, entry: ServerEntry, fol
       return `${folder.file(entry)} is the HSM of another version of this program: use that one, or choose another folder with --home.`;
     case "foreign":
       return `${folder.file(entry)} is not the file of an HSM: remove it.`;
+    case "hidden":
+      return `${found.cause}: make it readable, or choose another folder with --home.`;
   }
 }

@@ -28,7 +28,7 @@ import { openStandardOutput } from "./shell/standard-output.ts";
 import { Terminal } from "./shell/terminal.ts";
 import { Turns } from "./shell/turns.ts";
 import { Writer } from "./shell/writer.ts";
-import { HsmFolder } from "./store/hsm-folder.ts";
+import { type Address, HsmFolder } from "./store/hsm-folder.ts";
 import { FilePresence } from "./store/presence.ts";
 import { StoreError } from "./store/store.ts";
 
@@ -145,7 +145,7 @@ async function createMissing(
   hangUp: HangUp,
 ): Promise<void> {
   const ours = configuration.servers.filter(({ hsm }) => hsm !== undefined);
-  if (ours.every((server) => folder.inspect(server).kind !== "absent")) return;
+  if (!ours.some((server) => isAbsent(server, folder))) return;
   const taken = await terminal;
   taken?.watch(() => {
     hangUp.interrupt();
@@ -153,6 +153,16 @@ async function createMissing(
   const firstStart = await import("./first-start.ts");
   await firstStart.createMissing(configuration, folder, { signal: hangUp.signal, tell: complain, notice });
   taken?.unwatch();
+}
+
+/** A place that cannot be looked at holds an HSM for all we know: connecting to it says what is wrong. */
+function isAbsent(address: Address, folder: HsmFolder): boolean {
+  try {
+    return folder.inspect(address).kind === "absent";
+  } catch (error) {
+    if (error instanceof StoreError) return false;
+    throw error;
+  }
 }
 
 /** Says what ended the process, and gives the exit status for it. */

@@ -4,7 +4,7 @@ import { Backup, type InitialUser } from "../hsm/backup.ts";
 import { Password } from "../hsm/users/password.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import type { HsmFolder } from "../store/hsm-folder.ts";
-import { type Newcomer, backupOf, livingHsms, naming, newcomerOf } from "./newcomer.ts";
+import { type Newcomer, backupOf, livingHsms, naming, newcomerOf, stateOf } from "./newcomer.ts";
 import type { Progress } from "./progress.ts";
 import { ProvisionError } from "./provision-error.ts";
 
@@ -27,7 +27,7 @@ export interface Provisioning {
  */
 export async function createHsms(plans: readonly ClusterEntry[], provisioning: Provisioning): Promise<void> {
   const { folder, progress } = provisioning;
-  const missingOf = ({ hsms }: ClusterEntry) => hsms.filter((hsm) => folder.inspect(hsm).kind === "absent");
+  const missingOf = ({ hsms }: ClusterEntry) => hsms.filter((hsm) => stateOf(hsm, folder) === "absent");
   const pending = new Map(plans.map((plan) => [plan.id, { plan, missing: missingOf(plan) }]));
   for (const { plan, missing } of pending.values()) if (missing.length > 0) progress.expect(plan, missing);
   const settle = async (id: string): Promise<void> => {

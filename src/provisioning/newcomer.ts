@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import type { ClusterEntry, HsmEntry } from "../config/configuration.ts";
 import { Backup } from "../hsm/backup.ts";
 import type { Difference } from "../hsm/backup-difference.ts";
+import type { FileState } from "../store/hsm-file.ts";
 import type { HsmFolder } from "../store/hsm-folder.ts";
 import { StoreError } from "../store/store.ts";
 
@@ -27,7 +28,7 @@ export interface Newcomer {
 export async function livingHsms(plan: ClusterEntry, folder: HsmFolder): Promise<readonly LivingHsm[]> {
   const living: LivingHsm[] = [];
   for (const hsm of plan.hsms) {
-    if (folder.inspect(hsm).kind !== "hsm") continue;
+    if (stateOf(hsm, folder) !== "hsm") continue;
     const backup = await readBackup(hsm, folder);
     living.push({ hsm, backup, since: statSync(folder.file(hsm)).birthtime });
   }
@@ -36,7 +37,7 @@ export async function livingHsms(plan: ClusterEntry, folder: HsmFolder): Promise
 
 /** What the first HSM of a cluster that exists has; undefined where none does. Throws StoreError. */
 export async function backupOf(plan: ClusterEntry, folder: HsmFolder): Promise<Backup | undefined> {
-  const first = plan.hsms.find((hsm) => folder.inspect(hsm).kind === "hsm");
+  const first = plan.hsms.find((hsm) => stateOf(hsm, folder) === "hsm");
   return first === undefined ? undefined : readBackup(first, folder);
 }
 
@@ -59,17 +60,30 @@ export function newcomerOf(hsm: HsmEntry, clusterId: string, backup: Backup, liv
   };
 }
 
+/** What is at the place of an HSM's file. Throws a StoreError that names the HSM. */
+export function stateOf(hsm: HsmEntry, folder: HsmFolder): FileState["kind"] {
+  try {
+    return folder.inspect(hsm).kind;
+  } catch (error) {
+    throw named(error, hsm, folder, "cannot be looked at");
+  }
+}
+
 /** A StoreError, or whatever a damaged file leads to, says which HSM it was, and where. */
 export async function naming<T>(hsm: HsmEntry, folder: HsmFolder, what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Error) || error.name === "AbortError") throw error;
-    const file = folder.file(hsm);
-    const cause = error.message.replace(file, "").replace(/^:? /, "");
-    const failure = error instanceof StoreError ? error.failure : "failed";
-    throw new StoreError(failure, `${hsm.place}: ${hsm.id} ${what} (${file}): ${cause}`, { cause: error });
+    throw named(error, hsm, folder, what);
   }
+}
+
+function named(error: unknown, hsm: HsmEntry, folder: HsmFolder, what: string): unknown {
+  if (!(error instanceof Error) || error.name === "AbortError") return error;
+  const file = folder.file(hsm);
+  const cause = error.message.replace(file, "").replace(/^:? /, "");
+  const failure = error instanceof StoreError ? error.failure : "failed";
+  return new StoreError(failure, `${hsm.place}: ${hsm.id} ${what} (${file}): ${cause}`, { cause: error });
 }
 
 function readBackup(hsm: HsmEntry, folder: HsmFolder): Promise<Backup> {

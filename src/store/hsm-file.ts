@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { fingerprint } from "../fingerprint.ts";
 
@@ -51,7 +51,8 @@ export function inspectFile(path: string): FileState {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return { kind: "absent" };
-    if (code === "ELOOP") return { kind: "foreign" };
+    // A link, unless it is a folder above that leads in circles; a socket cannot be opened.
+    if ((code === "ELOOP" && isThere(path)) || code === "ENXIO") return { kind: "foreign" };
     throw error;
   }
   try {
@@ -67,5 +68,14 @@ export function inspectFile(path: string): FileState {
     return { kind: "hsm", idMark: head.readUInt32BE(userVersionOffset) };
   } finally {
     closeSync(file);
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false;
   }
 }
