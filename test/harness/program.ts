@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import { withoutProgress } from "./progress-lines.ts";
 
 /** The folder of the clone. */
 export const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -78,11 +79,6 @@ export function runPiped(start: Start, input: string | Buffer): Promise<Finished
     });
     child.stdin.end(input);
   });
-}
-
-/** Whether a first start tells how far it is, a slow machine decides. */
-export function withoutProgress(stderr: string): string {
-  return stderr.replace(/^cloudhsm_mgmt_util: creating(?: takes a while)?: .*\n/gm, "");
 }
 
 /** The lines of a script as they are piped. */

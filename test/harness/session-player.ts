@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { expect } from "vitest";
-import { environmentOf, program, root, shipped, temporaryFolder, withoutProgress } from "./program.ts";
+import { environmentOf, program, root, shipped, temporaryFolder } from "./program.ts";
+import { withoutProgress } from "./progress-lines.ts";
 import { type Place, RunningCommand } from "./running-command.ts";
 import { type Run, type SecondTerminal, type Typed, readSession } from "./session-file.ts";
 

@@ -1,0 +1,12 @@
+const amounts = String.raw`\d+ of \d+ (?:passwords|keys|HSMs)`;
+const advice = "passwordCost: 10 in the cluster makes passwords cheap|fewer and smaller RSA keys take less time";
+const progress = new RegExp(
+  `^cloudhsm_mgmt_util: (?:creating: ${amounts}(?:, ${amounts})*|creating takes a while: (?:${advice})` +
+    "|another shell creates HSMs in [^\n]+: waiting for it)\n",
+  "gm",
+);
+
+/** Takes away what a first start says of its course: whether it says it, a slow machine decides. */
+export function withoutProgress(stderr: string): string {
+  return stderr.replace(progress, "");
+}
