@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { listedUsers } from "./durability/expected-users.ts";
-import { type AuditedEvent, auditLog, loginsOf } from "./harness/audit.ts";
+import { type AuditedEvent, auditLog, loginsOf, sinceCreation } from "./harness/audit.ts";
 import { atOnce, cluster, emptyHome, quit, shell } from "./harness/three-hsms.ts";
 
 /** Users of the first HSM only, by id: each shell copies them in an order of its own. */
@@ -77,7 +77,7 @@ test("two shells that copy users at once leave what some order of their copies l
 
   const copies = 2 * officers[0].order.length + 2 * officers[1].order.length;
   expect(said.match(/^syncUser success$/gm)).toHaveLength(copies);
-  const [from, to] = [auditLog(start.home, "h0"), auditLog(start.home, "h1")];
+  const [from, to] = [sinceCreation(auditLog(start.home, "h0")), sinceCreation(auditLog(start.home, "h1"))];
   const count = (events: readonly AuditedEvent[], wanted: string) =>
     events.filter(({ opcode, response }) => opcode === wanted && response === 0).length;
   expect(count(from, "CN_EXTRACT_MASKED_OBJECT_USER")).toBe(copies);

@@ -58,14 +58,14 @@ export class Server {
   }
 
   /**
-   * Logs out where somebody is logged in, and switches the HSM off. Gives the refusal of an HSM that could not log
-   * out: the login ends all the same, with this process.
+   * Ends the login of this shell, if there is one, and switches the HSM off. Returns the refusal of an HSM that could
+   * not record it: the login ends all the same, with this process.
    */
   async disconnect(): Promise<HsmError | undefined> {
     const hsm = await this.#opened();
     if (hsm === undefined) return undefined;
     try {
-      if (this.#login !== undefined) await hsm.logins.logout(this.#login.session);
+      if (this.#login !== undefined) await hsm.logins.leave(this.#login.session);
       return undefined;
     } catch (error) {
       if (error instanceof HsmError) return error;

@@ -4,7 +4,9 @@ import type { UserType } from "./users/user.ts";
 
 /**
  * The operations that an HSM records (AWS CloudHSM User Guide, "cloudhsm-audit-log-reference"), with their numbers.
- * The guide names those without a number, and shows no event of theirs.
+ * Up to 0xfc they are published; from 0x1001 on they are this program's own, outside all published ones. The guide names
+ * the operations from CN_APP_FINALIZE to CN_DELETE_TOKEN without a number, a sibling's log CN_MODIFY_OBJECT
+ * (setAttribute); CN_REGISTER_QUORUM_PUB_KEY is a name of ours.
  */
 const opcodes = {
   CN_INIT_TOKEN: 0x1,
@@ -18,16 +20,18 @@ const opcodes = {
   CN_GENERATE_KEY_PAIR: 0x19,
   CN_GEN_PSWD_ENC_KEY: 0x1d,
   CN_INIT_DONE: 0x95,
-  CN_SET_M_VALUE: undefined,
-  CN_GET_TOKEN: undefined,
-  CN_APPROVE_TOKEN: undefined,
-  CN_DELETE_TOKEN: undefined,
   CN_DELETE_USER: 0xa1,
   CN_EXTRACT_MASKED_OBJECT_USER: 0xf0,
   CN_INSERT_MASKED_OBJECT_USER: 0xf1,
   CN_CREATE_APPLIANCE_USER: 0xfc,
-  // Named by a sibling's log (setAttribute); its number is not public.
-  CN_MODIFY_OBJECT: undefined,
+  CN_APP_FINALIZE: 0x1001,
+  CN_CLOSE_SESSION: 0x1002,
+  CN_SET_M_VALUE: 0x1003,
+  CN_GET_TOKEN: 0x1004,
+  CN_APPROVE_TOKEN: 0x1005,
+  CN_DELETE_TOKEN: 0x1006,
+  CN_MODIFY_OBJECT: 0x1007,
+  CN_REGISTER_QUORUM_PUB_KEY: 0x1008,
 } as const;
 
 /** The name of an operation in the audit log. */
@@ -40,6 +44,9 @@ const auditedTypes = {
   AU: "CN_APPLIANCE_USER (5)",
   PRECO: "CN_CRYPTO_PRE_OFFICER (6)",
 } as const satisfies Record<UserType, string>;
+
+/** A word that is no type of user, as a login may have it; name and number are ours. */
+const unknownType = "CN_UNKNOWN_USER (0)";
 
 /** The operation that creates a user of a type. */
 export function creationOpcode(type: UserType): Opcode {
@@ -98,9 +105,9 @@ function formatEvent(sequence: number, time: number, event: AuditEvent): string 
     `Sequence No : ${hex(sequence)}`,
     `Reboot counter : ${hex(rebootCounter)}`,
     "Command Type(hex) : CN_MGMT_CMD (0x0)",
-    `Opcode : ${formatOpcode(event.opcode)}`,
+    `Opcode : ${event.opcode} (${hex(opcodes[event.opcode])})`,
     `Session Handle : ${hex(event.session)}`,
-    `Response : ${String(code)}:${text}`,
+    `Response : ${String(code)}:${prefixed(text)}`,
   ];
   // The guide's sample of this event has no details, and a type that its log does not know.
   if (event.opcode === "CN_SHARE_OBJECT") return [...lines, "Log type : UNKNOWN_LOG_TYPE (5)"].join("\n");
@@ -113,7 +120,7 @@ function formatEvent(sequence: number, time: number, event: AuditEvent): string 
     ].join("\n");
   }
   if (event.user === undefined) return [...lines, "Log type : MINIMAL_LOG_ENTRY (0)"].join("\n");
-  const type = event.user.type === undefined ? "UNKNOWN" : auditedTypes[event.user.type];
+  const type = event.user.type === undefined ? unknownType : auditedTypes[event.user.type];
   return [
     ...lines,
     "Log type : MGMT_USER_DETAILS_LOG (2)",
@@ -130,9 +137,9 @@ function oneLine(name: string): string {
   return name.slice(0, longestName).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?");
 }
 
-function formatOpcode(opcode: Opcode): string {
-  const number = opcodes[opcode];
-  return number === undefined ? opcode : `${opcode} (${hex(number)})`;
+/** Parsers of the log want one of two prefixes; the shell prints some texts without. */
+function prefixed(text: string): string {
+  return /^HSM (?:Return|Error): /.test(text) ? text : `HSM Error: ${text}`;
 }
 
 /** `MM/DD/YY hh:mm:ss.uuuuuu`, in UTC. */

@@ -1,5 +1,4 @@
 import type { Snapshot, Store, Transaction } from "../store/store.ts";
-import { audit, creationOpcode } from "./audit-log.ts";
 import { type Difference, differenceOf } from "./backup-difference.ts";
 import {
   type ClusterCertificates,
@@ -9,7 +8,7 @@ import {
 } from "./certificates/cluster-certificates.ts";
 import { type Course, unwatched } from "./course.ts";
 import { fewAtOnce } from "./few-at-once.ts";
-import { generationsOf } from "./keys/key-generation.ts";
+import { auditInitialisation } from "./initialisation-log.ts";
 import { generateMaterial } from "./keys/key-material.ts";
 import { putKey, readMaterial } from "./keys/key-records.ts";
 import { MaskingKey } from "./masked-object.ts";
@@ -51,6 +50,8 @@ interface SavedUser {
 }
 
 interface Content {
+  /** Whether no HSM of the cluster was ever there. */
+  readonly isNew: boolean;
   readonly maskingKey: MaskingKey;
   readonly certificates: ClusterCertificates;
   readonly users: readonly SavedUser[];
@@ -80,6 +81,7 @@ export class Backup {
     const certificates = await makeClusterCertificates(clusterId, dateOf(time));
     const maskingKey = MaskingKey.generate();
     return new Backup({
+      isNew: true,
       maskingKey,
       certificates,
       users: [],
@@ -98,6 +100,7 @@ export class Backup {
       if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
       const sessionKeys = (await sessionKeyPlans.list(snapshot)).map(([, plan]) => plan);
       return new Backup({
+        isNew: false,
         maskingKey: MaskingKey.decode(identity.maskingKey),
         certificates: await readClusterCertificates(snapshot, identity),
         users: await saveUsers(snapshot),
@@ -128,6 +131,11 @@ export class Backup {
       highest.set(service, Math.max(minimum, highest.get(service) ?? minimum));
     }
     return new Backup({ ...this.#content, minimums: [...highest] });
+  }
+
+  /** Whether this is a new cluster, whose first HSM is initialised and not restored. */
+  get isNew(): boolean {
+    return this.#content.isNew;
   }
 
   /** What this backup lacks of another one of the cluster. */
@@ -175,7 +183,8 @@ export class Backup {
   }
 
   /**
-   * Writes a new HSM with this content.
+   * Writes a new HSM with this content. The log of a cluster's first HSM begins with its initialisation; that of
+   * one restored from a backup is empty (AWS CloudHSM User Guide, "interpreting-audit-logs").
    *
    * @param time microseconds since 1970
    */
@@ -183,6 +192,7 @@ export class Backup {
     transaction: Transaction,
     newIdentity: NewIdentity,
     time: number,
+    origin: "initialised" | "restored",
     course: Course = unwatched,
   ): Promise<void> {
     const { maskingKey, certificates } = this.#content;
@@ -190,13 +200,8 @@ export class Backup {
     const identity: IdentityRecord = { ...newIdentity, maskingKey: maskingKey.encode(), storageKey };
     await identities.put(transaction, "hsm", identity);
     await writeCertificates(transaction, identity, certificates, dateOf(time));
-    for (const opcode of ["CN_INIT_TOKEN", "CN_GEN_PSWD_ENC_KEY"] as const) {
-      await audit(transaction, time, { opcode, session: 0, response: "SUCCESS" });
-    }
     for (const user of this.#content.users) {
       await putUser(transaction, user, user.password);
-      const opcode = creationOpcode(user.record.type);
-      await audit(transaction, time, { opcode, session: 0, response: "SUCCESS", user: user.record });
       await course.did("record");
     }
     for (const [service, minimum] of this.#content.minimums) await minimums.put(transaction, service, minimum);
@@ -204,11 +209,11 @@ export class Backup {
       await putKey(transaction, key, bytes, new StorageKey(storageKey, identity.hsmId));
       await course.did("record");
     }
-    for (const generated of generationsOf(this.#content.keys.map(({ key }) => key))) {
-      await audit(transaction, time, { ...generated, session: 0, response: "SUCCESS" });
-    }
     for (const plan of this.#content.sessionKeys) await sessionKeyPlans.put(transaction, plan.handle, plan);
-    await audit(transaction, time, { opcode: "CN_INIT_DONE", session: 0, response: "SUCCESS" });
+    if (origin === "initialised") {
+      const { users: initial, keys: made } = this.#content;
+      await auditInitialisation(transaction, time, { users: initial, keys: made.map(({ key }) => key) });
+    }
   }
 
   #userId(name: string): number {

@@ -79,6 +79,8 @@ export interface Logins {
   login(credentials: Credentials, signature?: Uint8Array): Promise<Login>;
   /** Refuses with NOT_LOGGED_IN. */
   logout(session: SessionHandle): Promise<void>;
+  /** Ends a login with its connection, which the audit log tells from a logout. Refuses with NOT_LOGGED_IN. */
+  leave(session: SessionHandle): Promise<void>;
 }
 
 /**

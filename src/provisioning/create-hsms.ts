@@ -53,12 +53,13 @@ async function create(
   const common = living.reduce((backup, other) => backup.withMinimumsOf(other.backup), start);
   for (const hsm of missing) {
     creating(hsm);
+    const origin = start.isNew && hsm === missing[0] ? "initialised" : "restored";
     const backup = await withItsOwn(common, hsm, plan, progress);
     const { id: hsmId, hostname, port } = hsm;
     const { passwordCost, maxKeys } = plan;
     const identity = { hsmId, clusterId: plan.id, hostname, port, passwordCost, maxKeys };
     await naming(hsm, folder, "cannot be created", () =>
-      folder.create(hsm, hsmId, (transaction) => backup.restore(transaction, identity, clock(), progress)),
+      folder.create(hsm, hsmId, (transaction) => backup.restore(transaction, identity, clock(), origin, progress)),
     );
     if (living.length > 0) joined(newcomerOf(hsm, plan.id, backup, living));
     await progress.did("hsm");

@@ -2,7 +2,7 @@ import { sign } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type AuditedEvent, auditLog } from "../harness/audit.ts";
+import { type AuditedEvent, auditLog, sinceCreation } from "../harness/audit.ts";
 import { Conversation } from "../harness/conversation.ts";
 import { isMissing } from "../harness/debian.ts";
 import { keyPair } from "../harness/key-pairs.ts";
@@ -184,8 +184,7 @@ async function inspect(start: Start, { answers }: Spoken): Promise<readonly (rea
 
 /** What happened on an HSM since it was created. */
 function eventsOf(start: Start, host: string): readonly AuditedEvent[] {
-  const log = auditLog(start.home, host);
-  return log.slice(log.findIndex(({ opcode }) => opcode === "CN_INIT_DONE") + 1);
+  return sinceCreation(auditLog(start.home, host));
 }
 
 describe.skipIf(isMissing("strace"))(

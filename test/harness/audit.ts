@@ -43,6 +43,12 @@ export function auditLog(home: string, hostname: string): readonly AuditedEvent[
   }
 }
 
+/** What happened on an HSM since it was created: every session begins with a login. */
+export function sinceCreation(events: readonly AuditedEvent[]): readonly AuditedEvent[] {
+  const first = events.findIndex(({ opcode }) => opcode === "CN_LOGIN");
+  return first === -1 ? [] : events.slice(first);
+}
+
 /** Who logged in, by session. */
 export function loginsOf(events: readonly AuditedEvent[]): ReadonlyMap<string, string> {
   const logins = events.filter(({ opcode, response }) => opcode === "CN_LOGIN" && response === 0);
@@ -52,7 +58,7 @@ export function loginsOf(events: readonly AuditedEvent[]): ReadonlyMap<string, s
 function parse(text: string): AuditedEvent {
   const field = (pattern: RegExp): string | undefined => pattern.exec(text)?.[1];
   return {
-    opcode: field(/^Opcode : (\w+)(?: \(0x[\da-f]+\))?$/m) ?? "",
+    opcode: field(/^Opcode : (\w+) \(0x[\da-f]+\)$/m) ?? "",
     session: field(/^Session Handle : (0x[\da-f]+)$/m) ?? "",
     response: Number(field(/^Response : (\d+):/m)),
     user: field(/^User Name : (\w+)$/m),

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { onTestFinished } from "vitest";
-import { type Finished, type Start, environmentOf, program } from "./program.ts";
+import { type Finished, type Start, environmentOf, program, withoutProgress } from "./program.ts";
 
 const patience = 60_000;
 
@@ -31,7 +31,7 @@ export class Conversation {
     // The program may end before it has read everything; how it ended is what counts.
     this.#process.stdin.on("error", () => undefined);
     this.#process.on("close", (status, signal) => {
-      this.#finished = { stdout: this.#stdout, stderr: this.#stderr, status, signal };
+      this.#finished = { stdout: this.#stdout, stderr: withoutProgress(this.#stderr), status, signal };
       this.#changed();
     });
     onTestFinished(() => {

@@ -39,7 +39,7 @@ export class TestedHsm {
     const { hsmId = "hsm-test", maxKeys = 3300, keeper = inMemory() } = options;
     const backup = content instanceof Backup ? content : await withMore(await blank(), content);
     const identity = { hsmId, clusterId, hostname: "10.0.0.1", port: 2225, passwordCost, maxKeys };
-    await keeper.create((transaction) => backup.restore(transaction, identity, startOfTime));
+    await keeper.create((transaction) => backup.restore(transaction, identity, startOfTime, "initialised"));
     return TestedHsm.#switchOn(hsmId, keeper);
   }
 

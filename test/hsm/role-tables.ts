@@ -15,6 +15,7 @@ export const rolesOfUsers = `
   logins.challenge      -      yes    yes    yes    yes    yes    yes
   logins.login          -      yes    yes    yes    yes    yes    yes
   logins.logout         -      login  yes    yes    yes    yes    yes
+  logins.leave          -      login  yes    yes    yes    yes    yes
   users.list            -      yes    yes    yes    yes    yes    yes
   users.find            -      yes    yes    yes    yes    yes    yes
   users.create          PRECO  login  no     yes    yes    no     no

@@ -55,6 +55,8 @@ async function ask(hsm: Hsm, cell: Cell, session: SessionHandle): Promise<unknow
       return hsm.logins.login(credentials("CU", "other_cu"));
     case "logins.logout":
       return hsm.logins.logout(session);
+    case "logins.leave":
+      return hsm.logins.leave(session);
     case "users.list":
       return hsm.users.list();
     case "users.find":

@@ -19,10 +19,11 @@ export class HsmQuorum implements Quorum {
   }
 
   async registerKey(session: SessionHandle, user: UserReference, registration: KeyRegistration): Promise<void> {
-    // The guide's table of opcodes has none for it, so the audit log leaves it out.
-    await this.#core.perform(undefined, async (transaction) => {
+    const asked = parseUserType(user.type);
+    const request = { opcode: "CN_REGISTER_QUORUM_PUB_KEY", session, user: { name: user.name, type: asked } } as const;
+    await this.#core.perform(request, async (transaction) => {
       const caller = await this.#core.authorise(transaction, session, "useQuorum");
-      const { id, record } = requireAnswer(await findUser(transaction, user.name), parseUserType(user.type));
+      const { id, record } = requireAnswer(await findUser(transaction, user.name), asked);
       if (!isAllowed("useQuorum", record.type)) throw new HsmError("INVALID_USER_TYPE");
       const key = readRegistration(registration);
       await requireOwnKey(transaction, id, key);

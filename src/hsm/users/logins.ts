@@ -1,4 +1,5 @@
 import type { Transaction } from "../../store/store.ts";
+import { type Opcode, audit } from "../audit-log.ts";
 import type { AuditedRequest, HsmCore } from "../core.ts";
 import type { Credentials, Login, Logins, SessionHandle } from "../hsm.ts";
 import { type PasswordHash, costOf } from "./password.ts";
@@ -6,7 +7,7 @@ import { noteTime } from "../latest-time.ts";
 import { type UserRecord, passwords, tokens, users } from "../records.ts";
 import { HsmError } from "../return-code.ts";
 import { type SecondFactorChallenge, requireSecondFactor } from "../quorum/second-factor.ts";
-import { closeSession, drawHandle, openSession } from "./sessions.ts";
+import { type EndedSession, closeSession, drawHandle, openSession } from "./sessions.ts";
 import { type FoundUser, findUser, isLocked } from "./user-records.ts";
 import { type UserType, answersTo, parseUserType } from "./user.ts";
 
@@ -14,6 +15,8 @@ import { type UserType, answersTo, parseUserType } from "./user.ts";
 export class HsmLogins implements Logins {
   readonly #core: HsmCore;
   readonly #challenge: SecondFactorChallenge;
+  /** The handle of the session that the next login opens; undefined until one is drawn. */
+  #next: SessionHandle | undefined;
 
   constructor(core: HsmCore, challenge: SecondFactorChallenge) {
     this.#core = core;
@@ -40,10 +43,18 @@ export class HsmLogins implements Logins {
     }
   }
 
-  async logout(session: SessionHandle): Promise<void> {
+  logout(session: SessionHandle): Promise<void> {
+    return this.#end(session, "CN_LOGOUT");
+  }
+
+  leave(session: SessionHandle): Promise<void> {
+    return this.#end(session, "CN_APP_FINALIZE");
+  }
+
+  async #end(session: SessionHandle, opcode: Opcode): Promise<void> {
     const caller = await this.#core.read((snapshot) => this.#core.caller(snapshot, session));
     await this.#core.perform(
-      isAudited(caller.user.type) ? { opcode: "CN_LOGOUT", session, user: caller.user } : undefined,
+      isAudited(caller.user.type) ? { opcode, session, user: caller.user } : undefined,
       async (transaction) => {
         await this.#core.caller(transaction, session);
         await closeSession(transaction, session);
@@ -80,7 +91,9 @@ export class HsmLogins implements Logins {
     const kept = await this.#keptHash(name);
     const matches = await this.#compare(credentials, kept);
     const asked = parseUserType(type);
-    const session = drawHandle();
+    // A connection has its handle before anybody logs in: that of an attempt which fails serves the next one.
+    const session = this.#next ?? drawHandle();
+    this.#next = session;
     const request: AuditedRequest = { opcode: "CN_LOGIN", session, user: { name, type: asked } };
     return this.#core.perform(isAudited(asked) ? request : undefined, async (transaction) => {
       const found = await findUser(transaction, name);
@@ -91,10 +104,20 @@ export class HsmLogins implements Logins {
       });
       if (user instanceof HsmError) return user;
       const { presence } = this.#core.surroundings;
-      if (!(await openSession(transaction, presence, user.id, session))) throw new StaleAttempt();
+      this.#next = undefined;
+      const ended = (other: EndedSession): Promise<void> => this.#recordEnd(transaction, other);
+      if (!(await openSession(transaction, presence, user.id, session, ended))) throw new StaleAttempt();
       if ((await tokens.count(transaction)) > 0) await noteTime(transaction, this.#core.surroundings.clock());
       return { session, userId: user.id, type: user.record.type, name: user.record.name };
     });
+  }
+
+  /** Records a session that another login, or the end of its shell, closed. */
+  async #recordEnd(transaction: Transaction, { handle, userId, reason }: EndedSession): Promise<void> {
+    const user = await users.get(transaction, userId);
+    if (user === undefined || !isAudited(user.type)) return;
+    const opcode = reason === "replaced" ? "CN_CLOSE_SESSION" : "CN_APP_FINALIZE";
+    await audit(transaction, this.#core.surroundings.clock(), { opcode, session: handle, response: "SUCCESS", user });
   }
 }
 

@@ -13,20 +13,30 @@ export function drawHandle(): SessionHandle {
   return randomInt(smallestHandle, largestHandle + 1);
 }
 
+/** A session that ended without a logout: a login of the same shell took its place, or its shell is gone. */
+export interface EndedSession {
+  readonly handle: SessionHandle;
+  readonly userId: number;
+  readonly reason: "replaced" | "gone";
+}
+
 /**
- * Opens this shell's session for a user, in place of the one it had; forgets the sessions of dead shells.
- * Gives false when another shell has drawn the same handle.
+ * Opens this shell's session for a user, in place of the one it had; forgets the sessions of dead shells, and tells
+ * `ended` of each. Returns false when another shell has drawn the same handle.
  */
 export async function openSession(
   transaction: Transaction,
   presence: Presence,
   userId: number,
   handle: SessionHandle,
+  ended: (session: EndedSession) => Promise<void>,
 ): Promise<boolean> {
   const mine = await presence.announce();
   for (const [other, session] of await sessions.list(transaction)) {
-    if (session.presence === mine || !(await presence.isAlive(session.presence))) {
+    const isMine = session.presence === mine;
+    if (isMine || !(await presence.isAlive(session.presence))) {
       await closeSession(transaction, other);
+      await ended({ handle: other, userId: session.userId, reason: isMine ? "replaced" : "gone" });
     } else if (other === handle) {
       return false;
     }
