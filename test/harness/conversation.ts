@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { onTestFinished } from "vitest";
-import { type Finished, type Start, environmentOf, program, withoutProgress } from "./program.ts";
+import { type Finished, type Start, environmentOf, program } from "./program.ts";
+import { withoutProgress } from "./progress-lines.ts";
 
 const patience = 60_000;
 
