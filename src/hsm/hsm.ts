@@ -109,8 +109,9 @@ export interface Users {
   /** A sealed copy of a user. Refuses with USER_NOT_FOUND. */
   extract(session: SessionHandle, userId: number): Promise<MaskedObject>;
   /**
-   * Adds a user that another HSM sealed, or replaces the same user (id, type and name). Refuses with
-   * MASKED_OBJECT_FOREIGN, MASKED_OBJECT_DAMAGED, OBJECT_CONFLICT, USER_LOGGED_IN or USER_LIMIT.
+   * Adds a user that another HSM sealed, or replaces the same user (id, type and name). Takes approval as `create`
+   * does, but not for what this login deleted last. Refuses with MASKED_OBJECT_FOREIGN, MASKED_OBJECT_DAMAGED,
+   * OBJECT_CONFLICT, USER_LOGGED_IN, USER_LIMIT or an MXN code.
    */
   insert(session: SessionHandle, masked: MaskedObject): Promise<UserSummary>;
 }

@@ -56,11 +56,14 @@ test.each(cells)("$command of $about with $state, as $type, in $mode mode", asyn
 
   const shell = new ScriptedShell(hsms);
   await shell.type(`loginHSM ${type} ${trier.name} password`);
-  if (mode === "server") await shell.type("server 0");
+  // A token is for the HSM that changes.
+  const [changing] = operation.changes.server ?? [];
+  if (mode === "server") await shell.type(`server ${String(changing)}`);
   // Nobody but an officer gets a token: an officer's is there then, in another shell.
   const officer = isOfficer(cell) ? shell : new ScriptedShell(hsms);
   if (!isOfficer(cell)) await officer.type("loginHSM CO co password");
   await prepare(cell, officer, isOfficer(cell) ? trier.name : "co", folder);
+  if (mode === "server" && changing !== 0) await shell.type("exit", "server 0");
 
   const before = await Promise.all(hsms.map((hsm) => hsm.records()));
   for (const hsm of hsms)
@@ -136,7 +139,8 @@ async function prepare(cell: Cell, shell: ScriptedShell, name: string, folder: s
     await getToken(shell, `getToken ${String(service)} ${name}`, join(folder, `${String(number)}.token`), signers);
   }
   if (state !== "used token") return;
-  const another = service === 3 ? "createUser CU x password" : "setMValue 4 2";
+  // Not createUser: a new user could have the id of the one that is copied.
+  const another = service === 3 ? "changePswd CU bob password" : "setMValue 4 2";
   expect(await shell.type(another, "y")).not.toContain(" failed: ");
 }
 

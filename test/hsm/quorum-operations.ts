@@ -143,7 +143,7 @@ export const operations: readonly Operation[] = [
   {
     command: "syncUser",
     about: "carol",
-    service: undefined,
+    service: 3,
     line: () => `syncUser ${String(carol.id)} 1`,
     asks: false,
     allowed: officers,

@@ -30,6 +30,8 @@ export class HsmUsers implements Users {
   readonly #core: HsmCore;
   readonly #challenge: SecondFactorChallenge;
   readonly #maskingKey: MaskingKey;
+  /** What this shell deleted last, which its own login may put back without approval. */
+  #undoable: { readonly session: SessionHandle; readonly masked: MaskedObject } | undefined;
 
   constructor(core: HsmCore, challenge: SecondFactorChallenge) {
     this.#core = core;
@@ -101,7 +103,7 @@ export class HsmUsers implements Users {
   async delete(session: SessionHandle, user: UserReference): Promise<MaskedObject> {
     const asked = parseUserType(user.type);
     const request = { opcode: "CN_DELETE_USER", session, user: { name: user.name, type: asked } } as const;
-    return this.#core.perform(request, async (transaction) => {
+    const deleted = await this.#core.perform(request, async (transaction) => {
       await this.#core.authorise(transaction, session, "manageUsers");
       const target = requireAnswer(await findUser(transaction, user.name), asked);
       if (target.record.type === "AU") throw new HsmError("INVALID_USER_TYPE");
@@ -112,6 +114,8 @@ export class HsmUsers implements Users {
       await removeUser(transaction, target);
       return masked;
     });
+    this.#undoable = { session, masked: deleted };
+    return deleted;
   }
 
   async extract(session: SessionHandle, userId: number): Promise<MaskedObject> {
@@ -127,7 +131,8 @@ export class HsmUsers implements Users {
 
   async insert(session: SessionHandle, masked: MaskedObject): Promise<UserSummary> {
     const request = { opcode: "CN_INSERT_MASKED_OBJECT_USER", session } as const;
-    return this.#core.perform(request, async (transaction, about) => {
+    const undoes = this.#undoable?.session === session && Buffer.compare(this.#undoable.masked, masked) === 0;
+    const summary = await this.#core.perform(request, async (transaction, about) => {
       await this.#core.authorise(transaction, session, "copyUsers");
       const { header, content } = this.#maskingKey.open("user", masked);
       const { record, password, sharedKeys } = readMaskedUser(content);
@@ -136,10 +141,14 @@ export class HsmUsers implements Users {
       const present = await requireNoConflict(transaction, arriving);
       if (present === undefined) await requireRoom(transaction);
       else await this.#requireLoggedOut(transaction, present.id);
+      // Undoing one's own deletion leaves what was there before officers approved of it.
+      if (!undoes) await spendApproval(transaction, session, "USER_MGMT");
       await putUser(transaction, arriving, password);
       await restoreShares(transaction, arriving.id, sharedKeys);
       return summarise(arriving);
     });
+    if (undoes) this.#undoable = undefined;
+    return summary;
   }
 
   async #seal(
