@@ -23,15 +23,17 @@ export function connect(
   output: Output,
 ): void {
   output.print(...dialect.connectingHead);
+  const copies = new CopyFinder(file, folder);
   servers.forEach((entry, id) => {
     output.print("", dialect.connecting({ id, ...entry }));
-    requireHsm(file, id, entry, folder, dialect);
+    copies.add(entry, requireHsm(file, id, entry, folder, dialect));
     output.print(dialect.connected({ id, ...entry }));
   });
   for (const server of cluster.servers) output.print(dialect.e2eEnabled(server.label));
 }
 
-function requireHsm(file: string, id: number, entry: ServerEntry, folder: HsmFolder, dialect: Dialect): void {
+/** Returns the mark of the HSM that is there. */
+function requireHsm(file: string, id: number, entry: ServerEntry, folder: HsmFolder, dialect: Dialect): number {
   const found = inspect(entry, folder);
   if (found.kind !== "hsm") {
     const mend = mendOf(found, entry, folder);
@@ -43,6 +45,31 @@ function requireHsm(file: string, id: number, entry: ServerEntry, folder: HsmFol
       `${file}:${hsm.position}: ${hsm.id} is to stand at ${entry.hostname}:${String(entry.port)}, where ` +
         `another HSM lives already (${folder.file(entry)}): choose another folder with --home or home:, ` +
         "or delete that file",
+    );
+  }
+  return found.idMark;
+}
+
+/** Notices two addresses with one HSM: a file that was copied. */
+class CopyFinder {
+  readonly #file: string;
+  readonly #folder: HsmFolder;
+  readonly #seen = new Map<number, ServerEntry>();
+
+  constructor(file: string, folder: HsmFolder) {
+    this.#file = file;
+    this.#folder = folder;
+  }
+
+  /** Throws ConfigurationError for a second one; ids that a configuration names are told apart by it. */
+  add(entry: ServerEntry, mark: number): void {
+    if (entry.hsm !== undefined) return;
+    const other = this.#seen.get(mark);
+    this.#seen.set(mark, entry);
+    if (other === undefined) return;
+    throw new ConfigurationError(
+      `${this.#file}: ${this.#folder.file(other)} and ${this.#folder.file(entry)} are one HSM, of which one is a copy: ` +
+        "a copy is a backup, to be put back under the same name; remove the one that stands at another address",
     );
   }
 }
@@ -69,6 +96,8 @@ function mendOf(found: Exclude<Found, { kind: "hsm" }>, entry: ServerEntry, fold
       );
     case "otherFormat":
       return `${folder.file(entry)} is the HSM of another version of this program: use that one, or choose another folder with --home.`;
+    case "linked":
+      return `${folder.file(entry)} has another name (a hard link), and an HSM has one: delete the other name, or put a copy in its place (cp to a new file, mv that here).`;
     case "foreign":
       return `${folder.file(entry)} is not the file of an HSM: remove it.`;
     case "hidden":

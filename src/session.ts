@@ -10,8 +10,8 @@ import { defaultConfiguration, hsmHome, stateFolder } from "./config/home.ts";
 import { ServerMemory } from "./config/known-servers.ts";
 import { loadConfiguration } from "./config/load.ts";
 import { ConnectionError, connect } from "./connect.ts";
+import { Damages } from "./damages.ts";
 import { aws } from "./dialect/aws.ts";
-import type { HsmSurroundings } from "./hsm/core.ts";
 import { HsmError } from "./hsm/return-code.ts";
 import { complete } from "./shell/completion.ts";
 import { HangUp } from "./shell/hang-up.ts";
@@ -74,10 +74,11 @@ async function converse(
   );
   const folder = new HsmFolder(hsmHome(commandLine.home, process.env, configuration), hangUp.patience);
   const presence = new FilePresence(folder.path, hangUp.patience);
-  const surroundings: HsmSurroundings = { clock, presence };
+  const damages = new Damages(folder, complain);
   const cluster = new Cluster(configuration.servers, async (address) => {
     const { openHsm } = await import("./hsm/simulated-hsm.ts");
-    return openHsm(folder.open(address), surroundings);
+    const storageFailed = damages.listenerOf(address);
+    return openHsm(folder.open(address), { clock, presence, address, storageFailed });
   });
   const color = commandLine.color && (process.env["NO_COLOR"] ?? "") === "";
   const output = outputTo(writer, hintPainter(isatty(1), color));

@@ -1,3 +1,4 @@
+import type { Address } from "../store/hsm-folder.ts";
 import type { Snapshot, Store, Transaction } from "../store/store.ts";
 import { type Difference, differenceOf } from "./backup-difference.ts";
 import {
@@ -16,6 +17,7 @@ import { knownMaterial } from "./keys/known-material.ts";
 import { type InitialKey, type MadeKey, makeKeys } from "./keys/new-key.ts";
 import type { Password, PasswordHash } from "./users/password.ts";
 import type { QuorumService } from "./quorum/quorum-service.ts";
+import { requireOwnAddress } from "./own-address.ts";
 import {
   type IdentityRecord,
   type UserRecord,
@@ -93,11 +95,12 @@ export class Backup {
     });
   }
 
-  /** Everything of the HSM that `store` keeps. Throws StoreError, {@link HsmError}. */
-  static async take(store: Store): Promise<Backup> {
+  /** Everything of the HSM that `store` keeps, and that is at `address`. Throws StoreError, {@link HsmError}. */
+  static async take(store: Store, address?: Address): Promise<Backup> {
     return store.read(async (snapshot) => {
       const identity = await identities.get(snapshot, "hsm");
       if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
+      if (address !== undefined) requireOwnAddress(identity, address);
       const sessionKeys = (await sessionKeyPlans.list(snapshot)).map(([, plan]) => plan);
       return new Backup({
         isNew: false,

@@ -1,5 +1,6 @@
 import type { Snapshot, Store, Transaction } from "../store/store.ts";
 import { StoreError, type StoreFailure } from "../store/store.ts";
+import type { Address } from "../store/hsm-folder.ts";
 import type { Presence } from "../store/presence.ts";
 import { type Operation, isAllowed } from "./access.ts";
 import { type AuditedUser, type Opcode, audit } from "./audit-log.ts";
@@ -12,6 +13,10 @@ export interface HsmSurroundings {
   /** Microseconds since 1970. */
   readonly clock: () => number;
   readonly presence: Presence;
+  /** Where it is reached, which must be its own address; left out, nothing could have been copied there. */
+  readonly address?: Address;
+  /** Hears of what keeps the HSM from its records: a shell's words for it name neither file nor reason. */
+  readonly storageFailed?: (error: HsmError) => void;
 }
 
 /** The logged-in user of a request. */
@@ -43,7 +48,7 @@ export class HsmCore {
 
   /** Looks at the records. Throws {@link HsmError} for a store that fails. */
   read<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-    return translated(() => this.#store.read(work));
+    return this.#watched(() => this.#store.read(work));
   }
 
   /**
@@ -58,7 +63,7 @@ export class HsmCore {
       about: (subject: Pick<AuditedRequest, "user" | "key">) => void,
     ) => Promise<T | HsmError>,
   ): Promise<T> {
-    const outcome = await translated(() =>
+    const outcome = await this.#watched(() =>
       this.#store.change(async (transaction) => {
         let event = request;
         const about = (subject: Pick<AuditedRequest, "user" | "key">): void => {
@@ -93,11 +98,32 @@ export class HsmCore {
 
   /** Looks whether the HSM's file is still there. Throws {@link HsmError} SERVER_UNAVAILABLE. */
   check(): Promise<void> {
-    return translated(() => this.#store.check());
+    return this.#watched(() => this.#store.check());
   }
 
   close(): Promise<void> {
     return this.#store.close();
+  }
+
+  async #watched<T>(work: () => Promise<T>): Promise<T> {
+    return telling(this.surroundings, async () => {
+      const outcome = await translated(work);
+      if (outcome instanceof HsmError && outcome.returnCode === "STORAGE_FAILURE")
+        this.surroundings.storageFailed?.(outcome);
+      return outcome;
+    });
+  }
+}
+
+/** Does `work`; what the store or a record of it fails with is told of, and thrown all the same. */
+export async function telling<T>({ storageFailed }: HsmSurroundings, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof HsmError && (error.cause instanceof StoreError || error.returnCode === "STORAGE_FAILURE")) {
+      storageFailed?.(error);
+    }
+    throw error;
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Store } from "../store/store.ts";
-import { HsmCore, type HsmSurroundings, translated } from "./core.ts";
+import { HsmCore, type HsmSurroundings, telling, translated } from "./core.ts";
 import type { Hsm } from "./hsm.ts";
 import { readCertificate } from "./certificates/certificates.ts";
 import { informationOf } from "./information.ts";
 import { HsmKeys } from "./keys/keys.ts";
 import { HsmLogins } from "./users/logins.ts";
 import { HsmQuorum } from "./quorum/quorum.ts";
+import { requireOwnAddress } from "./own-address.ts";
 import { type IdentityRecord, identities } from "./records.ts";
 import { HsmError } from "./return-code.ts";
 import { SecondFactorChallenge } from "./quorum/second-factor.ts";
@@ -15,9 +16,13 @@ import { HsmUsers } from "./users/users.ts";
 /**
  * Switches an HSM on whose store is being opened. Throws {@link HsmError} for a store that cannot be opened or read.
  */
-export async function openHsm(opening: Promise<Store>, surroundings: HsmSurroundings): Promise<Hsm> {
+export function openHsm(opening: Promise<Store>, surroundings: HsmSurroundings): Promise<Hsm> {
+  return telling(surroundings, () => switchOn(opening, surroundings));
+}
+
+async function switchOn(opening: Promise<Store>, surroundings: HsmSurroundings): Promise<Hsm> {
   const store = await translated(() => opening);
-  const identity = await identityOf(store);
+  const identity = await translated(() => identityOf(store, surroundings));
   const core = new HsmCore(store, identity, surroundings);
   const { hsmId: id, clusterId } = identity;
   const keys = new HsmKeys(core);
@@ -40,8 +45,9 @@ export async function openHsm(opening: Promise<Store>, surroundings: HsmSurround
 }
 
 /** Who the HSM is. A store that cannot say stays with whoever opened it: the next request asks it again. */
-async function identityOf(store: Store): Promise<IdentityRecord> {
-  const identity = await translated(() => store.read((snapshot) => identities.get(snapshot, "hsm")));
+async function identityOf(store: Store, { address }: HsmSurroundings): Promise<IdentityRecord> {
+  const identity = await store.read((snapshot) => identities.get(snapshot, "hsm"));
   if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
+  if (address !== undefined) requireOwnAddress(identity, address);
   return identity;
 }

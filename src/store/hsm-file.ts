@@ -21,11 +21,15 @@ export function idMark(hsmId: string): number {
 /** The same without the version. */
 const anyVersion = applicationId >>> 8;
 
-/** What stands at an HSM's path: nothing yet, an HSM with its id's mark, one of another format, or something else. */
+/**
+ * What stands at an HSM's path: nothing yet, an HSM with its id's mark, one of another format, one that has a second
+ * name, or something else.
+ */
 export type FileState =
   | { readonly kind: "absent" }
   | { readonly kind: "hsm"; readonly idMark: number }
   | { readonly kind: "otherFormat" }
+  | { readonly kind: "linked" }
   | { readonly kind: "foreign" };
 
 /** A link could make two HSMs of one file; not every system can refuse one. */
@@ -56,7 +60,10 @@ export function inspectFile(path: string): FileState {
     throw error;
   }
   try {
-    if (!fstatSync(file).isFile()) return { kind: "foreign" };
+    const stat = fstatSync(file);
+    if (!stat.isFile()) return { kind: "foreign" };
+    // Two names have two write-ahead logs, and what one shell acknowledges, the other one overwrites.
+    if (stat.nlink > 1) return { kind: "linked" };
     const head = Buffer.alloc(headLength);
     const length = readSync(file, head, 0, headLength, 0);
     if (length === 0) return { kind: "absent" };

@@ -60,6 +60,10 @@ export class HsmFolder {
     const kept = this.#stores.get(path);
     if (kept?.isUsable === true) return kept;
     const found = this.inspect(address);
+    if (found.kind === "linked")
+      throw new StoreError("unavailable", `${path} has another name (a hard link)`, {
+        advice: "delete the other name",
+      });
     if (found.kind !== "hsm") throw new StoreError("unavailable", `${path} is not the file of an HSM`);
     this.#opened.set(path, found);
     const store = await SqliteStore.open(path, this.#patience);

@@ -115,7 +115,8 @@ export class SqliteStore implements Store {
   /** An HSM is its file: once that is deleted or replaced, what this connection holds is no HSM any more. */
   #requireFile(): void {
     if (!this.#isPresent()) {
-      throw new StoreError("unavailable", `${this.#path} was deleted or replaced`);
+      const advice = "quit and start again, to work with what stands there now";
+      throw new StoreError("unavailable", `${this.#path} was deleted or replaced`, { advice });
     }
   }
 

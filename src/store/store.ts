@@ -46,9 +46,12 @@ export type StoreFailure = "unavailable" | "busy" | "full" | "failed";
 export class StoreError extends Error {
   override readonly name = "StoreError";
   readonly failure: StoreFailure;
+  /** What to do about it, where the failure itself does not say. */
+  readonly advice: string | undefined;
 
-  constructor(failure: StoreFailure, message: string, options?: ErrorOptions) {
+  constructor(failure: StoreFailure, message: string, options?: ErrorOptions & { readonly advice?: string }) {
     super(message, options);
     this.failure = failure;
+    this.advice = options?.advice;
   }
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from "../../store/store.ts";
 import { type Opcode, audit } from "../audit-log.ts";
-import type { AuditedRequest, HsmCore } from "../core.ts";
+import { type AuditedRequest, type HsmCore, telling } from "../core.ts";
 import type { Credentials, Login, Logins, SessionHandle } from "../hsm.ts";
 import { type PasswordHash, costOf } from "./password.ts";
 import { noteTime } from "../latest-time.ts";
@@ -71,7 +71,7 @@ export class HsmLogins implements Logins {
 
   /** Compares at the same cost whether the user exists or not. */
   async #compare({ password }: Credentials, kept: PasswordHash | undefined): Promise<boolean> {
-    if (kept !== undefined) return password.matches(kept);
+    if (kept !== undefined) return telling(this.#core.surroundings, () => password.matches(kept));
     await password.hash(await this.#usualCost());
     return false;
   }
