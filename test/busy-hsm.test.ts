@@ -41,7 +41,7 @@ test("an HSM that another process writes to is read, but not changed; once that 
   }
 });
 
-test("an HSM that was busy is fit for the next request, and a logout is recorded", async () => {
+test("an HSM that was busy is fit for the next request, and the end of its session is recorded", async () => {
   const start = emptyHome();
   await runPiped(start, lines("quit"));
   const other = new Database(fileOf(start.home, "h1"));
@@ -56,7 +56,7 @@ test("an HSM that was busy is fit for the next request, and a logout is recorded
   await mine.say("loginHSM CO admin co12345");
   await quit(mine);
   const opcodes = auditLog(start.home, "h1").map(({ opcode }) => opcode);
-  expect(opcodes.slice(-2)).toEqual(["CN_LOGIN", "CN_LOGOUT"]);
+  expect(opcodes.slice(-2)).toEqual(["CN_LOGIN", "CN_APP_FINALIZE"]);
 });
 
 test.each([
