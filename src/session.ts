@@ -174,7 +174,7 @@ function explain(error: unknown): number {
   }
   const { message } = error instanceof Error ? error : { message: String(error) };
   if (error instanceof ConfigurationError || error instanceof ProvisionError || error instanceof ScriptError) {
-    complain(message);
+    for (const line of message.split("\n")) complain(line);
     return 2;
   }
   complain(error instanceof StoreError || error instanceof HsmError ? message : `unexpected error: ${message}`);

@@ -2,14 +2,28 @@ import * as v from "valibot";
 import { withoutComments } from "./comments.ts";
 import { type Configuration, defaultPort } from "./configuration.ts";
 import { list, openGroup, textThat } from "./kinds.ts";
-import { hostname, port } from "./schema.ts";
+import { hostname, port, unseen } from "./schema.ts";
 
 /** The name of a server, which stands in many lines of output. */
-const name = textThat((word) => word.length <= 200 && !/\p{Cc}/u.test(word), "must be one line of at most 200 letters");
+const name = textThat((word) => word.length <= 200 && !unseen.test(word), "must be one line of at most 200 letters");
+
+/** The original's own words for true and false, and JSON's. */
+const enable = v.union(
+  [v.boolean(), v.pipe(v.string(), v.toLowerCase(), v.picklist(["yes", "no"]))],
+  'must be "yes" or "no"',
+);
 
 /** The part of the original's file that says which servers there are; all other keys are ignored. */
 const schema = openGroup({
-  servers: list(openGroup({ name: v.optional(name), hostname, port: v.optional(port, defaultPort) }), "server"),
+  servers: list(
+    openGroup({
+      name: v.optional(name),
+      hostname,
+      port: v.optional(port, defaultPort),
+      enable: v.optional(enable, "yes"),
+    }),
+    "server",
+  ),
 });
 
 type Servers = v.InferOutput<typeof schema>["servers"];
@@ -21,13 +35,12 @@ type Servers = v.InferOutput<typeof schema>["servers"];
  */
 export async function readCfg(file: string, source: string): Promise<Configuration> {
   const quick = v.safeParse(schema, parseJson(source));
-  const { servers } =
-    quick.success && doubled(quick.output.servers) === undefined ? quick.output : await readLeniently(file, source);
+  const { servers } = quick.success && isSound(quick.output.servers) ? quick.output : await readLeniently(file, source);
   return {
     file,
     home: undefined,
     clusters: () => Promise.resolve([]),
-    servers: servers.map((server) => ({
+    servers: servers.filter(isEnabled).map((server) => ({
       name: server.name ?? server.hostname,
       hostname: server.hostname,
       port: server.port,
@@ -40,18 +53,35 @@ async function readLeniently(file: string, source: string): Promise<v.InferOutpu
   const { positioned } = await import("./positioned.ts");
   const document = positioned(file, withoutComments(source), { lenient: true });
   const content = document.validate(schema);
-  const again = doubled(content.servers);
-  if (again !== undefined) {
+  for (const again of doubled(content.servers)) {
     document.complain(["servers", again, "hostname"], "and its port belong to another server too: remove one of them");
   }
+  if (content.servers.length > 0 && !content.servers.some(isEnabled)) {
+    document.complain(["servers"], 'leaves all servers out: set "enable" of one of them to "yes"');
+  }
+  document.requireFaultless();
   return content;
 }
 
-/** The first server that has the address of one before it: one HSM cannot be two servers. */
-function doubled(servers: Servers): number | undefined {
-  const addresses = servers.map((server) => `${server.hostname.toLowerCase()}:${String(server.port)}`);
-  const again = addresses.findIndex((address, s) => addresses.indexOf(address) < s);
-  return again === -1 ? undefined : again;
+/** Whether the servers can be connected to as they are. */
+function isSound(servers: Servers): boolean {
+  return doubled(servers).length === 0 && servers.some(isEnabled);
+}
+
+function isEnabled({ enable }: Servers[number]): boolean {
+  return enable === "yes" || enable === true;
+}
+
+/** The servers that have the address of one before them: one HSM cannot be two servers. */
+function doubled(servers: Servers): readonly number[] {
+  const addresses = new Set<string>();
+  return servers.flatMap((server, s) => {
+    if (!isEnabled(server)) return [];
+    const address = `${server.hostname.toLowerCase()}:${String(server.port)}`;
+    if (addresses.has(address)) return [s];
+    addresses.add(address);
+    return [];
+  });
 }
 
 function parseJson(source: string): unknown {

@@ -10,8 +10,8 @@ type Key = Hsm["keys"][number];
 type Path = readonly (string | number)[];
 
 /**
- * Each key of an HSM has a handle of its own and users who are crypto users there, and there is room for all. Throws
- * ConfigurationError. Whose keys a clone has is known when it is created: it takes its users from its origin.
+ * Each key of an HSM has a handle of its own and users who are crypto users there, and there is room for all. Whose
+ * keys a clone has is known when it is created: it takes its users from its origin.
  */
 export function requireKeys(document: PositionedDocument, content: ClusterFile): void {
   content.clusters.forEach((cluster, c) => {
@@ -66,6 +66,7 @@ function requireUsers(
     if (!users.has(owner.toLowerCase())) {
       document.complain([...path, k, "owner"], "is no crypto user (CU) of this cluster or HSM: add one with this name");
     }
+    const seen = new Set<string>();
     sharedWith.forEach((name, s) => {
       if (!users.has(name.toLowerCase())) {
         document.complain(
@@ -73,9 +74,10 @@ function requireUsers(
           "is no crypto user (CU) of this cluster or HSM: add one with this name",
         );
       }
-      if (sharedWith.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < s) {
+      if (seen.has(name.toLowerCase())) {
         document.complain([...path, k, "sharedWith", s], "is there twice: remove one");
       }
+      seen.add(name.toLowerCase());
       if (name.toLowerCase() === owner.toLowerCase()) {
         document.complain([...path, k, "sharedWith", s], "owns the key: remove the name");
       }

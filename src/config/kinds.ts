@@ -3,6 +3,9 @@ import * as v from "valibot";
 
 /** The kinds of value that a configuration has, each with its mistakes in our words and without the value. */
 
+/** What is wrong with a key that must be there. */
+export const missing = "is missing";
+
 interface Received {
   readonly input: unknown;
 }
@@ -96,7 +99,7 @@ function plainGroup(keys: readonly string[]) {
 /** What is wrong with a key: it is missing, or unknown. */
 function keyProblem(keys: readonly string[]) {
   return ({ expected, input, path }: Received & KeyIssue): string => {
-    if (expected !== "never") return "is missing";
+    if (expected !== "never") return missing;
     const group = path?.at(-1)?.input;
     const left = keys.filter((key) => typeof group !== "object" || group === null || !(key in group));
     return `has a key that is not known here: ${proposal(left, String(input)) ?? `known are ${keys.join(", ")}`}`;

@@ -8,7 +8,7 @@ import type { Configuration } from "./configuration.ts";
 export type KnownServers = Pick<Configuration, "home" | "servers">;
 
 /** To be raised when a file that was valid is read otherwise than before. */
-const format = 4;
+const format = 5;
 
 /**
  * What the configurations that were read lately say about servers. Reading YAML takes longer than all the rest of a

@@ -4,8 +4,8 @@ import { firstSign } from "./comments.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
 import { type ServerMemory, stateOf } from "./known-servers.ts";
 
-/** No file that a person wrote is as large, in bytes. */
-const largestFile = 16 * 1024 * 1024;
+/** Bytes: room for ten thousand keys. */
+const largestFile = 1024 * 1024;
 const chunkSize = 65_536;
 
 /**
@@ -61,7 +61,7 @@ function readBytes(file: string): Buffer {
   } catch (error) {
     throw new ConfigurationError(`${file}: ${unreadable(error)}`, { cause: error });
   }
-  throw new ConfigurationError(`${file}: too large for a configuration: 16 MiB at most`);
+  throw new ConfigurationError(`${file}: too large for a configuration: 1 MiB at most`);
 }
 
 function decode(file: string, bytes: Buffer): string {

@@ -1,17 +1,35 @@
 import * as v from "valibot";
-import { type Document, LineCounter, type Node, isMap, isNode, isScalar, parseDocument, visit } from "yaml";
-import { ConfigurationError } from "./configuration.ts";
-import { brokenJson, jsonEnd, syntaxProblem } from "./syntax.ts";
+import {
+  type Document,
+  LineCounter,
+  type Node,
+  type YAMLMap,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  parseDocument,
+  visit,
+} from "yaml";
+import { Complaints } from "./complaints.ts";
+import { missing } from "./kinds.ts";
+import { requireFlat } from "./nesting.ts";
+import { brokenJson, independent, jsonEnd, syntaxProblem } from "./syntax.ts";
 
 /** The way to a value: keys and positions. */
 type Path = readonly (string | number)[];
 
 /** A parsed file in which every complaint is given with its line and column. */
 export interface PositionedDocument {
-  /** The whole content if it fits `schema`. Throws {@link ConfigurationError} for the first thing that does not. */
+  /**
+   * The whole content as `schema` takes it; what does not fit is a complaint. Throws {@link ConfigurationError} where
+   * so much does not fit that nothing more can be said.
+   */
   validate<T extends v.GenericSchema>(schema: T): v.InferOutput<T>;
-  /** Throws {@link ConfigurationError} about what stands at `path`. */
-  complain(path: Path, problem: string): never;
+  /** Adds a complaint about what stands at `path`. */
+  complain(path: Path, problem: string): void;
+  /** Throws {@link ConfigurationError} with all complaints, in the order of the file, where there are any. */
+  requireFaultless(): void;
   /** The line and column where `path` stands: `12:9`. */
   position(path: Path): string;
 }
@@ -26,58 +44,91 @@ export function positioned(
   options: { readonly lenient?: boolean } = {},
 ): PositionedDocument {
   const lines = new LineCounter();
+  requireFlat(file, text);
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
-    uniqueKeys: options.lenient !== true,
+    // Its own check takes the square of the number of keys.
+    uniqueKeys: false,
   });
+  const complaints = new Complaints(file, lines);
 
-  function positionOf(offset: number): string {
-    const { line, col } = lines.linePos(offset);
-    return `${String(line)}:${String(col)}`;
+  const complainAt = (offset: number, problem: string): void => {
+    complaints.add(offset, problem);
+  };
+
+  const errors = [...document.errors, ...document.warnings];
+  if (errors[0] !== undefined && options.lenient === true) {
+    complainAt(jsonEnd(text) ?? errors[0].pos[0], brokenJson);
+  } else {
+    for (const error of independent(errors)) complainAt(error.pos[0], syntaxProblem(error.code));
+    requirePlain(document, complainAt, options.lenient !== true);
   }
-
-  function complainAt(offset: number, problem: string): never {
-    throw new ConfigurationError(`${file}:${positionOf(offset)}: ${problem}`);
-  }
-
-  const [error] = [...document.errors, ...document.warnings];
-  if (error !== undefined && options.lenient === true) complainAt(jsonEnd(text) ?? error.pos[0], brokenJson);
-  if (error !== undefined) complainAt(error.pos[0], syntaxProblem(error.code));
-  requirePlain(document, complainAt);
+  complaints.requireNone();
 
   return {
-    complain: (path, problem) => complainAt(offsetOf(document, path), `${describe(path)} ${problem}`),
-    position: (path) => positionOf(offsetOf(document, path)),
+    complain: (path, problem) => {
+      complainAt(offsetOf(document, path), `${describe(path)} ${problem}`);
+    },
+    requireFaultless: () => {
+      complaints.requireNone();
+    },
+    position: (path) => complaints.position(offsetOf(document, path)),
     validate(schema) {
-      const result = v.safeParse(schema, contentOf(document, complainAt));
-      if (result.success) return result.output;
-      const { issues } = result;
-      // A key that is misspelt explains the one that is missing.
-      const { path, expected, message } = issues.find((issue) => issue.expected === "never") ?? issues[0];
-      const way = (path ?? []).map((item) => item.key as string | number);
-      // An unknown key is no word of the schema: it is shown by its place only.
-      if (expected === "never")
-        return complainAt(keyOffsetOf(document, way), `${describe(way.slice(0, -1))} ${message}`);
-      return complainAt(offsetOf(document, way), `${describe(way)} ${message}`);
+      const content = contentOf(document, complainAt);
+      complaints.requireNone();
+      const result = v.safeParse(schema, content);
+      for (const issue of withoutConsequences(result.issues ?? [])) {
+        const way = wayTo(issue);
+        // An unknown key is no word of the schema: it is shown by its place only.
+        if (issue.expected === "never") {
+          complainAt(keyOffsetOf(document, way), `${describe(way.slice(0, -1))} ${issue.message}`);
+        } else complainAt(offsetOf(document, way), `${describe(way)} ${issue.message}`);
+      }
+      if (!result.typed) complaints.requireNone();
+      return result.output;
     },
   };
 }
 
-type Complain = (offset: number, problem: string) => never;
+type Complain = (offset: number, problem: string) => void;
 
-/** Keys are words, and an alias stands for something that was named before. */
-function requirePlain(document: Document, complainAt: Complain): void {
+/** A key that is misspelt explains the one that is missing beside it. */
+function withoutConsequences(issues: readonly v.BaseIssue<unknown>[]): readonly v.BaseIssue<unknown>[] {
+  const groupOf = (issue: v.BaseIssue<unknown>): unknown => issue.path?.at(-1)?.input;
+  const misspelt = new Set(issues.filter(({ expected }) => expected === "never").map(groupOf));
+  return issues.filter((issue) => issue.message !== missing || !misspelt.has(groupOf(issue)));
+}
+
+function wayTo({ path }: v.BaseIssue<unknown>): Path {
+  return (path ?? []).map((item) => item.key as string | number);
+}
+
+/** Keys are words and there once, and an alias stands for something that was named before. */
+function requirePlain(document: Document, complainAt: Complain, uniqueKeys: boolean): void {
+  const anchors = new Set<string>();
   visit(document, {
-    Pair(_, { key }) {
-      if (isNode(key) && !isScalar(key)) complainAt(startOf(key), "a key must be one word");
+    Node(_, node) {
+      if (isAlias(node)) {
+        if (anchors.has(node.source)) return;
+        complainAt(startOf(node), "an alias (*) for something that was not named (&) before: put the value in quotes");
+      } else if (node.anchor !== undefined) anchors.add(node.anchor);
     },
-    Alias(_, alias) {
-      if (alias.resolve(document) === undefined) {
-        complainAt(startOf(alias), "an alias (*) for something that was not named (&) before: put the value in quotes");
-      }
+    Map(_, map) {
+      if (map.anchor !== undefined) anchors.add(map.anchor);
+      requireKeys(map, complainAt, uniqueKeys);
     },
   });
+}
+
+function requireKeys(map: YAMLMap, complainAt: Complain, uniqueKeys: boolean): void {
+  const seen = new Set<unknown>();
+  for (const { key } of map.items) {
+    if (!isNode(key)) continue;
+    if (!isScalar(key)) complainAt(startOf(key), "a key must be one word");
+    else if (uniqueKeys && seen.has(key.value)) complainAt(startOf(key), syntaxProblem("DUPLICATE_KEY"));
+    else seen.add(key.value);
+  }
 }
 
 /** The content as plain values; refuses aliases that unfold to more than anybody wrote. */
@@ -93,7 +144,8 @@ function contentOf(document: Document, complainAt: Complain): unknown {
         return visit.BREAK;
       },
     });
-    return complainAt(offset, "aliases (*) stand for too much: write the values out");
+    complainAt(offset, "aliases (*) stand for too much: write the values out");
+    return undefined;
   }
 }
 

@@ -5,6 +5,9 @@ import { defaultPort } from "./configuration.ts";
 import { key } from "./key-schema.ts";
 import { group, list, text, textThat, wholeNumber } from "./kinds.ts";
 
+/** What changes how a line looks at a terminal: control characters, directions of writing, signs without width. */
+export const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
 const identifier = textThat(
   (id) => /^[\w.-]{1,64}$/.test(id),
   "must be 1 to 64 letters, digits, dots, underscores or hyphens",
@@ -57,7 +60,7 @@ const cluster = group({
 
 const home = v.pipe(
   textThat((folder) => folder !== "", "must name a folder"),
-  v.check((folder) => !folder.includes("\0"), "must not hold a NUL"),
+  v.check((folder) => !unseen.test(folder), "must not hold control characters, or signs that nobody sees"),
   v.check((folder) => !folder.startsWith("~"), "must not begin with ~, which only shells know: write the folder out"),
 );
 

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "yaml";
+import type { ErrorCode, YAMLError } from "yaml";
 
 const unclosed = "something opened above is not closed: look for a missing }, ], quote or comma";
 const unexpected = "this sign cannot stand here: remove it, or put the value in quotes";
@@ -50,4 +50,25 @@ export function jsonEnd(text: string): number | undefined {
     const position = /at position (\d+)/.exec((error as SyntaxError).message)?.[1];
     return position === undefined ? text.trimEnd().length : Number(position);
   }
+}
+
+/** Mistakes after which the rest is read as something that nobody meant. */
+const misleading: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "BAD_INDENT",
+  "BLOCK_AS_IMPLICIT_KEY",
+  "BLOCK_IN_FLOW",
+  "IMPOSSIBLE",
+  "MISSING_CHAR",
+  "MULTILINE_IMPLICIT_KEY",
+  "MULTIPLE_DOCS",
+  "RESOURCE_EXHAUSTION",
+  "TAB_AS_INDENT",
+  "UNEXPECTED_TOKEN",
+]);
+
+/** The mistakes that do not follow from one before them, in the order of the text. */
+export function independent(errors: readonly YAMLError[]): readonly YAMLError[] {
+  const inOrder = [...errors].sort((one, other) => one.pos[0] - other.pos[0]);
+  const last = inOrder.findIndex(({ code }) => misleading.has(code));
+  return last === -1 ? inOrder : inOrder.slice(0, last + 1);
 }

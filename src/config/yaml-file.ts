@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import type { Configuration } from "./configuration.ts";
+import { limits } from "../hsm/limits.ts";
 import { requireKeys } from "./key-rules.ts";
 import { type PositionedDocument, positioned } from "./positioned.ts";
 import { type ClusterFile, clusterFile } from "./schema.ts";
@@ -11,6 +12,7 @@ export function readYaml(file: string, text: string): Configuration {
   requireUnique(document, content);
   requireOrigins(document, content);
   requireKeys(document, content);
+  document.requireFaultless();
   const position = (c: number, h: number): string => document.position(["clusters", c, "hsms", h]);
   const clusters = content.clusters.map((cluster, c) => ({
     ...cluster,
@@ -41,6 +43,10 @@ function requireUnique(document: PositionedDocument, content: ClusterFile): void
   content.clusters.forEach((cluster, c) => {
     if (!add(clusterIds, cluster.id))
       document.complain(["clusters", c, "id"], "is the id of another cluster too: change one of them");
+    if (cluster.hsms.length > limits.hsms) {
+      const most = `a cluster has at most ${String(limits.hsms)} HSMs`;
+      document.complain(["clusters", c, "hsms", limits.hsms], `is one too many: ${most}`);
+    }
     cluster.hsms.forEach((hsm, h) => {
       const path = ["clusters", c, "hsms", h];
       if (!add(hsmIds, hsm.id)) document.complain([...path, "id"], "is the id of another HSM too: change one of them");
@@ -80,7 +86,7 @@ function requireUniqueUsers(
 /** A clone names a cluster of this file, takes its users from it, and is no ancestor of itself. */
 function requireOrigins(document: PositionedDocument, content: ClusterFile): void {
   const origins = new Map(content.clusters.map((cluster) => [cluster.id, cluster.cloneOf]));
-  content.clusters.forEach(({ id, cloneOf, users }, c) => {
+  content.clusters.forEach(({ cloneOf, users }, c) => {
     if (cloneOf === undefined) return;
     if (!origins.has(cloneOf))
       document.complain(
@@ -90,11 +96,17 @@ function requireOrigins(document: PositionedDocument, content: ClusterFile): voi
     if (users !== undefined) {
       document.complain(["clusters", c, "users"], `come with the backup of ${cloneOf}: remove them`);
     }
-    const seen = new Set<string>();
-    for (let at: string | undefined = id; at !== undefined; at = origins.get(at)) {
-      if (!add(seen, at))
-        document.complain(["clusters", c, "cloneOf"], "makes the cluster a clone of itself: name another one");
+  });
+  const judged = new Set<string>();
+  content.clusters.forEach(({ id }) => {
+    const way = new Set<string>();
+    for (let at: string | undefined = id; at !== undefined && !judged.has(at); at = origins.get(at)) {
+      if (add(way, at)) continue;
+      const c = content.clusters.findIndex((cluster) => cluster.id === at);
+      document.complain(["clusters", c, "cloneOf"], "makes the cluster a clone of itself: name another one");
+      break;
     }
+    for (const at of way) judged.add(at);
   });
 }
 

@@ -4,6 +4,8 @@ export const limits = {
   userNameLength: { minimum: 1, maximum: 31 },
   /** Bytes of a password. */
   passwordLength: { minimum: 7, maximum: 32 },
+  /** HSMs of one cluster. */
+  hsms: 28,
   /** Users on one HSM, and the highest user id. */
   users: 1024,
   /** Wrong passwords after which a user is locked. */

@@ -11,7 +11,11 @@ test.each([
   ["no servers key", '▶{"scard": {"enable": "no"}}', "servers is missing"],
   ["no servers", '{"servers": ▶[]}', "servers must list at least one server"],
   ["servers that are no list", '{"servers": ▶{}}', "servers must be a list"],
-  ["a server that is a number", '{"servers": [▶1]}', "servers[0] must be a group of keys (name, hostname, port)"],
+  [
+    "a server that is a number",
+    '{"servers": [▶1]}',
+    "servers[0] must be a group of keys (name, hostname, port, enable)",
+  ],
   ["no hostname", '{\n\t"servers": [\n\t\t▶{"name": "a"}\n\t]\n}', "servers[0].hostname is missing"],
   ["hostname null", '{"servers": [{"hostname": ▶null}]}', "servers[0].hostname has no value: it must be text"],
   [
@@ -39,6 +43,21 @@ test.each([
     "a name of two lines",
     '{"servers": [{"hostname": "h", "name": ▶"a\\nb"}]}',
     "servers[0].name must be one line of at most 200 letters",
+  ],
+  [
+    "a name that turns the line around",
+    '{"servers": [{"hostname": "h", "name": ▶"a\u202eb"}]}',
+    "servers[0].name must be one line of at most 200 letters",
+  ],
+  [
+    "enable that is neither",
+    '{"servers": [{"hostname": "h", "enable": ▶"maybe"}]}',
+    'servers[0].enable must be "yes" or "no"',
+  ],
+  [
+    "all servers left out",
+    '{"servers": ▶[{"hostname": "h", "enable": "no"}, {"hostname": "i", "enable": false}]}',
+    'servers leaves all servers out: set "enable" of one of them to "yes"',
   ],
   [
     "one server twice",
@@ -75,6 +94,25 @@ test("servers have the file's names, and keys that the original does not know ar
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toContain("Connecting to server 'server1': hostname '10.0.3.11', port 2225...\n");
   expect(stdout).toContain("E2E enabled on server 0(server1)\nE2E enabled on server 1(10.0.2.9)\n");
+});
+
+test('"enable": "no" leaves a server out, whatever its address is', async () => {
+  const home = await livingHome();
+  const file = join(home, "some.cfg");
+  const servers = [
+    { hostname: "10.0.3.11", enable: "no" },
+    { hostname: "10.0.9.99", enable: "NO" },
+    { hostname: "10.0.9.98", enable: false },
+    { hostname: "10.0.3.11", enable: "Yes" },
+    { hostname: "10.0.2.9", enable: true },
+  ];
+  writeFileSync(file, JSON.stringify({ servers }));
+  const { status, stdout, stderr } = await runPiped({ words: [file], home }, "quit\n");
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout.match(/E2E enabled on .*/g)).toEqual([
+    "E2E enabled on server 0(10.0.3.11)",
+    "E2E enabled on server 1(10.0.2.9)",
+  ]);
 });
 
 test("JSON that lists clusters is a cluster model", async () => {

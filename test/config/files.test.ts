@@ -21,7 +21,7 @@ test("a missing file, a folder and a file without end", async () => {
     refused(missing, ": no such file: give the path of a YAML or .cfg configuration"),
   );
   expect(await open(folder)).toEqual(refused(folder, ": is a folder: give the path of a file in it"));
-  expect(await open("/dev/zero")).toEqual(refused("/dev/zero", ": too large for a configuration: 16 MiB at most"));
+  expect(await open("/dev/zero")).toEqual(refused("/dev/zero", ": too large for a configuration: 1 MiB at most"));
 });
 
 test.skipIf(process.getuid?.() === 0)("a file that this user may not read", async () => {

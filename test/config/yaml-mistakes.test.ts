@@ -47,6 +47,17 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
     "home must not begin with ~, which only shells know: write the folder out",
   ],
   ["a home of nothing", `home: ▶''\n${cluster("")}`, "home must name a folder"],
+  [
+    "a home that would be carried out by a terminal",
+    `home: ▶"./\\e]0;PWNED\\a"\n${cluster("")}`,
+    "home must not hold control characters, or signs that nobody sees",
+  ],
+  [
+    "a home that turns the line around",
+    `home: ▶"a\\u202eb"\n${cluster("")}`,
+    "home must not hold control characters, or signs that nobody sees",
+  ],
+  ["29 HSMs", hsms(28, "▶"), "clusters[0].hsms[28] is one too many: a cluster has at most 28 HSMs"],
   ["a region that is a number", cluster("    region: ▶9\n"), `clusters[0].region ${inQuotes}`],
   [
     "a cost out of range",
@@ -254,6 +265,13 @@ test.each([
 ])("a user twice: %s", async (_, marked, words) => {
   await expectRefused("cluster.yaml", marked, words);
 });
+
+/** A cluster of `count` HSMs and one more at a place that is marked. */
+function hsms(count: number, mark: string): string {
+  const hsm = (h: number) => `{ id: hsm-${String(h)}, hostname: 10.9.1.${String(h)} }`;
+  const lines = Array.from({ length: count }, (_, h) => `      - ${hsm(h)}\n`);
+  return `clusters:\n  - id: c\n    hsms:\n${lines.join("")}      - ${mark}${hsm(count)}\n`;
+}
 
 /** Nine aliases of nine aliases of nine aliases... */
 function bomb(): string {
