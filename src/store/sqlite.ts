@@ -10,7 +10,8 @@ export async function openDatabase(path: string): Promise<Database.Database> {
   try {
     const database = new Library(path);
     try {
-      database.exec("PRAGMA busy_timeout = 0");
+      // What is deleted is a secret, or was one; and what somebody wrote into a file must not run.
+      database.exec("PRAGMA busy_timeout = 0; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF");
     } catch (error) {
       database.close();
       throw error;
