@@ -2,13 +2,10 @@ import { existsSync, rmSync } from "node:fs";
 import type Database from "libsql";
 import { applicationId } from "./hsm-file.ts";
 import { type Patience, whenFree } from "./patience.ts";
+import { schema } from "./schema.ts";
 import { openDatabase, storeError } from "./sqlite.ts";
 import { SqliteTransaction, prepare } from "./sqlite-transaction.ts";
 import { StoreError, type Transaction } from "./store.ts";
-
-const schema = `CREATE TABLE record (
-  collection TEXT NOT NULL, key NOT NULL, text TEXT NOT NULL, PRIMARY KEY (collection, key)
-) WITHOUT ROWID`;
 
 /**
  * Creates the file of an HSM with what `work` writes, all or nothing, marked with `mark`. Leaves what another process

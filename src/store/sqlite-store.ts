@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import type Database from "libsql";
 import { switchToWal } from "./new-file.ts";
 import { type Patience, whenFree } from "./patience.ts";
+import { requireSchema } from "./schema.ts";
 import { openDatabase, storeError } from "./sqlite.ts";
 import { type Statements, SqliteTransaction, prepare } from "./sqlite-transaction.ts";
 import { type Snapshot, type Store, StoreError, type Transaction } from "./store.ts";
@@ -30,6 +31,9 @@ export class SqliteStore implements Store {
   static async open(path: string, patience: Patience): Promise<SqliteStore> {
     const database = await openDatabase(path);
     try {
+      await whenFree(patience, () => {
+        requireSchema(database, path);
+      });
       // Creation may have been cut off in the midst of the switch, which is undone then.
       await switchToWal(database, path, patience);
       await whenFree(patience, () => {

@@ -33,6 +33,12 @@ const failures = {
     database.exec("CREATE TABLE photo (name)");
     database.close();
   },
+  "an HSM with a trigger": async (path: string) => {
+    await create(path);
+    const database = new Database(path);
+    database.exec("CREATE TRIGGER t AFTER INSERT ON record BEGIN DELETE FROM record; END");
+    database.close();
+  },
   "a damaged database": async (path: string) => {
     await create(path);
     writeFileSync(path, "x".repeat(4096), { flag: "r+" });

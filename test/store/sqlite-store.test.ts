@@ -100,3 +100,17 @@ test.each(["get", "list"] as const)("a record that is not UTF-8 any more is dama
   await expect(looked).rejects.toMatchObject({ name: "StoreError", failure: "unavailable" });
   await damaged.close();
 });
+
+test("opens a file that was written by an earlier version", async () => {
+  const path = join(temporaryFolder(), "h0_2225.hsm");
+  const database = new Database(path);
+  database.exec(
+    "CREATE TABLE record (\n  collection TEXT NOT NULL, key NOT NULL, text TEXT NOT NULL, " +
+      "PRIMARY KEY (collection, key)\n) WITHOUT ROWID; INSERT INTO record VALUES ('user', 1, 'admin')",
+  );
+  database.exec("PRAGMA application_id = 0x48534d01; PRAGMA user_version = 1; PRAGMA journal_mode = WAL");
+  database.close();
+  const store = await SqliteStore.open(path, unlimited);
+  expect(await store.read((snapshot) => snapshot.get("user", 1))).toBe("admin");
+  await store.close();
+});
