@@ -30,6 +30,8 @@ export async function fanOut<T>(fan: FanOut<T>): Promise<FanOutResult> {
     const outcome = await untilDecided(fan, server);
     if ("value" in outcome) {
       done.push([server, outcome.value]);
+      // Outside of what asks about a refusal: what fails here was done, and is not to be retried.
+      fan.succeeded(server, outcome.value);
       continue;
     }
     result = "incomplete";
@@ -47,9 +49,7 @@ type Outcome<T> = { readonly value: T } | { readonly decision: Exclude<Decision,
 async function untilDecided<T>(fan: FanOut<T>, server: Server): Promise<Outcome<T>> {
   for (;;) {
     try {
-      const value = await fan.request(server);
-      fan.succeeded(server, value);
-      return { value };
+      return { value: await fan.request(server) };
     } catch (error) {
       if (!(error instanceof HsmError)) throw error;
       const decision = await fan.failed(server, error);
