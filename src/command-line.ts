@@ -16,6 +16,8 @@ export interface CommandLine {
   readonly summary: boolean;
   readonly yes: boolean;
   readonly color: boolean;
+  /** Whether a person is told what helps, after a command that an HSM refused. */
+  readonly hints: boolean;
 }
 
 interface Options {
@@ -27,6 +29,7 @@ interface Options {
   readonly summary?: true;
   readonly yes?: true;
   readonly color: boolean;
+  readonly hints: boolean;
 }
 
 const description =
@@ -68,6 +71,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine | Comman
     .option("--echo", "show each line that is read, without its passwords")
     .option("--summary", "say on standard error at the end what failed")
     .option("--no-color", "never use colours")
+    .option("--no-hints", "at a terminal, never say what helps after a refusal")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", afterHelp)
     .showHelpAfterError("(cloudhsm_mgmt_util --help shows what there is)")
@@ -90,6 +94,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine | Comman
     summary: options.summary === true,
     yes: options.yes === true,
     color: options.color,
+    hints: options.hints,
   };
 }
 

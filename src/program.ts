@@ -14,6 +14,7 @@ const plain: CommandLine = {
   summary: false,
   yes: false,
   color: true,
+  hints: true,
 };
 
 /**

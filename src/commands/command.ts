@@ -38,6 +38,8 @@ export interface CommandContext {
   readonly home: string | undefined;
   /** Whether y/n is answered y without asking. */
   readonly yes: boolean;
+  /** Keeps a hint of ours until the command is over; it is shown once, and to a person only. */
+  readonly advise: (hint: string) => void;
   /** All commands, for `help`. */
   readonly commands: readonly Command[];
   /** Finds a command as the prompt does: by name or unique beginning, without regard to case. */

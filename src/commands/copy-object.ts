@@ -2,6 +2,7 @@ import type { Server } from "../cluster/server.ts";
 import type { MaskedObject } from "../hsm/masked-object.ts";
 import { HsmError, returnCodes } from "../hsm/return-code.ts";
 import type { CommandContext, Outcome } from "./command.ts";
+import { adviseOn } from "./on-servers.ts";
 import { requireDestination } from "./server-choice.ts";
 
 /** A copy of a user or key from the server of server mode to another one. */
@@ -27,6 +28,7 @@ export async function copyObject(context: CommandContext, copy: Copy): Promise<O
   } catch (error) {
     if (!(error instanceof HsmError)) throw error;
     output.print(dialect.failed(copy.command, error.message));
+    adviseOn(context, copy.command, error);
     return "failed";
   }
   output.print(copy.success);

@@ -1,4 +1,6 @@
-import { command } from "./command.ts";
+import type { Server } from "../cluster/server.ts";
+import { parseUserType } from "../hsm/users/user.ts";
+import { type CommandContext, command } from "./command.ts";
 import { retryRollBackIgnore } from "./conversation.ts";
 import { announce, onServers } from "./on-servers.ts";
 import { userName, userType } from "./parameters.ts";
@@ -14,7 +16,7 @@ export const deleteUser = command({
   parameters: [userType(), userName()],
   async run(context, { type, name }) {
     announce(context, context.dialect.deletingUser(name, type));
-    return onServers(context, {
+    const outcome = await onServers(context, {
       command: "deleteUser",
       request: async (server) => (await server.hsm()).users.delete(server.session, { type, name }),
       question: retryRollBackIgnore,
@@ -22,5 +24,21 @@ export const deleteUser = command({
         await (await server.hsm()).users.insert(server.session, deleted);
       },
     });
+    const asked = parseUserType(type);
+    if (outcome === "done" && (asked === "CO" || asked === "PCO")) {
+      for (const server of context.cluster.scope) await adviseOnOfficers(context, server);
+    }
+    return outcome;
   },
 });
+
+/** Nothing keeps officers from becoming too few to approve of anything: at least it is said. */
+async function adviseOnOfficers({ advise, dialect }: CommandContext, server: Server): Promise<void> {
+  const hsm = await server.hsm();
+  const officers = (await hsm.users.list()).filter(({ type }) => type === "CO" || type === "PCO");
+  const { minimums } = (await hsm.information()).partition;
+  for (const service of ["USER_MGMT", "MISC_CO"] as const) {
+    if (officers.length >= minimums[service]) continue;
+    advise(dialect.officersBelowMinimum(server.label, officers.length, { service, minimum: minimums[service] }));
+  }
+}

@@ -48,6 +48,7 @@ export async function onServers<T>(context: CommandContext, sent: OnServers<T>):
     failed: async (server, error) => {
       const heading = sent.failureHeading?.(server) ?? [];
       output.print(...heading, ...failure(context, command, server, error, sent.failureLine));
+      adviseOn(context, command, error);
       const decision = question === undefined ? "ignore" : await decide(context, question);
       if (decision === "rollBack" && done.size === 0) output.print(`${command}: nothing to roll back`);
       return decision;
@@ -105,6 +106,12 @@ export function failure(
   secondLine?: (server: Server) => string,
 ): readonly string[] {
   return [dialect.failed(command, error.message), secondLine?.(server) ?? dialect.failedOn(command, server.label)];
+}
+
+/** Keeps the hint that helps with a refusal, where there is one. */
+export function adviseOn({ advise, dialect }: CommandContext, command: string, { returnCode }: HsmError): void {
+  const hint = dialect.refusalHint(command, returnCode);
+  if (hint !== undefined) advise(hint);
 }
 
 /** Prints a line that ends in `on 3 nodes`; nothing in server mode, where there is one. */

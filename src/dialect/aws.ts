@@ -2,6 +2,7 @@ import { hardware } from "./aws/hardware.ts";
 import { keys } from "./aws/keys.ts";
 import { questions } from "./aws/questions.ts";
 import { quorum } from "./aws/quorum.ts";
+import { refusalHints } from "./aws/refusal-hints.ts";
 import { requests } from "./aws/requests.ts";
 import { shell } from "./aws/shell.ts";
 import { users } from "./aws/users.ts";
@@ -16,4 +17,5 @@ export const aws: Dialect = {
   ...keys,
   ...quorum,
   ...hardware,
+  ...refusalHints,
 };

@@ -1,10 +1,19 @@
 import type { KeyAttribute } from "../hsm/keys/key-attributes.ts";
 import type { HeldKey, HsmInformation, KeyInformation, QuorumMinimum, QuorumToken, TokenSummary } from "../hsm/hsm.ts";
+import type { ReturnCodeName } from "../hsm/return-code.ts";
 import type { UserSummary } from "../hsm/users/user.ts";
 
 /** The wording of one vendor's build of the shell. It says how things are put, never what happens. */
 export interface Dialect
-  extends ShellWording, QuestionWording, RequestWording, UserWording, KeyWording, QuorumWording, HardwareWording {}
+  extends
+    ShellWording,
+    QuestionWording,
+    RequestWording,
+    UserWording,
+    KeyWording,
+    QuorumWording,
+    HardwareWording,
+    HintWording {}
 
 /** A server as the wording names it. */
 interface NamedServer {
@@ -28,6 +37,14 @@ export interface ShellWording {
   readonly disconnecting: string;
   /** Above the commands in `help` that the vendor does not document. */
   readonly undocumented: string;
+}
+
+/** Hints of ours, for a person: no script waits for them. */
+export interface HintWording {
+  /** What helps with an HSM's refusal of a command; undefined where the refusal says enough. */
+  readonly refusalHint: (command: string, returnCode: ReturnCodeName) => string | undefined;
+  /** A server on which officers are too few for what needs their approval. */
+  readonly officersBelowMinimum: (label: string, officersLeft: number, minimum: QuorumMinimum) => string;
 }
 
 /** What is asked. */

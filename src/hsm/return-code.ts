@@ -46,12 +46,9 @@ export const returnCodes = {
   STORAGE_FULL: ours(0x1108, "HSM Error: Storage is full, nothing was changed"),
   USER_OWNS_KEYS: ours(0x110a, "HSM Error: This user owns keys"),
   KEY_LIMIT: ours(0x110b, "HSM Error: No room for another key"),
-  KEY_OWNER_MISSING: ours(
-    0x110c,
-    "HSM Error: The key's owner, or a user that it is shared with, is not on this HSM: synchronise users first (syncUser)",
-  ),
+  KEY_OWNER_MISSING: ours(0x110c, "HSM Error: The key's owner, or a user that it is shared with, is not on this HSM"),
   KEY_CONFLICT: ours(0x110d, "HSM Error: Another key has this handle, unable to insert object"),
-  INVALID_ATTRIBUTE: ours(0x110e, "HSM Error: There is no such attribute (listAttributes shows which there are)"),
+  INVALID_ATTRIBUTE: ours(0x110e, "HSM Error: There is no such attribute"),
   ATTRIBUTE_NOT_APPLICABLE: ours(0x110f, "HSM Error: Keys of this kind do not have this attribute"),
   ATTRIBUTE_READ_ONLY: ours(0x1110, "HSM Error: This attribute cannot be changed"),
   HSM_BUSY: ours(0x1109, "HSM Error: The HSM is busy with another session, try again"),
@@ -89,11 +86,14 @@ export const returnCodes = {
   SIGNATURE_OF_ANOTHER_USER: ours(0x1136, "HSM Error: The signature is that of another user"),
   SECOND_FACTOR_MISSING: ours(
     0x1137,
-    "HSM Error: This user logs in with a second factor: -2fa <file>, with a Signature for this HSM",
+    "HSM Error: This user logs in with a second factor, and a signature for this HSM is missing",
   ),
   SECOND_FACTOR_WRONG: ours(0x1138, "HSM Error: The signature does not fit the digest of this HSM and the public key"),
   SECOND_FACTOR_OFFICERS: ours(0x1139, "HSM Error: Only a crypto officer can have a second factor"),
-  SECOND_FACTOR_KEY: ours(0x113a, "HSM Error: This key is a second factor: changePswd with -2fa changes it"),
+  SECOND_FACTOR_KEY: ours(
+    0x113a,
+    "HSM Error: This key is the second factor of its officer, and stays with the password",
+  ),
 } as const satisfies Record<string, ReturnCodeRow>;
 
 /** The name of a return code. */

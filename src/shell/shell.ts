@@ -34,6 +34,8 @@ export interface ShellParts {
   readonly home: string | undefined;
   /** Whether y/n is answered y without asking. */
   readonly yes: boolean;
+  /** Whether hints of ours follow a command: to a person at a terminal. */
+  readonly hints: boolean;
   /** Called with each command that failed. */
   readonly failed: (command: FailedCommand) => void;
   /** Awaited before each line, so that signals and slow readers of the output have their turn. */
@@ -57,6 +59,8 @@ export type SessionEnd = "done" | "failed";
 export class Shell {
   readonly #parts: ShellParts;
   readonly #context: CommandContext;
+  /** Hints on the present command, each of them once. */
+  readonly #advice = new Set<string>();
   /** Whether what comes may be a password: the last command asked for a hidden one, and may not have taken it. */
   #discreet = false;
 
@@ -73,6 +77,9 @@ export class Shell {
       }),
       home,
       yes,
+      advise: (hint) => {
+        this.#advice.add(hint);
+      },
       commands,
       find: (word) => this.#require(resolve(commands, cluster.mode, word), "any mode"),
     };
@@ -148,6 +155,8 @@ export class Shell {
       if (error instanceof Cancelled) return this.#tellCancelled(command, error);
       this.#parts.output.print(this.#parts.dialect.failed(command.name, messageOf(error)));
       return "failed";
+    } finally {
+      this.#tellAdvice();
     }
   }
 
@@ -158,6 +167,13 @@ export class Shell {
     if (extent !== undefined) output.hint(extent);
     if (missing !== undefined) output.hint(`Input ended where an answer was wanted: add ${missing}.`);
     return "failed";
+  }
+
+  /** Hints follow the whole command: what waits for a failure and then for R/I/A finds nothing between the two. */
+  #tellAdvice(): void {
+    const { hints, output } = this.#parts;
+    if (hints) for (const hint of this.#advice) output.hint(`Hint: ${hint}`);
+    this.#advice.clear();
   }
 
   /** The command that was found; says what is wrong when there is none. */

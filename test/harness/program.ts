@@ -45,6 +45,8 @@ export function environmentOf({ home, environment }: Start): NodeJS.ProcessEnv {
     CLOUDHSM_HOME: home,
     XDG_STATE_HOME: join(home, "state"),
     TERM: "xterm",
+    // A terminal shows what a pipe does; tests of hints ask for them.
+    CLOUDHSM_HINTS: "off",
     ...environment,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));

@@ -12,8 +12,10 @@ export class ScriptedShell {
   readonly cluster: Cluster;
   readonly history = new History(undefined);
   readonly #commands: readonly Command[];
+  readonly #hints: boolean;
 
-  constructor(hsms: readonly TestedHsm[], commands = all) {
+  constructor(hsms: readonly TestedHsm[], commands = all, hints = false) {
+    this.#hints = hints;
     const addresses = hsms.map((_, at) => ({ name: `hsm${String(at)}`, hostname: `hsm${String(at)}`, port: 2225 }));
     this.#commands = commands;
     this.cluster = new Cluster(addresses, async ({ name }) => {
@@ -90,6 +92,7 @@ export class ScriptedShell {
       bail: false,
       echo: false,
       yes: false,
+      hints: this.#hints,
       home: undefined,
       failed: () => undefined,
       pause: () => Promise.resolve(),
