@@ -1,5 +1,6 @@
 import { isPair } from "../hsm/keys/key-type.ts";
 import { publicHandleOf } from "../hsm/keys/new-key.ts";
+import { limits } from "../hsm/limits.ts";
 import { largestHandle } from "./key-schema.ts";
 import type { PositionedDocument } from "./positioned.ts";
 import type { ClusterFile } from "./schema.ts";
@@ -17,7 +18,7 @@ export function requireKeys(document: PositionedDocument, content: ClusterFile):
   content.clusters.forEach((cluster, c) => {
     if (cluster.cloneOf === undefined) requireCommonKeys(document, ["clusters", c], cluster);
     requireHistory(document, ["clusters", c, "keys"], cluster.keys);
-    cluster.hsms.forEach((hsm, h) => {
+    cluster.hsms.slice(0, limits.hsms).forEach((hsm, h) => {
       requireHistory(document, ["clusters", c, "hsms", h, "keys"], hsm.keys);
       const handles = new Set<number>();
       requireHandles(document, ["clusters", c, "keys"], cluster.keys, handles);

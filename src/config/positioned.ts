@@ -11,9 +11,9 @@ import {
   parseDocument,
   visit,
 } from "yaml";
+import { requireBounds } from "./bounds.ts";
 import { Complaints } from "./complaints.ts";
 import { missing } from "./kinds.ts";
-import { requireFlat } from "./nesting.ts";
 import { brokenJson, independent, jsonEnd, syntaxProblem } from "./syntax.ts";
 
 /** The way to a value: keys and positions. */
@@ -44,7 +44,7 @@ export function positioned(
   options: { readonly lenient?: boolean } = {},
 ): PositionedDocument {
   const lines = new LineCounter();
-  requireFlat(file, text);
+  requireBounds(file, text);
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
@@ -53,22 +53,23 @@ export function positioned(
   });
   const complaints = new Complaints(file, lines);
 
-  const complainAt = (offset: number, problem: string): void => {
-    complaints.add(offset, problem);
+  const complainAt: Complain = (place, problem) => {
+    complaints.add(place, problem);
   };
 
   const errors = [...document.errors, ...document.warnings];
   if (errors[0] !== undefined && options.lenient === true) {
-    complainAt(jsonEnd(text) ?? errors[0].pos[0], brokenJson);
+    const at = jsonEnd(text) ?? errors[0].pos[0];
+    complainAt(() => at, brokenJson);
   } else {
-    for (const error of independent(errors)) complainAt(error.pos[0], syntaxProblem(error.code));
+    for (const error of independent(errors)) complainAt(() => error.pos[0], syntaxProblem(error.code));
     requirePlain(document, complainAt, options.lenient !== true);
   }
   complaints.requireNone();
 
   return {
     complain: (path, problem) => {
-      complainAt(offsetOf(document, path), `${describe(path)} ${problem}`);
+      complainAt(() => offsetOf(document, path), `${describe(path)} ${problem}`);
     },
     requireFaultless: () => {
       complaints.requireNone();
@@ -82,8 +83,8 @@ export function positioned(
         const way = wayTo(issue);
         // An unknown key is no word of the schema: it is shown by its place only.
         if (issue.expected === "never") {
-          complainAt(keyOffsetOf(document, way), `${describe(way.slice(0, -1))} ${issue.message}`);
-        } else complainAt(offsetOf(document, way), `${describe(way)} ${issue.message}`);
+          complainAt(() => keyOffsetOf(document, way), `${describe(way.slice(0, -1))} ${issue.message}`);
+        } else complainAt(() => offsetOf(document, way), `${describe(way)} ${issue.message}`);
       }
       if (!result.typed) complaints.requireNone();
       return result.output;
@@ -91,7 +92,7 @@ export function positioned(
   };
 }
 
-type Complain = (offset: number, problem: string) => void;
+type Complain = (place: () => number, problem: string) => void;
 
 /** A key that is misspelt explains the one that is missing beside it. */
 function withoutConsequences(issues: readonly v.BaseIssue<unknown>[]): readonly v.BaseIssue<unknown>[] {
@@ -111,7 +112,10 @@ function requirePlain(document: Document, complainAt: Complain, uniqueKeys: bool
     Node(_, node) {
       if (isAlias(node)) {
         if (anchors.has(node.source)) return;
-        complainAt(startOf(node), "an alias (*) for something that was not named (&) before: put the value in quotes");
+        complainAt(
+          () => startOf(node),
+          "an alias (*) for something that was not named (&) before: put the value in quotes",
+        );
       } else if (node.anchor !== undefined) anchors.add(node.anchor);
     },
     Map(_, map) {
@@ -125,8 +129,8 @@ function requireKeys(map: YAMLMap, complainAt: Complain, uniqueKeys: boolean): v
   const seen = new Set<unknown>();
   for (const { key } of map.items) {
     if (!isNode(key)) continue;
-    if (!isScalar(key)) complainAt(startOf(key), "a key must be one word");
-    else if (uniqueKeys && seen.has(key.value)) complainAt(startOf(key), syntaxProblem("DUPLICATE_KEY"));
+    if (!isScalar(key)) complainAt(() => startOf(key), "a key must be one word");
+    else if (uniqueKeys && seen.has(key.value)) complainAt(() => startOf(key), syntaxProblem("DUPLICATE_KEY"));
     else seen.add(key.value);
   }
 }
@@ -144,7 +148,7 @@ function contentOf(document: Document, complainAt: Complain): unknown {
         return visit.BREAK;
       },
     });
-    complainAt(offset, "aliases (*) stand for too much: write the values out");
+    complainAt(() => offset, "aliases (*) stand for too much: write the values out");
     return undefined;
   }
 }

@@ -47,7 +47,7 @@ function requireUnique(document: PositionedDocument, content: ClusterFile): void
       const most = `a cluster has at most ${String(limits.hsms)} HSMs`;
       document.complain(["clusters", c, "hsms", limits.hsms], `is one too many: ${most}`);
     }
-    cluster.hsms.forEach((hsm, h) => {
+    cluster.hsms.slice(0, limits.hsms).forEach((hsm, h) => {
       const path = ["clusters", c, "hsms", h];
       if (!add(hsmIds, hsm.id)) document.complain([...path, "id"], "is the id of another HSM too: change one of them");
       if (!add(addresses, `${hsm.hostname.toLowerCase()}:${String(hsm.port)}`)) {
