@@ -98,6 +98,13 @@ function mendOf(found: Exclude<Found, { kind: "hsm" }>, entry: ServerEntry, fold
       return `${folder.file(entry)} is the HSM of another version of this program: use that one, or choose another folder with --home.`;
     case "linked":
       return `${folder.file(entry)} has another name (a hard link), and an HSM has one: delete the other name, or put a copy in its place (cp to a new file, mv that here).`;
+    case "otherLog": {
+      const file = folder.file(entry);
+      return (
+        `${file} is older or newer than the log beside it, as when a backup is put back: ` +
+        `remove ${file}-wal and ${file}-shm to have what the file holds, or put back the file that they belong to.`
+      );
+    }
     case "foreign":
       return `${folder.file(entry)} is not the file of an HSM: remove it.`;
     case "hidden":

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { fingerprint } from "../fingerprint.ts";
+import { continues, generationOffset, readLogHead } from "./generation.ts";
 
 /** SQLite's application_id of an HSM's file: "HSM" and the version of the format. */
 export const applicationId = 0x48534d01;
@@ -22,12 +23,13 @@ export function idMark(hsmId: string): number {
 const anyVersion = applicationId >>> 8;
 
 /**
- * What stands at an HSM's path: nothing yet, an HSM with its id's mark, one of another format, one that has a second
- * name, or something else.
+ * What stands at an HSM's path: nothing yet, an HSM with its id's mark, one beside the log of another file, one of
+ * another format, one that has a second name, or something else.
  */
 export type FileState =
   | { readonly kind: "absent" }
   | { readonly kind: "hsm"; readonly idMark: number }
+  | { readonly kind: "otherLog" }
   | { readonly kind: "otherFormat" }
   | { readonly kind: "linked" }
   | { readonly kind: "foreign" };
@@ -72,6 +74,7 @@ export function inspectFile(path: string): FileState {
     if (application !== applicationId && application >>> 8 === anyVersion) return { kind: "otherFormat" };
     if (application !== 0 && application !== applicationId) return { kind: "foreign" };
     if (application === 0 || head[readVersionOffset] !== walVersion) return { kind: "absent" };
+    if (!hasOwnLog(path, file, head)) return { kind: "otherLog" };
     return { kind: "hsm", idMark: head.readUInt32BE(userVersionOffset) };
   } finally {
     closeSync(file);
@@ -84,5 +87,16 @@ function isThere(path: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Whether the log beside the file, if any, continues it: an HSM that was put back may lie beside the log of another. */
+function hasOwnLog(path: string, file: number, head: Buffer): boolean {
+  for (;;) {
+    const before = readLogHead(path);
+    if (before === undefined) return true;
+    readSync(file, head, 0, headLength, 0);
+    // A living shell may have emptied that log meanwhile, and begun another one.
+    if (readLogHead(path)?.equals(before) === true) return continues(before, head.readUInt32BE(generationOffset));
   }
 }

@@ -64,6 +64,10 @@ export class HsmFolder {
       throw new StoreError("unavailable", `${path} has another name (a hard link)`, {
         advice: "delete the other name",
       });
+    if (found.kind === "otherLog")
+      throw new StoreError("unavailable", `${path} is older or newer than the log beside it`, {
+        advice: `remove ${path}-wal and ${path}-shm`,
+      });
     if (found.kind !== "hsm") throw new StoreError("unavailable", `${path} is not the file of an HSM`);
     this.#opened.set(path, found);
     const store = await SqliteStore.open(path, this.#patience);

@@ -1,14 +1,18 @@
 import { statSync } from "node:fs";
 import type Database from "libsql";
+import { beginsWithGeneration } from "./generation.ts";
 import { switchToWal } from "./new-file.ts";
 import { type Patience, whenFree } from "./patience.ts";
 import { requireSchema } from "./schema.ts";
 import { openDatabase, storeError } from "./sqlite.ts";
-import { type Statements, SqliteTransaction, prepare } from "./sqlite-transaction.ts";
+import { type Statements, SqliteTransaction, drawGeneration, prepare } from "./sqlite-transaction.ts";
 import { type Snapshot, type Store, StoreError, type Transaction } from "./store.ts";
 
 /** How a transaction begins: to look, or to change. */
 type Beginning = "BEGIN" | "BEGIN IMMEDIATE";
+
+/** Bytes from which on a log is written back to the file. */
+const longLog = 4 * 1024 * 1024;
 
 /** A store in one SQLite file: WAL with synchronous FULL, so that each commit is on disk when it returns. */
 export class SqliteStore implements Store {
@@ -17,6 +21,8 @@ export class SqliteStore implements Store {
   readonly #database: Database.Database;
   readonly #patience: Patience;
   readonly #statements: Statements;
+  /** Whether the file got a generation that no copy has which was made before it was opened. */
+  #isDistinct = false;
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(path: string, database: Database.Database, patience: Patience) {
@@ -37,7 +43,7 @@ export class SqliteStore implements Store {
       // Creation may have been cut off in the midst of the switch, which is undone then.
       await switchToWal(database, path, patience);
       await whenFree(patience, () => {
-        database.exec("PRAGMA synchronous = FULL");
+        database.exec("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
       });
       return new SqliteStore(path, database, patience);
     } catch (error) {
@@ -60,6 +66,7 @@ export class SqliteStore implements Store {
   }
 
   close(): Promise<void> {
+    if (this.isUsable && !this.#database.inTransaction && this.#logSize() > 0) this.#emptyLog();
     this.#database.close();
     return Promise.resolve();
   }
@@ -79,15 +86,49 @@ export class SqliteStore implements Store {
   async #run<T>(begin: Beginning, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     try {
       this.#requireFile();
+      if (begin === "BEGIN IMMEDIATE") await this.#becomeDistinct();
       await whenFree(this.#patience, () => {
         this.#begin(begin);
       });
-      const result = await work(new SqliteTransaction(this.#database, this.#statements));
+      const beginsLog = (): boolean => this.#logSize() === 0;
+      const result = await work(new SqliteTransaction(this.#database, this.#statements, beginsLog));
       this.#database.exec("COMMIT");
+      if (begin === "BEGIN IMMEDIATE" && this.#logSize() > longLog) this.#emptyLog();
       return result;
     } catch (error) {
       throw storeError(this.#abandoned(error), this.#path);
     }
+  }
+
+  /**
+   * Before a change: gives the file itself a new generation where the log is not one that this opening knows of. A log
+   * that went on from the generation that is there would go on from every backup that was copied since, too.
+   */
+  async #becomeDistinct(): Promise<void> {
+    if (this.#isDistinct && beginsWithGeneration(this.#path)) return;
+    if (this.#logSize() > 0) this.#emptyLog();
+    await whenFree(this.#patience, () => {
+      this.#begin("BEGIN IMMEDIATE");
+    });
+    // Generations follow each other only where one log ends and the next begins.
+    if (this.#logSize() === 0) drawGeneration(this.#database, this.#statements);
+    this.#database.exec("COMMIT");
+    this.#emptyLog();
+    // Another process that reads is in the way: the next change tries again.
+    this.#isDistinct = this.#logSize() === 0;
+  }
+
+  /** Writes the log back to the file and empties it. While another process reads or writes, it stays as it is. */
+  #emptyLog(): void {
+    try {
+      this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch {
+      // Nothing is lost: all that was committed stays in the log.
+    }
+  }
+
+  #logSize(): number {
+    return statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   }
 
   /**

@@ -1,4 +1,5 @@
 import type Database from "libsql";
+import { successorOf } from "./generation.ts";
 import { type Key, StoreError, type StoredRecord, type Transaction } from "./store.ts";
 
 /** Every statement on records, prepared once. */
@@ -9,6 +10,7 @@ export interface Statements {
   readonly lastKey: Database.Statement;
   readonly put: Database.Statement;
   readonly remove: Database.Statement;
+  readonly schemaVersion: Database.Statement;
 }
 
 /**
@@ -27,6 +29,7 @@ export function prepare(database: Database.Database): Statements {
       "INSERT INTO record VALUES (?, ?, ?) ON CONFLICT (collection, key) DO UPDATE SET text = excluded.text",
     ),
     remove: database.prepare("DELETE FROM record WHERE collection = ? AND key = ?"),
+    schemaVersion: database.prepare("PRAGMA schema_version").raw(),
   };
 }
 
@@ -34,11 +37,14 @@ export function prepare(database: Database.Database): Statements {
 export class SqliteTransaction implements Transaction {
   readonly #database: Database.Database;
   readonly #statements: Statements;
+  readonly #beginsLog: () => boolean;
   #wrote = false;
 
-  constructor(database: Database.Database, statements: Statements) {
+  /** @param beginsLog whether its first write will be the first of the log */
+  constructor(database: Database.Database, statements: Statements, beginsLog = () => false) {
     this.#database = database;
     this.#statements = statements;
+    this.#beginsLog = beginsLog;
   }
 
   get(collection: string, key: Key): Promise<string | undefined> {
@@ -81,9 +87,16 @@ export class SqliteTransaction implements Transaction {
   /** Before the first write: to where {@link undo} goes back. */
   #markBeginning(): void {
     if (this.#wrote) return;
+    if (this.#beginsLog()) drawGeneration(this.#database, this.#statements);
     this.#database.exec("SAVEPOINT beginning");
     this.#wrote = true;
   }
+}
+
+/** Begins a new generation of the file in the transaction that is open. */
+export function drawGeneration(database: Database.Database, { schemaVersion }: Statements): void {
+  const [version] = schemaVersion.get() as readonly [number];
+  database.exec(`PRAGMA schema_version = ${String(successorOf(version))}`);
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
