@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { type BigIntStats, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fingerprint } from "../fingerprint.ts";
 import { makeFolder } from "../folder.ts";
@@ -65,9 +65,9 @@ export interface FileState {
   readonly isFresh: boolean;
 }
 
-/** The state of a file that can be read again; undefined for a pipe, and for what is not there. */
+/** The state of a file that can be read again; undefined for a pipe, and for what cannot be looked at. */
 export function stateOf(file: string): FileState | undefined {
-  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  const found = look(file);
   if (found?.isFile() !== true) return undefined;
   const { dev, ino, size, mtimeNs, ctimeNs } = found;
   // Some file systems count whole seconds, or two; others by the ticks of the kernel.
@@ -76,6 +76,15 @@ export function stateOf(file: string): FileState | undefined {
     identity: [dev, ino, size, mtimeNs, ctimeNs].join(" "),
     isFresh: Date.now() - Number(ctimeNs / 1_000_000n) < tick,
   };
+}
+
+function look(file: string): BigIntStats | undefined {
+  try {
+    return statSync(file, { bigint: true, throwIfNoEntry: false });
+  } catch {
+    // Reading the file says what is wrong.
+    return undefined;
+  }
 }
 
 /** Ties what is known to the state of the file, and shows whether any of it was changed since. */

@@ -77,9 +77,15 @@ function unreadable(error: unknown): string {
     case "ENOENT":
       return "no such file: give the path of a YAML or .cfg configuration";
     case "EACCES":
-      return "permission denied: make the file readable for this user";
+      return "permission denied: make the file, and the folders above it, readable for this user";
     case "EISDIR":
       return "is a folder: give the path of a file in it";
+    case "ENOTDIR":
+      return "no such file, as a part of the path is a file and no folder: give the path of a configuration";
+    case "ENAMETOOLONG":
+      return "the path is too long: give a shorter one";
+    case "ELOOP":
+      return "the links of the path lead in circles: give the path of a file";
     default:
       return `cannot be read: ${(error as Error).message}`;
   }

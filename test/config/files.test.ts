@@ -1,9 +1,11 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runPiped, temporaryFolder } from "../harness/program.ts";
 
 const cluster = "clusters:\n  - id: c\n    hsms:\n      - { id: hsm-a, hostname: 10.9.0.1 }\n";
+
+const denied = ": permission denied: make the file, and the folders above it, readable for this user";
 
 async function open(file: string, home = temporaryFolder()) {
   const { status, stdout, stderr } = await runPiped({ words: [file], home }, "quit\n");
@@ -24,11 +26,40 @@ test("a missing file, a folder and a file without end", async () => {
   expect(await open("/dev/zero")).toEqual(refused("/dev/zero", ": too large for a configuration: 1 MiB at most"));
 });
 
+test("a path that leads nowhere", async () => {
+  const folder = temporaryFolder();
+  const plain = join(folder, "plain.yaml");
+  writeFileSync(plain, cluster);
+  const below = join(plain, "below.yaml");
+  const circle = join(folder, "circle.yaml");
+  symlinkSync(circle, circle);
+  const long = join(folder, "x".repeat(256));
+  const longPath = `${folder}/${"x/".repeat(2100)}c.yaml`;
+  const noFile = ": no such file, as a part of the path is a file and no folder: give the path of a configuration";
+  expect(await open(below)).toEqual(refused(below, noFile));
+  expect(await open(circle)).toEqual(
+    refused(circle, ": the links of the path lead in circles: give the path of a file"),
+  );
+  for (const path of [long, longPath]) {
+    expect(await open(path)).toEqual(refused(path, ": the path is too long: give a shorter one"));
+  }
+});
+
 test.skipIf(process.getuid?.() === 0)("a file that this user may not read", async () => {
   const file = join(temporaryFolder(), "locked.yaml");
   writeFileSync(file, cluster);
   chmodSync(file, 0o000);
-  expect(await open(file)).toEqual(refused(file, ": permission denied: make the file readable for this user"));
+  expect(await open(file)).toEqual(refused(file, denied));
+});
+
+test.skipIf(process.getuid?.() === 0)("a folder that this user may not enter", async () => {
+  const folder = join(temporaryFolder(), "closed");
+  mkdirSync(folder);
+  chmodSync(folder, 0o000);
+  const file = join(folder, "c.yaml");
+  const answer = await open(file);
+  chmodSync(folder, 0o700);
+  expect(answer).toEqual(refused(file, denied));
 });
 
 test("a file that is not UTF-8", async () => {
