@@ -101,7 +101,7 @@ export class EditedLine {
 
   /** Takes keys, of which only the last may be one behind which nothing may be read yet. */
   press(bytes: Buffer): void {
-    if (!this.#screen.editing && isEditing(bytes)) startEditing(this.#screen, this.#line);
+    if (!this.#screen.editing && isEditing(bytes)) this.#startEditing();
     const longest = this.#screen.editing ? longestEdited : longestLine;
     this.#tooLong ||= Buffer.byteLength(this.#line.line) + bytes.length > longest;
     if (!this.#tooLong) this.#keys.press(bytes, this.#screen.editing);
@@ -137,6 +137,7 @@ export class EditedLine {
   #answer(answer: Answer): void {
     if (this.#state === "answered") return;
     this.#state = "answered";
+    if (this.#screen.editing) process.stdout.off("resize", this.#resized);
     this.#line.close();
     if (this.#lacksLineFeed(answer)) this.#parts.writer.write("\n");
     this.#events.answered(answer);
@@ -148,6 +149,21 @@ export class EditedLine {
     if (kind !== "line" || purpose === "password") return true;
     return echoes && this.#display === "plain";
   }
+
+  /** Node measures the terminal before it tells of another size. */
+  #startEditing(): void {
+    startEditing(this.#screen, this.#line);
+    process.stdout.on("resize", this.#resized);
+  }
+
+  /** The terminal has broken the line anew, so that its first row is where the new width has it. */
+  readonly #resized = (): void => {
+    const { rows: drawn } = this.#line.getCursorPos();
+    this.#screen.measure();
+    if (this.#display !== "edited") return;
+    moveCursor(this.#screen, 0, drawn - this.#line.getCursorPos().rows);
+    this.#line.prompt(true);
+  };
 
   readonly #complete = (text: string, propose: (error: null, result: [string[], string]) => void): void => {
     this.#state = "completing";
@@ -185,6 +201,7 @@ class Keys extends Readable {
  */
 function startEditing(screen: Screen, line: Interface): void {
   screen.editing = true;
+  screen.measure();
   const { rows, cols } = line.getCursorPos();
   if (rows === 0) return;
   // Behind a full row, the cursor waits at its end until the next letter comes.

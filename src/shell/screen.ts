@@ -7,6 +7,7 @@ export class Screen extends Writable {
   readonly #isShown: boolean;
   /** Whether the line is being edited, so that readline may redraw it. */
   editing = false;
+  #columns = Infinity;
 
   constructor(writer: Writer, isShown: boolean) {
     super();
@@ -14,8 +15,14 @@ export class Screen extends Writable {
     this.#isShown = isShown;
   }
 
+  /** The width for which the line was drawn. */
   get columns(): number {
-    return this.editing ? (this.#writer.columns ?? Infinity) : Infinity;
+    return this.#columns;
+  }
+
+  /** Takes the terminal to be as wide as it is now. */
+  measure(): void {
+    this.#columns = this.#writer.columns ?? Infinity;
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: () => void): void {

@@ -56,6 +56,11 @@ export class Terminal {
     return part;
   }
 
+  /** Gives its window another width. */
+  resize(cols: number): void {
+    this.#pty.resize(cols, 24);
+  }
+
   /** Reads no more of what it writes. */
   pause(): void {
     this.#pty.pause();

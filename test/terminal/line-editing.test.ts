@@ -107,6 +107,30 @@ describe("text that is pasted between the marks of a bracketed paste arrives wit
   });
 });
 
+describe("a window of another width", () => {
+  test("has a line that is edited drawn anew, from where the terminal has broken it", async () => {
+    const terminal = await session({ cols: 80 });
+    const line = `aws-cloudhsm>help ${"x".repeat(60)}`;
+    terminal.send(line.slice("aws-cloudhsm>".length));
+    terminal.send(keys.left);
+    await terminal.expect("\u001b[1D");
+    terminal.resize(40);
+    await terminal.expect(`\u001b[1A\u001b[1G\u001b[0J${line}\u001b[38G`);
+    terminal.resize(80);
+    await terminal.expect(`${line}\u001b[78G`);
+  });
+
+  test("is sent nothing where nobody edits", async () => {
+    const terminal = await session();
+    terminal.send("info ser");
+    await terminal.expect("info ser");
+    terminal.resize(10);
+    terminal.send("ver 0\r");
+    await terminal.expect(infoAnswer);
+    expect(terminal.output).not.toContain("\u001b");
+  });
+});
+
 describe("Tab completes", () => {
   test.each([
     ["a command", "inf\t server 0\r", infoAnswer],
