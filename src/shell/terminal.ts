@@ -1,6 +1,7 @@
 import { closeSync, readFileSync } from "node:fs";
 import type { SocketConstructorOpts, TcpSocketConnectOpts } from "node:net";
 import { ReadStream, isatty } from "node:tty";
+import { endsSession } from "./keys.ts";
 
 /** Node's types have `onread` for sockets that connect only. */
 type SocketConnectOptions = SocketConstructorOpts & Pick<TcpSocketConnectOpts, "onread">;
@@ -105,7 +106,8 @@ export class Terminal {
     if (this.#interrupted === undefined) return this.#events?.byte(byte) ?? false;
     if (byte === controlC) this.#interrupted();
     else this.#ahead.push(byte);
-    return true;
+    // Behind what ends the session nothing is ours to read.
+    return !endsSession(this.#ahead);
   }
 
   /** Gives it back as it was found. */
