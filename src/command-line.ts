@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
+import { bundledNames } from "./config/bundled-names.ts";
 import type { CommandLineAnswer } from "./command-line-answer.ts";
 
 /** What was asked for on the command line of the process. */
@@ -58,7 +59,10 @@ export function parseCommandLine(words: readonly string[]): CommandLine | Comman
   const program = new Command("cloudhsm_mgmt_util")
     .description(description)
     .version(`cloudhsm_mgmt_util ${version()} (a simulator, not the AWS tool)`, "--version", "print the version")
-    .argument("[config]", "a cluster's YAML file, or a cloudhsm_mgmt_util.cfg")
+    .argument(
+      "[config]",
+      `a cluster's YAML file, a cloudhsm_mgmt_util.cfg, or one that comes along: ${bundledNames.join(", ")}`,
+    )
     .option("--home <dir>", "the folder of the simulated HSMs")
     .addOption(
       new Option("-c, --command <line>", "carry out this line instead of standard input (repeatable)")

@@ -6,7 +6,7 @@ import { ProvisionError } from "./provisioning/provision-error.ts";
 import type { CommandLine } from "./command-line.ts";
 import { commands } from "./commands/table.ts";
 import { type Configuration, ConfigurationError } from "./config/configuration.ts";
-import { defaultConfiguration, hsmHome, stateFolder } from "./config/home.ts";
+import { defaultConfiguration, hsmHome, namedConfiguration, stateFolder } from "./config/home.ts";
 import { ServerMemory } from "./config/known-servers.ts";
 import { loadConfiguration } from "./config/load.ts";
 import { ConnectionError, connect } from "./connect.ts";
@@ -69,7 +69,7 @@ async function converse(
 ): Promise<"done" | "failed"> {
   const state = stateFolder(process.env);
   const configuration = await loadConfiguration(
-    commandLine.config ?? defaultConfiguration(),
+    commandLine.config === undefined ? defaultConfiguration() : namedConfiguration(commandLine.config),
     state === undefined ? undefined : new ServerMemory(join(state, "servers")),
   );
   const folder = new HsmFolder(hsmHome(commandLine.home, process.env, configuration), hangUp.patience);

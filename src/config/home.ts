@@ -3,15 +3,27 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeFolder } from "../folder.ts";
+import { bundledNames } from "./bundled-names.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
 
 /** Where the original keeps its configuration. */
 const installedConfiguration = "/opt/cloudhsm/etc/cloudhsm_mgmt_util.cfg";
 
+/** The path of a configuration that comes with this program. */
+function bundled(file: string): string {
+  return fileURLToPath(new URL(`../config/${file}`, import.meta.url));
+}
+
+/** What a word of the command line names: a file, or where there is none, a configuration that comes with this program. */
+export function namedConfiguration(word: string): string {
+  const isBundled = (bundledNames as readonly string[]).includes(word) && !existsSync(word);
+  return isBundled ? bundled(`${word}.yaml`) : word;
+}
+
 /** The configuration where none is given: the original's, where it is installed, else the one of this program. */
 export function defaultConfiguration(installed = installedConfiguration): string {
   if (existsSync(installed)) return installed;
-  return fileURLToPath(new URL("../config/cluster.yaml", import.meta.url));
+  return bundled("cluster.yaml");
 }
 
 /** The folder of this user's state: `cloudhsm_mgmt_util` under XDG_STATE_HOME or ~/.local/state; undefined without a home. */

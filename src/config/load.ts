@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, openSync, readSync } from "node:fs";
+import { bundledNames } from "./bundled-names.ts";
 import { firstSign } from "./comments.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
 import { type ServerMemory, stateOf } from "./known-servers.ts";
@@ -75,7 +76,7 @@ function decode(file: string, bytes: Buffer): string {
 function unreadable(error: unknown): string {
   switch ((error as NodeJS.ErrnoException).code) {
     case "ENOENT":
-      return "no such file: give the path of a YAML or .cfg configuration";
+      return `no such file: give the path of a YAML or .cfg configuration, or one of ${bundledNames.join(", ")}`;
     case "EACCES":
       return "permission denied: make the file, and the folders above it, readable for this user";
     case "EISDIR":

@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runPiped, temporaryFolder } from "../harness/program.ts";
+import { bundledNames } from "../../src/config/bundled-names.ts";
+import { root, runPiped, temporaryFolder } from "../harness/program.ts";
 
 const cluster = "clusters:\n  - id: c\n    hsms:\n      - { id: hsm-a, hostname: 10.9.0.1 }\n";
 
@@ -20,10 +21,26 @@ test("a missing file, a folder and a file without end", async () => {
   const folder = temporaryFolder();
   const missing = join(folder, "none.yaml");
   expect(await open(missing)).toEqual(
-    refused(missing, ": no such file: give the path of a YAML or .cfg configuration"),
+    refused(
+      missing,
+      ": no such file: give the path of a YAML or .cfg configuration, or one of " + bundledNames.join(", "),
+    ),
   );
   expect(await open(folder)).toEqual(refused(folder, ": is a folder: give the path of a file in it"));
   expect(await open("/dev/zero")).toEqual(refused("/dev/zero", ": too large for a configuration: 1 MiB at most"));
+});
+
+test("what comes with the program has names, and a file of that name is meant first", async () => {
+  const yaml = readdirSync(join(root, "config")).filter((name) => name.endsWith(".yaml"));
+  expect(bundledNames.map((name) => `${name}.yaml`).sort()).toEqual(yaml.sort());
+  const folder = temporaryFolder();
+  const start = async () => {
+    const { stdout } = await runPiped({ words: ["new-cluster"], home: join(folder, "home"), folder }, "quit\n");
+    return stdout;
+  };
+  expect(await start()).toContain("E2E enabled on server 0(10.2.1.14)\n");
+  writeFileSync(join(folder, "new-cluster"), cluster);
+  expect(await start()).toContain("E2E enabled on server 0(10.9.0.1)\n");
 });
 
 test("a path that leads nowhere", async () => {

@@ -32,6 +32,8 @@ export interface Start {
   readonly words: readonly string[];
   /** Where the HSMs live; history and all other state goes below it too. */
   readonly home: string;
+  /** The folder in which it is called; this one where it is left out. */
+  readonly folder?: string;
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -63,7 +65,11 @@ export interface Finished {
 /** Runs the program on a pipe, with `input` in one burst. */
 export function runPiped(start: Start, input: string | Buffer): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...start.words], { env: environmentOf(start), stdio: "pipe" });
+    const child = spawn(process.execPath, [program, ...start.words], {
+      cwd: start.folder ?? process.cwd(),
+      env: environmentOf(start),
+      stdio: "pipe",
+    });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
