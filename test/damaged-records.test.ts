@@ -4,11 +4,11 @@ import { expect, test } from "vitest";
 import { fileOf } from "./harness/audit.ts";
 import { Conversation } from "./harness/conversation.ts";
 import { type Start, lines, runPiped } from "./harness/program.ts";
-import { emptyHome } from "./harness/three-hsms.ts";
+import { cluster, emptyHome } from "./harness/three-hsms.ts";
 
 /** A home with the HSMs, on the second of which `damage` was done. */
-async function damaged(damage: string): Promise<Start> {
-  const start = emptyHome();
+async function damaged(damage: string, configuration?: string): Promise<Start> {
+  const start = emptyHome(configuration);
   await runPiped(start, lines("quit"));
   const database = new Database(fileOf(start.home, "h1"));
   expect(database.prepare(damage).run().changes).toBeGreaterThan(0);
@@ -26,6 +26,8 @@ test.each([
   ["an identity that is no text", noText("identity")],
   ["a masking key that is too short", replace('"maskingKey":"', '"maskingKey":"","x":"', "identity")],
   ["a storage key that is too short", replace('"storageKey":"', '"storageKey":"","x":"', "identity")],
+  ["an identity whose passwords cost nothing", replace('"passwordCost":10', '"passwordCost":9', "identity")],
+  ["an identity whose passwords no machine pays", replace('"passwordCost":10', '"passwordCost":21', "identity")],
   ["users that are no JSON", replace("{", "", "user")],
   ["users that are no text", noText("user")],
   ["users without a name", replace('"name"', '"eman"', "user")],
@@ -49,6 +51,16 @@ test.each([
   );
   expect(stdout).toMatch(/creating user on server 1\(h1\) failed\n\nRetry.*:createUser success on server 2/);
   expect(stdout).not.toMatch(/unexpected|JSON|asking|scrypt/);
+});
+
+test("an HSM whose plan of a session key is damaged makes no key of it, and the others answer", async () => {
+  const withKey = `${cluster}    keys: [{ handle: 100, type: AES, size: 256, owner: alice, token: false }]\n`;
+  const start = await damaged(replace('"size":256', '"size":257', "sessionKeyPlan"), withKey);
+  const { stdout, stderr } = await runPiped(start, lines("loginHSM CU alice alice12345", "getKeyInfo 100", "quit"));
+  expect(stderr).toContain(`${fileOf(start.home, "h1")}: a record is not as this program writes it: put a backup`);
+  expect(stdout.match(/Session Key,\n/g)).toHaveLength(2);
+  expect(stdout).toContain("getKeyInfo failed on server 1(h1)");
+  expect(stdout).not.toContain("unexpected");
 });
 
 test("an HSM that is created anew works beside a shell that has the destroyed one open", async () => {

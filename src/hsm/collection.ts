@@ -23,9 +23,11 @@ export class Collection<K extends Key, V> {
   readonly #name: string;
   readonly #isWhole: (value: unknown) => boolean;
 
-  constructor(name: string, shape: Shape<V>) {
+  /** @param isPossible what a value of this shape must pass besides, where it would do harm otherwise */
+  constructor(name: string, shape: Shape<V>, isPossible: (value: V) => boolean = () => true) {
+    const hasShape = checkOf(shape);
     this.#name = name;
-    this.#isWhole = checkOf(shape);
+    this.#isWhole = (value) => hasShape(value) && isPossible(value as V);
   }
 
   async get(snapshot: Snapshot, key: K): Promise<V | undefined> {
@@ -55,7 +57,7 @@ export class Collection<K extends Key, V> {
     await transaction.remove(this.#name, key);
   }
 
-  /** Whether a value has the members that all records here have, with their types. */
+  /** Whether a value has the members that all records here have, with their types, and is possible. */
   accepts(value: unknown): value is V {
     return this.#isWhole(value);
   }

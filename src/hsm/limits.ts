@@ -48,3 +48,9 @@ export function isQuorumMinimum(officers: number): boolean {
   const { minimum, maximum } = limits.quorumMinimum;
   return Number.isInteger(officers) && officers >= minimum && officers <= maximum;
 }
+
+/** Whether a password may cost that much: what costs nothing protects nothing, and what costs too much never ends. */
+export function isPasswordCost(cost: number): boolean {
+  const { minimum, maximum } = limits.passwordCost;
+  return Number.isInteger(cost) && cost >= minimum && cost <= maximum;
+}

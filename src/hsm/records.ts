@@ -1,5 +1,6 @@
 import { Collection } from "./collection.ts";
-import type { KeyClass, KeyFlag, KeyShape } from "./keys/key-type.ts";
+import { type KeyClass, type KeyFlag, type KeyShape, isKeyShape } from "./keys/key-type.ts";
+import { isLabel, isPasswordCost } from "./limits.ts";
 import type { InitialKey } from "./keys/new-key.ts";
 import type { PasswordHash } from "./users/password.ts";
 import type { QuorumService } from "./quorum/quorum-service.ts";
@@ -90,16 +91,20 @@ interface ApprovalRecord {
 }
 
 /** The HSM's identity, under the one key "hsm". */
-export const identities = new Collection<"hsm", IdentityRecord>("identity", {
-  hsmId: "string",
-  clusterId: "string",
-  hostname: "string",
-  port: "number",
-  passwordCost: "number",
-  maxKeys: "number",
-  maskingKey: "string",
-  storageKey: "string",
-});
+export const identities = new Collection<"hsm", IdentityRecord>(
+  "identity",
+  {
+    hsmId: "string",
+    clusterId: "string",
+    hostname: "string",
+    port: "number",
+    passwordCost: "number",
+    maxKeys: "number",
+    maskingKey: "string",
+    storageKey: "string",
+  },
+  ({ passwordCost }) => isPasswordCost(passwordCost),
+);
 /** Users by id. */
 export const users = new Collection<number, UserRecord>("user", {
   type: "string",
@@ -133,18 +138,22 @@ export const keyAccess = new Collection<number, KeyAccessRecord>("keyAccess", {
 /** Sealed material of token keys, by handle. */
 export const keyMaterial = new Collection<number, string>("keyMaterial", "string");
 /** Session keys to make for each login of their owner, by handle. */
-export const sessionKeyPlans = new Collection<number, InitialKey>("sessionKeyPlan", {
-  handle: "number",
-  shape: "object",
-  label: "string",
-  id: "string",
-  owner: "string",
-  sharedWith: "object",
-  mValue: "number",
-  extractable: "boolean",
-  token: "boolean",
-  flags: "object",
-});
+export const sessionKeyPlans = new Collection<number, InitialKey>(
+  "sessionKeyPlan",
+  {
+    handle: "number",
+    shape: "object",
+    label: "string",
+    id: "string",
+    owner: "string",
+    sharedWith: "object",
+    mValue: "number",
+    extractable: "boolean",
+    token: "boolean",
+    flags: "object",
+  },
+  ({ shape, label, id }) => isKeyShape(shape) && isLabel(label) && isLabel(id),
+);
 /** Certificates in PEM, by the type that getCert names. */
 export const certificates = new Collection<number, string>("certificate", "string");
 /** Sealed keys of the cluster's certificate authorities, by their part. */

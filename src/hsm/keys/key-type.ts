@@ -65,6 +65,25 @@ export const keySizes = {
 /** Bits of a generic secret. */
 export const genericSecretSize = { minimum: 8, maximum: 6400 } as const;
 
+/** Whether what should be the shape of a key is one that an HSM makes. */
+export function isKeyShape(shape: KeyShape): boolean {
+  switch (shape.type) {
+    case "EC":
+      return Object.hasOwn(curves, shape.curve);
+    case "GENERIC": {
+      const { minimum, maximum } = genericSecretSize;
+      return Number.isInteger(shape.size) && shape.size >= minimum && shape.size <= maximum && shape.size % 8 === 0;
+    }
+    case "AES":
+    case "3DES":
+    case "RSA":
+    case "DSA":
+      return (keySizes[shape.type] as readonly number[]).includes(shape.size);
+    default:
+      return false;
+  }
+}
+
 /** The yes-or-no attributes of a key. */
 export const keyFlags = [
   "trusted",

@@ -1,6 +1,6 @@
 import { isLabel } from "../limits.ts";
 import { type KeyAccessRecord, type KeyRecord, keyAccess, keys } from "../records.ts";
-import { type KeyShape, curves, genericSecretSize, isPair, keyClasses, keyFlags, keySizes } from "./key-type.ts";
+import { isKeyShape, isPair, keyClasses, keyFlags } from "./key-type.ts";
 
 /** Whether a value that comes from outside is the record of a token key, whole and possible. */
 export function isKeyRecord(value: unknown): value is KeyRecord {
@@ -8,7 +8,7 @@ export function isKeyRecord(value: unknown): value is KeyRecord {
   const { class: keyClass, shape, token, label, id, flags, kcv } = value;
   return (
     Object.hasOwn(keyClasses, keyClass) &&
-    isShape(shape) &&
+    isKeyShape(shape) &&
     (keyClass === "secret") !== isPair(shape) &&
     token &&
     isLabel(label) &&
@@ -32,22 +32,6 @@ export function isAccessOf(record: KeyRecord, value: unknown): value is KeyAcces
     mValue >= 1 &&
     kcv === record.kcv
   );
-}
-
-function isShape(shape: KeyShape): boolean {
-  switch (shape.type) {
-    case "EC":
-      return Object.hasOwn(curves, shape.curve);
-    case "GENERIC":
-      return shape.size >= genericSecretSize.minimum && shape.size <= genericSecretSize.maximum && shape.size % 8 === 0;
-    case "AES":
-    case "3DES":
-    case "RSA":
-    case "DSA":
-      return (keySizes[shape.type] as readonly number[]).includes(shape.size);
-    default:
-      return false;
-  }
 }
 
 /** What only keys of pairs have is of its type, where it is there. */

@@ -1,4 +1,4 @@
-import { limits } from "../limits.ts";
+import { isPasswordCost } from "../limits.ts";
 import { HsmError } from "../return-code.ts";
 
 /** Loaded for the first password, not at every start. */
@@ -116,10 +116,9 @@ function parseHash(kept: PasswordHash): Derivation & { readonly expected: Buffer
   return { ...derivation, expected };
 }
 
-/** A record may have been edited: what costs nothing protects nothing, and what costs too much never ends. */
+/** A record may have been edited. */
 function requireCost(cost: number): void {
-  const { minimum, maximum } = limits.passwordCost;
-  if (!Number.isInteger(cost) || cost < minimum || cost > maximum) throw new HsmError("STORAGE_FAILURE");
+  if (!isPasswordCost(cost)) throw new HsmError("STORAGE_FAILURE");
 }
 
 const keptForm = /^\$scrypt\$ln=(\d{1,2}),r=8,p=1\$([\w+/=]+)\$([\w+/=]+)$/;
