@@ -255,10 +255,12 @@ function reading<T>(read: () => T, label = ""): T {
   }
 }
 
-/** A word too many may be the rest of a password with a blank in it, and is not repeated then. */
+/** A word too many may be the rest of a password with a blank in it, or one given to deleteUser: it is not repeated then. */
 function unexpected(parameters: readonly Parameter[], word: string): string {
-  const secret = parameters.find(({ isSecret }) => isSecret !== undefined);
-  return secret === undefined ? `: ${quoted(word)}` : ` behind ${secret.label}`;
+  const places = parameters.filter(({ flag }) => flag === undefined);
+  const isAboutUser = places.some(({ key }) => key === "type");
+  const before = parameters.find(({ isSecret }) => isSecret !== undefined) ?? (isAboutUser ? places.at(-1) : undefined);
+  return before === undefined ? `: ${quoted(word)}` : ` behind ${before.label}`;
 }
 
 const longestQuoted = 60;

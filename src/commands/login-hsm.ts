@@ -23,7 +23,8 @@ export const loginHsm = command({
     const preparations = context.cluster.scope.map(async (server) => (await server.hsm()).logins.prepare(credentials));
     // A server that cannot prepare refuses the login below, which tells of it.
     await Promise.allSettled(preparations);
-    return onServers(context, {
+    const earlier = new Map(context.cluster.scope.map((server) => [server, server.login]));
+    const outcome = await onServers(context, {
       command: "loginHSM",
       request: async (server) => {
         const { identity, logins } = await server.hsm();
@@ -31,5 +32,12 @@ export const loginHsm = command({
         server.remember(await logins.login(credentials, factor?.signature));
       },
     });
+    for (const [{ label, login }, before] of earlier) {
+      if (login === undefined || login !== before) continue;
+      context.output.hint(
+        `Still logged in on server ${label}: ${login.name}(${login.type}). logoutHSM ends that login.`,
+      );
+    }
+    return outcome;
   },
 });

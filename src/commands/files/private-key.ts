@@ -1,6 +1,7 @@
 import { type KeyObject, createPrivateKey, createPublicKey, sign } from "node:crypto";
 import type { KeyRegistration } from "../../hsm/hsm.ts";
 import { CommandError } from "../command.ts";
+import { takesTooLong } from "./key-derivation.ts";
 
 /** A private key's file, as it was read. */
 export interface PrivateKeyFile {
@@ -22,6 +23,11 @@ export function registrationOf(file: PrivateKeyFile, token: Buffer): KeyRegistra
 }
 
 function open({ path, content, passphrase }: PrivateKeyFile): KeyObject {
+  if (takesTooLong(content.toString("latin1"))) {
+    throw new CommandError(
+      `${path} takes too long to open: encrypt the key again with fewer rounds (openssl pkcs8 -topk8)`,
+    );
+  }
   try {
     return createPrivateKey({ key: content, ...(passphrase === undefined ? {} : { passphrase }) });
   } catch (error) {
