@@ -79,7 +79,13 @@ export function parseCommandLine(words: readonly string[]): CommandLine | Comman
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", afterHelp)
     .showHelpAfterError("(cloudhsm_mgmt_util --help shows what there is)")
-    .configureOutput({ writeOut: collect, writeErr: collect })
+    .configureOutput({
+      writeOut: collect,
+      writeErr: collect,
+      outputError: (problem, write) => {
+        write(problem.replace(/^error: /, "cloudhsm_mgmt_util: "));
+      },
+    })
     .exitOverride();
   try {
     program.parse(words, { from: "user" });

@@ -59,14 +59,14 @@ describe("what this program is", () => {
 describe("words that are wrong: one line says so, status 2, and nothing is created", () => {
   const hint = "(cloudhsm_mgmt_util --help shows what there is)\n";
   test.each([
-    [["--bogus"], `error: unknown option '--bogus'\n${hint}`],
-    [["--hom", "x"], `error: unknown option '--hom'\n(Did you mean --home?)\n${hint}`],
-    [[config, "more"], `error: too many arguments. Expected 1 argument but got 2.\n${hint}`],
-    [["--home"], `error: option '--home <dir>' argument missing\n${hint}`],
-    [["-c"], `error: option '-c, --command <line>' argument missing\n${hint}`],
+    [["--bogus"], `cloudhsm_mgmt_util: unknown option '--bogus'\n${hint}`],
+    [["--hom", "x"], `cloudhsm_mgmt_util: unknown option '--hom'\n(Did you mean --home?)\n${hint}`],
+    [[config, "more"], `cloudhsm_mgmt_util: too many arguments. Expected 1 argument but got 2.\n${hint}`],
+    [["--home"], `cloudhsm_mgmt_util: option '--home <dir>' argument missing\n${hint}`],
+    [["-c"], `cloudhsm_mgmt_util: option '-c, --command <line>' argument missing\n${hint}`],
     [
       ["-c", "quit", "-f", "x", config],
-      `error: option '-c, --command <line>' cannot be used with option '-f, --file <script>'\n${hint}`,
+      `cloudhsm_mgmt_util: option '-c, --command <line>' cannot be used with option '-f, --file <script>'\n${hint}`,
     ],
     [[""], "cloudhsm_mgmt_util: the path of the configuration is empty\n"],
   ])("%j", async (words, stderr) => {
