@@ -190,7 +190,7 @@ function eventsOf(start: Start, host: string): readonly AuditedEvent[] {
 describe.skipIf(isMissing("strace"))(
   "killed, out of space or with a broken disk at any write of a key or a token",
   () => {
-    test("each command leaves each HSM before or after it", { timeout: 900_000 }, async () => {
+    test("each command leaves each HSM before or after it", { timeout: 3_600_000 }, async () => {
       const folder = temporaryFolder();
       await runPiped(place(folder, { cluster, template: undefined }), lines("quit"));
       const template = join(folder, "home");

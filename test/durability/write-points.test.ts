@@ -76,14 +76,14 @@ async function inspect(start: Start, spoken: Pick<Spoken, "stdout">): Promise<re
 }
 
 describe.skipIf(isMissing("strace"))("killed, out of space or with a broken disk at any write", () => {
-  test("the first start creates each HSM or none of it", { timeout: 900_000 }, async () => {
+  test("the first start creates each HSM or none of it", { timeout: 3_600_000 }, async () => {
     const session = { title: "first start", cluster, template: undefined, steps: [], inspect };
     const { killed, told } = await tryEveryFault(session);
     expect(killed).toBeGreaterThan(20);
     expect(told).toBeGreaterThan(20);
   });
 
-  test("each command leaves each HSM before or after it", { timeout: 900_000 }, async () => {
+  test("each command leaves each HSM before or after it", { timeout: 3_600_000 }, async () => {
     const folder = temporaryFolder();
     const created = place(folder, { cluster, template: undefined });
     await runPiped(created, lines("quit"));
