@@ -48,7 +48,7 @@ const damages: readonly (readonly [what: string, damage: (file: string) => void,
     (file) => {
       edit(file, "DROP TABLE record");
     },
-    /no such table/,
+    /another program changed what it declares/,
   ],
   [
     "no password",

@@ -127,7 +127,7 @@ test("a home with a NUL in its name is refused at its place", async () => {
   const { status, stderr } = await runPiped({ ...start, environment: { CLOUDHSM_HOME: undefined } }, lines("quit"));
   expect({ status, stderr }).toEqual({
     status: 2,
-    stderr: `cloudhsm_mgmt_util: ${start.words[0] ?? ""}:1:7: home must not hold a NUL\n`,
+    stderr: `cloudhsm_mgmt_util: ${start.words[0] ?? ""}:1:7: home must not hold control characters, or signs that nobody sees\n`,
   });
 });
 

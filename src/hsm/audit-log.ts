@@ -1,4 +1,4 @@
-import type { Transaction } from "../store/store.ts";
+import type { Snapshot, Transaction } from "../store/store.ts";
 import { type ReturnCodeName, returnCodes } from "./return-code.ts";
 import type { UserType } from "./users/user.ts";
 
@@ -96,6 +96,11 @@ export async function audit(transaction: Transaction, time: number, event: Audit
   const last = await transaction.lastKey(collection);
   const sequence = typeof last === "number" ? last + 1 : 0;
   await transaction.put(collection, sequence, formatEvent(sequence, time, event));
+}
+
+/** Whether anybody but an appliance user ever tried to log in: before that nothing differs from what was created. */
+export async function hasSeenLogins(snapshot: Snapshot): Promise<boolean> {
+  return (await snapshot.list(collection)).some(({ text }) => text.includes("\nOpcode : CN_LOGIN "));
 }
 
 function formatEvent(sequence: number, time: number, event: AuditEvent): string {

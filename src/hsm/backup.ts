@@ -1,5 +1,6 @@
 import type { Address } from "../store/hsm-folder.ts";
 import type { Snapshot, Store, Transaction } from "../store/store.ts";
+import { hasSeenLogins } from "./audit-log.ts";
 import { type Difference, differenceOf } from "./backup-difference.ts";
 import {
   type ClusterCertificates,
@@ -54,6 +55,8 @@ interface SavedUser {
 interface Content {
   /** Whether no HSM of the cluster was ever there. */
   readonly isNew: boolean;
+  /** Whether anybody ever logged in on the HSM. */
+  readonly wasUsed: boolean;
   readonly maskingKey: MaskingKey;
   readonly certificates: ClusterCertificates;
   readonly users: readonly SavedUser[];
@@ -84,6 +87,7 @@ export class Backup {
     const maskingKey = MaskingKey.generate();
     return new Backup({
       isNew: true,
+      wasUsed: false,
       maskingKey,
       certificates,
       users: [],
@@ -104,6 +108,7 @@ export class Backup {
       const sessionKeys = (await sessionKeyPlans.list(snapshot)).map(([, plan]) => plan);
       return new Backup({
         isNew: false,
+        wasUsed: await hasSeenLogins(snapshot),
         maskingKey: MaskingKey.decode(identity.maskingKey),
         certificates: await readClusterCertificates(snapshot, identity),
         users: await saveUsers(snapshot),
@@ -139,6 +144,11 @@ export class Backup {
   /** Whether this is a new cluster, whose first HSM is initialised and not restored. */
   get isNew(): boolean {
     return this.#content.isNew;
+  }
+
+  /** Whether the HSM may be other than it was created, since somebody logged in there. */
+  get wasUsed(): boolean {
+    return this.#content.wasUsed;
   }
 
   /** What this backup lacks of another one of the cluster. */

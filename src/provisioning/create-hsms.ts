@@ -61,7 +61,8 @@ async function create(
     await naming(hsm, folder, "cannot be created", () =>
       folder.create(hsm, hsmId, (transaction) => backup.restore(transaction, identity, clock(), origin, progress)),
     );
-    if (living.length > 0) joined(newcomerOf(hsm, plan.id, backup, living));
+    // Where nobody ever logged in, a creation that was cut off is only completed.
+    if (living.some((other) => other.backup.wasUsed)) joined(newcomerOf(hsm, plan.id, backup, living));
     await progress.did("hsm");
   }
 }
