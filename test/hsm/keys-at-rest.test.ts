@@ -28,9 +28,20 @@ function materialOf({ store }: TestedHsm, handle: number): Promise<Buffer> {
   });
 }
 
-/** Whether bytes hold a secret, as it is, in hex or in base64; of a long one its end, which is all its own. */
+/** The head of a private P-256 key in PKCS#8; behind it is the secret number, and behind that the public point. */
+const privateP256 = "308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420";
+
+/** What of the material is secret: of a long one its end, which is all its own, but for the point of a curve. */
+function secretOf(material: Buffer): Buffer {
+  const head = privateP256.length / 2;
+  return material.toString("hex", 0, head) === privateP256
+    ? material.subarray(head, head + 24)
+    : material.subarray(-24);
+}
+
+/** Whether bytes hold a secret, as it is, in hex or in base64. */
 function holds(bytes: Buffer, material: Buffer): boolean {
-  const secret = material.subarray(-24);
+  const secret = secretOf(material);
   const hex = secret.toString("hex");
   const base64 = [0, 1, 2].map((shift) => secret.subarray(shift, shift + 18).toString("base64"));
   return [secret, hex, hex.toUpperCase(), ...base64].some((form) => bytes.includes(form));
