@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { namedPath } from "./named-path.ts";
 
 /**
  * The paths that a word may be the beginning of, folders with a slash behind them. Names with a blank are left out:
@@ -9,7 +9,7 @@ import { join } from "node:path";
  */
 export async function pathsFrom(part: string): Promise<readonly string[]> {
   const folder = part.slice(0, part.lastIndexOf("/") + 1);
-  const place = folder.startsWith("~/") ? join(homedir(), folder.slice(2)) : folder === "" ? "." : folder;
+  const place = folder === "" ? "." : namedPath(folder);
   const hidden = part.slice(folder.length).startsWith(".");
   const entries = (await entriesOf(place)).filter(({ name }) => name.startsWith(".") === hidden && !/[ \t]/.test(name));
   return Promise.all(
