@@ -3,16 +3,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import type { AuditedEvent } from "../harness/audit.ts";
 import { type Start, temporaryFolder } from "../harness/program.ts";
-import {
-  type Fault,
-  type Spoken,
-  type Step,
-  type WritePoint,
-  faults,
-  findWritePoints,
-  speak,
-  strike,
-} from "./fault.ts";
+import { type Fault, type Spoken, type Step, type WritePoint, findWritePoints, speak, strike } from "./fault.ts";
 
 /** A session that is spoken again and again, with another fault each time. */
 export interface Scenario {
@@ -32,14 +23,20 @@ export interface Scenario {
 /** What came of a fault: the process was killed, the failure was told, or it did no harm and nothing was to tell. */
 type Effect = "killed" | "told" | "harmless";
 
-/** Tries every fault at every write point of a session, three at a time, and says what came of it. */
+/** Whether each way to fail is tried at each point, and not only one of them in turn: that takes half as long again. */
+const triesAll = process.env["CLOUDHSM_EVERY_FAULT"] === "1";
+
+/** Kills a session at every write point, and lets that call fail, three at a time; says what came of it. */
 export async function tryEveryFault(scenario: Scenario): Promise<Readonly<Record<Effect, number>>> {
   const folder = temporaryFolder();
   const points = await findWritePoints(place(join(folder, "counted"), scenario), scenario.steps);
   const start = place(join(folder, "undisturbed"), scenario);
   const spoken = await speak(start, scenario.steps);
   const undisturbed = { stdout: spoken.stdout, stories: await scenario.inspect(start, spoken) };
-  const trials = points.flatMap((point) => (Object.keys(faults) as Fault[]).map((fault): Trial => ({ point, fault })));
+  const trials = points.flatMap((point, position) => {
+    const failures: readonly Fault[] = triesAll ? ["EIO", "ENOSPC"] : [position % 2 === 0 ? "EIO" : "ENOSPC"];
+    return ["killed" as const, ...failures].map((fault): Trial => ({ point, fault }));
+  });
   const queue = trials.values();
   const results = { killed: 0, told: 0, harmless: 0 };
   const worker = async (name: string): Promise<void> => {
@@ -48,7 +45,7 @@ export async function tryEveryFault(scenario: Scenario): Promise<Readonly<Record
   await Promise.all(["one", "two", "three"].map(worker));
   console.log(
     `${scenario.title}: ${String(points.length)} write points, killed at ${String(results.killed)}, ` +
-      `EIO and ENOSPC at each: ${String(results.told)} failures told, ${String(results.harmless)} did no harm`,
+      `${triesAll ? "EIO and ENOSPC" : "EIO or ENOSPC"} at each: ${String(results.told)} failures told, ${String(results.harmless)} did no harm`,
   );
   return results;
 }

@@ -35,7 +35,7 @@ export interface WritePoint {
 }
 
 /** What happens at a write point: the process is killed before the call is made, or the call fails. */
-export const faults = {
+const faults = {
   killed: "signal=KILL",
   EIO: "error=EIO",
   ENOSPC: "error=ENOSPC",
