@@ -8,6 +8,7 @@ const wiring = [
   "compiled-code",
   "session",
   "first-start",
+  "fresh-start",
   "progress-display",
   "connect",
   "command-line",

@@ -16,6 +16,8 @@ export interface CommandLine {
   readonly echo: boolean;
   readonly summary: boolean;
   readonly yes: boolean;
+  /** Whether the HSMs of the configuration are deleted, and created anew. */
+  readonly fresh: boolean;
   readonly color: boolean;
   /** Whether a person is told what helps, after a command that an HSM refused. */
   readonly hints: boolean;
@@ -29,6 +31,7 @@ interface Options {
   readonly echo?: true;
   readonly summary?: true;
   readonly yes?: true;
+  readonly fresh?: true;
   readonly color: boolean;
   readonly hints: boolean;
 }
@@ -43,6 +46,9 @@ type help at the prompt. With --command, answers to questions are further
 --command lines, and passwords that -hpswd asks for come from standard input.
 A password on a --command line can be read by every user of the machine, in its
 list of processes: use -hpswd. A line that begins with # is a comment.
+
+--fresh asks before it deletes anything; where lines are not typed it needs
+--yes. HSMs of other configurations stay, and so does the history.
 
 Exit status:
   0      the end of a session
@@ -71,6 +77,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine | Comman
     )
     .option("-f, --file <script>", "read lines from this file; - is standard input")
     .option("--bail", "end with status 1 at the first command that fails")
+    .option("--fresh", "start over: delete the HSMs of the configuration, and create them anew")
     .option("--yes", "answer y to every y/n, without asking")
     .option("--echo", "show each line that is read, without its passwords")
     .option("--summary", "say on standard error at the end what failed")
@@ -103,6 +110,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine | Comman
     echo: options.echo === true,
     summary: options.summary === true,
     yes: options.yes === true,
+    fresh: options.fresh === true,
     color: options.color,
     hints: options.hints,
   };

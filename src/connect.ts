@@ -39,15 +39,34 @@ function requireHsm(file: string, id: number, entry: ServerEntry, folder: HsmFol
     const mend = mendOf(found, entry, folder);
     throw new ConnectionError([dialect.connectionFailed({ id, ...entry }), dialect.startFailed, mend].join("\n"));
   }
-  const { hsm } = entry;
-  if (hsm !== undefined && found.idMark !== idMark(hsm.id)) {
-    throw new ConfigurationError(
-      `${file}:${hsm.position}: ${hsm.id} is to stand at ${entry.hostname}:${String(entry.port)}, where ` +
-        `another HSM lives already (${folder.file(entry)}): choose another folder with --home or home:, ` +
-        "or delete that file",
-    );
-  }
+  const problem = strangerProblem(file, entry, found.idMark, folder);
+  if (problem !== undefined) throw new ConfigurationError(problem);
   return found.idMark;
+}
+
+/** What is wrong with what was found at the place of an HSM that may be deleted; undefined where it is that HSM. */
+export function placeProblem(
+  file: string,
+  entry: ServerEntry,
+  found: Exclude<FileState, { kind: "absent" }>,
+  folder: HsmFolder,
+): string | undefined {
+  return found.kind === "hsm" ? strangerProblem(file, entry, found.idMark, folder) : mendOf(found, entry, folder);
+}
+
+/** What is wrong where another HSM than the expected one is. */
+function strangerProblem(
+  file: string,
+  { hsm, hostname, port }: ServerEntry,
+  mark: number,
+  folder: HsmFolder,
+): string | undefined {
+  if (hsm === undefined || mark === idMark(hsm.id)) return undefined;
+  return (
+    `${file}:${hsm.position}: ${hsm.id} is to stand at ${hostname}:${String(port)}, where ` +
+    `another HSM lives already (${folder.file({ hostname, port })}): choose another folder with --home or home:, ` +
+    "or delete that file"
+  );
 }
 
 /** Notices two addresses with one HSM: a file that was copied. */

@@ -26,6 +26,9 @@ export interface Listeners {
   readonly notice: (text: string) => void;
 }
 
+/** What comes before creating, under the lock of the home. */
+type Preparation = () => Promise<void>;
+
 /**
  * Creates what the home does not hold yet, while no other shell does the same there. Apart from the session: what it
  * takes is loaded only then. Throws {@link Interrupted}, ConfigurationError, ProvisionError, StoreError.
@@ -34,6 +37,7 @@ export async function createMissing(
   configuration: Configuration,
   folder: HsmFolder,
   { signal, tell, notice }: Listeners,
+  prepare: Preparation,
 ): Promise<void> {
   prepareHome(folder.path);
   const clusters = await configuration.clusters();
@@ -45,7 +49,8 @@ export async function createMissing(
   };
   const progress = new Progress(signal);
   const display = new ProgressDisplay(progress, tell);
-  const work = withCreationLock(folder.path, { signal, waited }, () => {
+  const work = withCreationLock(folder.path, { signal, waited }, async () => {
+    await prepare();
     display.begin();
     const creating = ({ id, hostname }: HsmEntry): void => {
       display.clear();
@@ -55,7 +60,7 @@ export async function createMissing(
       display.clear();
       for (const line of linesOf(newcomer)) tell(line);
     };
-    return createHsms(clusters, { folder, clock, progress, creating, joined });
+    await createHsms(clusters, { folder, clock, progress, creating, joined });
   });
   try {
     await unlessAborted(work, signal);

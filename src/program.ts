@@ -13,6 +13,7 @@ const plain: CommandLine = {
   echo: false,
   summary: false,
   yes: false,
+  fresh: false,
   color: true,
   hints: true,
 };

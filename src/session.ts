@@ -93,7 +93,13 @@ async function converse(
   });
   try {
     notice(`simulated HSMs of ${configuration.file} in ${folder.path}; not for real keys`);
-    await createMissing(configuration, folder, terminal, hangUp);
+    if (commandLine.fresh) {
+      const { agreeToDelete, deleteHsms } = await import("./fresh-start.ts");
+      const consent = await agreeToDelete(configuration, folder, commandLine, { reader, output, tell: complain });
+      if (consent === "interrupted") hangUp.interrupt();
+      if (consent !== "given" || hangUp.status !== undefined) return "done";
+      await create(configuration, folder, terminal, hangUp, () => deleteHsms(configuration, folder, complain));
+    } else await createMissing(configuration, folder, terminal, hangUp);
     connect(cluster, configuration, folder, aws, output);
     const failures = new Failures(commandLine);
     const turns = new Turns();
@@ -148,12 +154,22 @@ async function createMissing(
 ): Promise<void> {
   const ours = configuration.servers.filter(({ hsm }) => hsm !== undefined);
   if (!ours.some((server) => isAbsent(server, folder))) return;
+  await create(configuration, folder, terminal, hangUp, () => Promise.resolve());
+}
+
+async function create(
+  configuration: Configuration,
+  folder: HsmFolder,
+  terminal: Promise<Terminal> | undefined,
+  hangUp: HangUp,
+  prepare: () => Promise<void>,
+): Promise<void> {
   const taken = await terminal;
   taken?.watch(() => {
     hangUp.interrupt();
   });
   const firstStart = await import("./first-start.ts");
-  await firstStart.createMissing(configuration, folder, { signal: hangUp.signal, tell: complain, notice });
+  await firstStart.createMissing(configuration, folder, { signal: hangUp.signal, tell: complain, notice }, prepare);
   taken?.unwatch();
 }
 

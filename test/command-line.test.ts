@@ -35,6 +35,7 @@ describe("what this program is", () => {
       "--file",
       "--bail",
       "--yes",
+      "--fresh",
       "--echo",
       "--summary",
       "--no-color",

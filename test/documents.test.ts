@@ -96,12 +96,16 @@ test.each(pages)("%s starts on a configuration of its own, in a folder that git 
   expect(readFileSync(join(root, ".gitignore"), "utf8").split("\n")).toContain(ignored);
   const folder = temporaryFolder();
   for (const part of ["dist", "config", "node_modules"]) symlinkSync(join(root, part), join(folder, part));
-  const { status, stdout } = spawnSync("sh", ["-c", commands], {
-    cwd: folder,
-    input: "quit\n",
-    encoding: "utf8",
-    env: environmentOf({ words: [], home: join(folder, "home") }),
-  });
-  expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining("E2E enabled") as string });
+  const run = (line: string) =>
+    spawnSync("sh", ["-c", line], {
+      cwd: folder,
+      input: "quit\n",
+      encoding: "utf8",
+      env: environmentOf({ words: [], home: join(folder, "home") }),
+    });
+  expect(run(commands)).toMatchObject({ status: 0, stdout: expect.stringContaining("E2E enabled") as string });
+  expect(text).toMatch(/To start over, quit, and start with `--fresh` before\s`--home`/);
+  const again = run(commands.replace(" --home", " --fresh --yes --home"));
+  expect(again).toMatchObject({ status: 0, stderr: expect.stringContaining("--fresh deleted") as string });
   expect(pages.filter(([other]) => readFileSync(join(root, other), "utf8").includes(commands))).toHaveLength(1);
 });

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { makeFolder } from "../folder.ts";
+import { HeldFile } from "./held-file.ts";
 import { type FileState, hsmFile, idMark, inspectFile } from "./hsm-file.ts";
 import { createFile } from "./new-file.ts";
 import { type Patience, unlimited } from "./patience.ts";
@@ -78,6 +79,11 @@ export class HsmFolder {
   /** Closes what is still open. */
   async close(): Promise<void> {
     for (const store of this.#stores.values()) if (store.isUsable) await store.close();
+  }
+
+  /** Holds the file of an HSM for deleting it. Throws {@link StoreError} `busy` while another process has it open. */
+  hold(address: Address): Promise<HeldFile> {
+    return HeldFile.take(this.file(address));
   }
 
   /** Creates the store of an HSM, all or nothing; leaves one that exists as it is. Throws {@link StoreError}. */
