@@ -25,9 +25,9 @@ export class SqliteStore implements Store {
   #isDistinct = false;
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(path: string, database: Database.Database, patience: Patience) {
+  private constructor(path: string, inode: number, database: Database.Database, patience: Patience) {
     this.#path = path;
-    this.#inode = statSync(path).ino;
+    this.#inode = inode;
     this.#database = database;
     this.#patience = patience;
     this.#statements = prepare(database);
@@ -35,6 +35,8 @@ export class SqliteStore implements Store {
 
   /** Opens the file of an HSM that exists. Throws {@link StoreError}. */
   static async open(path: string, patience: Patience): Promise<SqliteStore> {
+    // From before it is opened: one that is replaced meanwhile is no longer this one, whichever was opened.
+    const inode = inodeOf(path) ?? 0;
     const database = await openDatabase(path);
     try {
       await whenFree(patience, () => {
@@ -45,7 +47,7 @@ export class SqliteStore implements Store {
       await whenFree(patience, () => {
         database.exec("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
       });
-      return new SqliteStore(path, database, patience);
+      return new SqliteStore(path, inode, database, patience);
     } catch (error) {
       database.close();
       throw storeError(error, path);
@@ -166,6 +168,10 @@ export class SqliteStore implements Store {
   }
 
   #isPresent(): boolean {
-    return statSync(this.#path, { throwIfNoEntry: false })?.ino === this.#inode;
+    return inodeOf(this.#path) === this.#inode;
   }
+}
+
+function inodeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.ino;
 }
