@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, symlinkSync } from "node:fs";
+import { readFileSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { environmentOf, root, temporaryFolder } from "./harness/program.ts";
@@ -108,4 +108,11 @@ test.each(pages)("%s starts on a configuration of its own, in a folder that git 
   const again = run(commands.replace(" --home", " --fresh --yes --home"));
   expect(again).toMatchObject({ status: 0, stderr: expect.stringContaining("--fresh deleted") as string });
   expect(pages.filter(([other]) => readFileSync(join(root, other), "utf8").includes(commands))).toHaveLength(1);
+});
+
+test("docs/compatibility.md names every golden session, and no other", () => {
+  const text = readFileSync(join(root, "docs/compatibility.md"), "utf8");
+  const named = new Set(Array.from(text.matchAll(/[\w-]+\.txt/g), ([name]) => name));
+  const sessions = readdirSync(sessionFolder).filter((name) => name.endsWith(".txt"));
+  expect([...named].sort()).toEqual(sessions.sort());
 });
