@@ -1,6 +1,7 @@
 import { clock } from "./clock.ts";
 import { prepareHome } from "./config/home.ts";
 import type { Configuration, HsmEntry } from "./config/configuration.ts";
+import { Interrupted } from "./interrupted.ts";
 import { ProgressDisplay } from "./progress-display.ts";
 import { createHsms } from "./provisioning/create-hsms.ts";
 import type { Newcomer } from "./provisioning/newcomer.ts";
@@ -10,11 +11,6 @@ import type { HsmFolder } from "./store/hsm-folder.ts";
 
 /** Milliseconds after which a start that waits for another one says so. */
 const patience = 1000;
-
-/** Creation that somebody ended: what was begun is completed by the next start. */
-class Interrupted extends Error {
-  override readonly name = "Interrupted";
-}
 
 /** Whom a first start tells what. */
 export interface Listeners {

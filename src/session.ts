@@ -13,9 +13,11 @@ import { ConnectionError, connect } from "./connect.ts";
 import { Damages } from "./damages.ts";
 import { aws } from "./dialect/aws.ts";
 import { HsmError } from "./hsm/return-code.ts";
+import { Interrupted } from "./interrupted.ts";
 import { complete } from "./shell/completion.ts";
 import { HangUp } from "./shell/hang-up.ts";
 import { History } from "./shell/history.ts";
+import { interruptible } from "./shell/interruptible.ts";
 import type { LineReader } from "./shell/line-reader.ts";
 import { ScriptError, isTyped, openReader } from "./shell/open-reader.ts";
 import { Failures } from "./shell/failures.ts";
@@ -49,7 +51,7 @@ export async function runSession(commandLine: CommandLine): Promise<number> {
     return hangUp.status ?? (end === "failed" ? 1 : 0);
   } catch (error) {
     writer.flush();
-    if (error instanceof Error && error.name === "Interrupted") {
+    if (error instanceof Interrupted) {
       complain(error.message);
       hangUp.insist(0);
       return hangUp.status ?? 1;
@@ -71,6 +73,7 @@ async function converse(
   const configuration = await loadConfiguration(
     commandLine.config === undefined ? defaultConfiguration() : namedConfiguration(commandLine.config),
     state === undefined ? undefined : new ServerMemory(join(state, "servers")),
+    (work) => interruptible(terminal, hangUp, work),
   );
   const folder = new HsmFolder(hsmHome(commandLine.home, process.env, configuration), hangUp.patience);
   const presence = new FilePresence(folder.path, hangUp.patience);
@@ -164,13 +167,10 @@ async function create(
   hangUp: HangUp,
   prepare: () => Promise<void>,
 ): Promise<void> {
-  const taken = await terminal;
-  taken?.watch(() => {
-    hangUp.interrupt();
-  });
   const firstStart = await import("./first-start.ts");
-  await firstStart.createMissing(configuration, folder, { signal: hangUp.signal, tell: complain, notice }, prepare);
-  taken?.unwatch();
+  await interruptible(terminal, hangUp, (signal) =>
+    firstStart.createMissing(configuration, folder, { signal, tell: complain, notice }, prepare),
+  );
 }
 
 /** A place that cannot be looked at holds an HSM for all we know: connecting to it says what is wrong. */

@@ -1,7 +1,8 @@
-import { type BigIntStats, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { type BigIntStats, renameSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fingerprint } from "../fingerprint.ts";
 import { makeFolder } from "../folder.ts";
+import { readOwnFile } from "../opened-file.ts";
 import type { Configuration } from "./configuration.ts";
 
 /** What a start on existing HSMs needs of a configuration: where they are. No user and no password. */
@@ -25,7 +26,7 @@ export class ServerMemory {
   /** What the file said when it was as it is now. */
   recall(file: string, seen: FileState): KnownServers | undefined {
     try {
-      const [head, known = ""] = readFileSync(this.#entry(file), "utf8").split("\n");
+      const [head, known = ""] = readOwnFile(this.#entry(file))?.split("\n") ?? [];
       return head === mark(file, seen, known) ? (JSON.parse(known) as KnownServers) : undefined;
     } catch {
       return undefined;

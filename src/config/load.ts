@@ -1,5 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, readSync } from "node:fs";
+import { Interrupted } from "../interrupted.ts";
+import { type OpenedFile, openFile } from "../opened-file.ts";
 import { bundledNames } from "./bundled-names.ts";
 import { firstSign } from "./comments.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
@@ -9,23 +11,34 @@ import { type ServerMemory, stateOf } from "./known-servers.ts";
 const largestFile = 1024 * 1024;
 const chunkSize = 65_536;
 
+/** Does what may have to be waited for, and can be ended meanwhile. */
+export type Waiting = <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+
 /**
  * Reads a configuration of either kind: what begins with a brace and lists no clusters is the original's JSON,
- * anything else YAML. Throws {@link ConfigurationError}.
+ * anything else YAML. Throws {@link ConfigurationError}, and {@link Interrupted} out of `waiting`.
  *
  * @param memory what earlier starts learned from the file; undefined where nothing can be kept
+ * @param waiting called for a pipe only: a file that is all there is read at once
  */
-export async function loadConfiguration(file: string, memory: ServerMemory | undefined): Promise<Configuration> {
+export async function loadConfiguration(
+  file: string,
+  memory: ServerMemory | undefined,
+  waiting: Waiting = unending,
+): Promise<Configuration> {
   const seen = memory === undefined ? undefined : stateOf(file);
   const known = seen && memory?.recall(file, seen);
-  if (known !== undefined) return { ...known, file, clusters: async () => (await read(file)).clusters() };
-  const configuration = await read(file);
+  if (known !== undefined) return { ...known, file, clusters: async () => (await read(file, waiting)).clusters() };
+  const configuration = await read(file, waiting);
   if (seen !== undefined) memory?.remember(file, seen, configuration);
   return configuration;
 }
 
-async function read(file: string): Promise<Configuration> {
-  const text = decode(file, readBytes(file)).replace(/^\uFEFF/, "");
+/** The waiting of somebody whom nothing ends. */
+const unending: Waiting = (work) => work(new AbortController().signal);
+
+async function read(file: string, waiting: Waiting): Promise<Configuration> {
+  const text = decode(file, await readBytes(file, waiting)).replace(/^\uFEFF/, "");
   if (text.trim() === "") {
     throw new ConfigurationError(`${file}:1:1: the file is empty: list clusters (YAML) or servers (.cfg) in it`);
   }
@@ -43,26 +56,48 @@ function namesClusters(text: string): boolean {
 }
 
 /** Reads as much as a configuration may be, also from what has no length, such as a pipe. */
-function readBytes(file: string): Buffer {
+async function readBytes(file: string, waiting: Waiting): Promise<Buffer> {
   if (file === "") throw new ConfigurationError("the path of the configuration is empty");
-  const chunks: Buffer[] = [];
+  let bytes: Buffer;
   try {
-    const source = openSync(file, "r");
-    try {
-      for (let total = 0; total <= largestFile;) {
-        const chunk = Buffer.allocUnsafe(chunkSize);
-        const length = readSync(source, chunk);
-        if (length === 0) return Buffer.concat(chunks);
-        chunks.push(chunk.subarray(0, length));
-        total += length;
-      }
-    } finally {
-      closeSync(source);
-    }
+    const opened = openFile(file);
+    const { descriptor, kind } = opened;
+    bytes = kind === "pipe" ? await waiting((signal) => readPiped(descriptor, signal)) : readAndClose(opened);
   } catch (error) {
+    if (error instanceof Interrupted) throw error;
     throw new ConfigurationError(`${file}: ${unreadable(error)}`, { cause: error });
   }
-  throw new ConfigurationError(`${file}: too large for a configuration: 1 MiB at most`);
+  if (bytes.length > largestFile) throw new ConfigurationError(`${file}: too large for a configuration: 1 MiB at most`);
+  return bytes;
+}
+
+/** Few configurations come through a pipe: what reads one is loaded only then. */
+async function readPiped(descriptor: number, signal: AbortSignal): Promise<Buffer> {
+  const { readPipe } = await import("./piped-text.ts");
+  return readPipe(descriptor, largestFile, signal);
+}
+
+function readAndClose({ descriptor, kind }: OpenedFile): Buffer {
+  try {
+    if (kind === "endless") throw new Unreadable("is a device: give the path of a file");
+    if (kind === "terminal") throw new Unreadable("is a terminal: give the path of a file");
+    const chunks: Buffer[] = [];
+    for (let total = 0; total <= largestFile;) {
+      const chunk = Buffer.allocUnsafe(chunkSize);
+      const length = readSync(descriptor, chunk);
+      if (length === 0) break;
+      chunks.push(chunk.subarray(0, length));
+      total += length;
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** What can be opened, but is not to be read. */
+class Unreadable extends Error {
+  override readonly name = "Unreadable";
 }
 
 function decode(file: string, bytes: Buffer): string {
@@ -74,6 +109,7 @@ function decode(file: string, bytes: Buffer): string {
 }
 
 function unreadable(error: unknown): string {
+  if (error instanceof Unreadable) return error.message;
   switch ((error as NodeJS.ErrnoException).code) {
     case "ENOENT":
       return `no such file: give the path of a YAML or .cfg configuration, or one of ${bundledNames.join(", ")}`;

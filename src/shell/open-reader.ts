@@ -1,7 +1,8 @@
-import { closeSync, createReadStream, fstatSync, openSync } from "node:fs";
+import { closeSync, createReadStream } from "node:fs";
 import { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { ReadStream, isatty } from "node:tty";
+import { type FileKind, type OpenedFile, openFile } from "../opened-file.ts";
 import type { LineReader } from "./line-reader.ts";
 import { ScriptReader } from "./script-reader.ts";
 import { StreamReader } from "./stream-reader.ts";
@@ -55,21 +56,27 @@ async function openStandardInput(
   return new TerminalReader(taken, writer, memory);
 }
 
+/** Why no script can be read from some files, and what to give instead. */
+const unreadable: Partial<Record<FileKind, string>> = {
+  folder: "is a folder: give the path of a file with one command a line",
+  endless: "is a device, which may never end: give the path of a file with one command a line",
+};
+
 /** Opened before the first line of output, so that a script that is not there is told of and nothing else. */
 function openScript(path: string): Readable {
-  const file = openOrExplain(path);
-  const found = fstatSync(file);
+  const { descriptor, kind } = openOrExplain(path);
   // What may keep us waiting is read as standard input is: not ahead, and so that a signal can end it.
-  if (isatty(file)) return new ReadStream(file);
-  if (found.isFIFO() || found.isSocket()) return new Socket({ fd: file, readable: true, writable: false });
-  if (!found.isDirectory()) return createReadStream(path, { fd: file });
-  closeSync(file);
-  throw new ScriptError(`--file ${path}: is a folder: give the path of a file with one command a line`);
+  if (kind === "terminal") return new ReadStream(descriptor);
+  if (kind === "pipe") return new Socket({ fd: descriptor, readable: true, writable: false });
+  const problem = unreadable[kind];
+  if (problem === undefined) return createReadStream(path, { fd: descriptor });
+  closeSync(descriptor);
+  throw new ScriptError(`--file ${path}: ${problem}`);
 }
 
-function openOrExplain(path: string): number {
+function openOrExplain(path: string): OpenedFile {
   try {
-    return openSync(path, "r");
+    return openFile(path);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const problem = code === "ENOENT" ? "no such file: give the path of a file with one command a line" : message;
