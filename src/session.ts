@@ -24,6 +24,7 @@ import { Failures } from "./shell/failures.ts";
 import { lostOutput } from "./shell/lost-output.ts";
 import { hintPainter, outputTo } from "./shell/output.ts";
 import { proposalsOf } from "./shell/proposals.ts";
+import { RequestPatience } from "./shell/request-patience.ts";
 import { Shell } from "./shell/shell.ts";
 import { complain, notice, tell } from "./shell/standard-error.ts";
 import { openStandardOutput } from "./shell/standard-output.ts";
@@ -75,8 +76,9 @@ async function converse(
     state === undefined ? undefined : new ServerMemory(join(state, "servers")),
     (work) => interruptible(terminal, hangUp, work),
   );
-  const folder = new HsmFolder(hsmHome(commandLine.home, process.env, configuration), hangUp.patience);
-  const presence = new FilePresence(folder.path, hangUp.patience);
+  const waiting = new RequestPatience(hangUp);
+  const folder = new HsmFolder(hsmHome(commandLine.home, process.env, configuration), waiting.patience);
+  const presence = new FilePresence(folder.path, waiting.patience);
   const damages = new Damages(folder, complain);
   const cluster = new Cluster(configuration.servers, async (address) => {
     const { openHsm } = await import("./hsm/simulated-hsm.ts");
@@ -127,6 +129,7 @@ async function converse(
       },
       hungUp: () => hangUp.status !== undefined,
     });
+    waiting.watch(reader);
     const ended = await shell.run();
     writer.flush();
     for (const line of failures.report()) complain(line);

@@ -54,7 +54,11 @@ export async function onServers<T>(context: CommandContext, sent: OnServers<T>):
       return decision;
     },
     ...(undo && {
-      undo: (server: Server, value: T) => tellUndone(context, command, server, () => undo(server, value)),
+      undo: (server: Server, value: T) =>
+        tellUndone(context, command, server, async () => {
+          await undo(server, value);
+          done.delete(server);
+        }),
     }),
   };
   try {

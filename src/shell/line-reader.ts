@@ -19,7 +19,7 @@ export interface LineReader {
   readonly answerPrefix: string;
   /** Writes the prompt, once, and takes the next line. */
   read(prompt: string, purpose: Purpose): Promise<Answer>;
-  /** Whether Ctrl-C was pressed while no line was asked for; it counts once, and drops what was typed before it. */
+  /** Whether Ctrl-C was pressed since a line was read last; it drops what was typed before it. */
   interrupted(): Promise<boolean>;
   /** Takes no more from outside: the lines that have come already are still read, then input ends. */
   hangUp(): void;

@@ -34,8 +34,9 @@ export class ScriptReader implements LineReader {
     return next.done === true ? { kind: "end" } : { kind: "line", text: next.value };
   }
 
-  interrupted(): Promise<boolean> {
-    return Promise.resolve(false);
+  /** Only a terminal that was taken for a password gets Ctrl-C as a key. */
+  async interrupted(): Promise<boolean> {
+    return (await this.#passwords?.interrupted()) ?? false;
   }
 
   hangUp(): void {

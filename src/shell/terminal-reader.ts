@@ -23,6 +23,8 @@ export class TerminalReader implements LineReader {
   /** Whether keys are read though no line wants them, to find a Ctrl-C among them. */
   #lookingAhead = false;
   #line: EditedLine | undefined;
+  /** Whether Ctrl-C was found while no line was asked for, since the last one was. */
+  #interrupted = false;
 
   constructor(terminal: Terminal, writer: Writer, memory: TerminalMemory) {
     this.#terminal = terminal;
@@ -38,6 +40,7 @@ export class TerminalReader implements LineReader {
   }
 
   async read(prompt: string, purpose: Purpose): Promise<Answer> {
+    this.#interrupted = false;
     // Before the first prompt it shows whether anything was typed ahead: behind it, a script may answer at once.
     if (!this.#decoder.hasWaited) await this.#waitForKeys();
     this.#writer.write(prompt);
@@ -63,8 +66,8 @@ export class TerminalReader implements LineReader {
   }
 
   async interrupted(): Promise<boolean> {
-    // Behind what ends the session nothing is ours to read.
-    if (this.#ended || endsSession(this.#keys)) return false;
+    // A line that is asked for takes its Ctrl-C itself; behind what ends the session nothing is ours to read.
+    if (this.#line !== undefined || this.#ended || endsSession(this.#keys)) return this.#interrupted;
     this.#lookingAhead = true;
     let before: number;
     do {
@@ -75,7 +78,8 @@ export class TerminalReader implements LineReader {
     this.#terminal.pause();
     const at = this.#keys.findLastIndex(isInterrupt);
     this.#keys = this.#keys.slice(at + 1);
-    return at !== -1;
+    this.#interrupted ||= at !== -1;
+    return this.#interrupted;
   }
 
   hangUp(): void {
@@ -85,6 +89,7 @@ export class TerminalReader implements LineReader {
   }
 
   close(): void {
+    this.#ended = true;
     process.off("SIGCONT", this.#continued);
     this.#terminal.close();
   }

@@ -1,8 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import { isBusy } from "./sqlite.ts";
 
-/** Whether whoever waits for another process still wants to; asked again and again while a request waits. */
-export type Patience = () => boolean;
+/**
+ * Whether whoever waits for another process still wants to; asked again and again while a request waits. What it
+ * rejects with ends the request.
+ */
+export type Patience = () => boolean | Promise<boolean>;
 
 /** The patience of somebody who is never called away. */
 export const unlimited: Patience = () => true;
@@ -16,7 +19,7 @@ const pause = 10;
 /**
  * Tries until no other process holds the file, for as long as `patience` lasts. SQLite's own waiting would block the
  * only thread, with its signals and its output, and a second connection of this process could never end it. Throws
- * what the last try threw.
+ * what the last try or `patience` threw.
  */
 export async function whenFree<T>(patience: Patience, attempt: () => T): Promise<T> {
   const deadline = performance.now() + longest;
@@ -24,7 +27,7 @@ export async function whenFree<T>(patience: Patience, attempt: () => T): Promise
     try {
       return attempt();
     } catch (error) {
-      if (!isBusy(error) || performance.now() > deadline || !patience()) throw error;
+      if (!isBusy(error) || performance.now() > deadline || !(await patience())) throw error;
     }
     await setTimeout(pause);
   }
