@@ -6,6 +6,8 @@ import { Terminal } from "./harness/terminal.ts";
 import { TestedHsm } from "./harness/tested-hsm.ts";
 import { emptyHome } from "./harness/three-hsms.ts";
 import { commands } from "../src/commands/table.ts";
+import { refusalHints } from "../src/dialect/aws/refusal-hints.ts";
+import { type ReturnCodeName, returnCodes } from "../src/hsm/return-code.ts";
 
 /** Two HSMs, the second of which has other users under the same IDs and names, and lacks one. */
 async function twoHsms(): Promise<ScriptedShell> {
@@ -77,6 +79,15 @@ describe("a hint of ours ends a command that an HSM refused", () => {
       "Hint: Server 0(hsm0) has 1 crypto officer left, and service 4 (MISC_CO) takes 2: ",
     );
   });
+});
+
+test("no hint has what scripts of others wait for", () => {
+  const awaited =
+    /success|failed|HSM Error|RET_|Enter |Re-enter |continue\(|R\/[IB]\/[AI]|CAUTION|aws-cloudhsm>|server\d>|already created|invalid user type|Invalid input|min pswd|user doesn't exist|Number of|Changing password|E2E|exiting/;
+  const names = Object.keys(returnCodes) as ReturnCodeName[];
+  const hints = commands.flatMap(({ name }) => names.map((code) => refusalHints.refusalHint(name, code) ?? ""));
+  const ofOfficers = refusalHints.officersBelowMinimum("0(hsm0)", 1, { service: "USER_MGMT", minimum: 2 });
+  expect([...hints, ofOfficers].filter((hint) => awaited.test(hint))).toEqual([]);
 });
 
 test("a person at a terminal sees hints below the answers, and can have them off", async () => {
