@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { environmentOf, root, temporaryFolder } from "./harness/program.ts";
 import { sessionFolder } from "./harness/session-player.ts";
+import { parseCommandLine } from "../src/command-line.ts";
 
 /** What operators are shown, and the golden session that replays it. */
 const documents = [
@@ -115,4 +116,17 @@ test("docs/compatibility.md names every golden session, and no other", () => {
   const named = new Set(Array.from(text.matchAll(/[\w-]+\.txt/g), ([name]) => name));
   const sessions = readdirSync(sessionFolder).filter((name) => name.endsWith(".txt"));
   expect([...named].sort()).toEqual(sessions.sort());
+});
+
+test("the README names every option, by its long or its short name", () => {
+  const text = readFileSync(join(root, "README.md"), "utf8");
+  const answer = parseCommandLine(["--help"]);
+  const help = "text" in answer ? answer.text : "";
+  const options = Array.from(help.matchAll(/^ {2}(?:(-\w), )?(--[\w-]+)/gm), ([, short = "", long = ""]) => [
+    long,
+    short,
+  ]);
+  expect(options.length).toBeGreaterThan(10);
+  const isNamed = (name: string): boolean => name !== "" && new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(text);
+  expect(options.filter((names) => !names.some(isNamed))).toEqual([]);
 });
