@@ -5,7 +5,7 @@ import type { UserType } from "../hsm/users/user.ts";
 export interface Configuration {
   /** The path of the file, as it was given. */
   readonly file: string;
-  /** The folder of the HSMs that the file names, absolute; undefined where it names none. */
+  /** The folder of the HSMs that the file names, absolute or below `~/`; undefined where it names none. */
   readonly home: string | undefined;
   /** What `server 0`, `server 1` ... are. */
   readonly servers: readonly ServerEntry[];

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeFolder } from "../folder.ts";
+import { namedPath } from "../named-path.ts";
 import { bundledNames } from "./bundled-names.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
 
@@ -45,16 +46,24 @@ export function hsmHome(
 ): string {
   if (option === "") throw new ConfigurationError("--home names no folder: it is followed by nothing");
   const named = option ?? environment["CLOUDHSM_HOME"];
-  if (named?.startsWith("~")) {
-    throw new ConfigurationError(`the folder of the HSMs must not begin with ~, which only shells know: ${named}`);
-  }
   // A variable that is set to nothing names no folder.
-  if (named !== undefined && named !== "") return resolve(named);
-  const folder = configuration.home ?? stateFolder(environment);
+  if (named !== undefined && named !== "") return resolve(ownPath(named));
+  const folder = configuration.home === undefined ? stateFolder(environment) : ownPath(configuration.home);
   if (folder === undefined) {
     throw new ConfigurationError("no folder for the HSMs: give --home <dir>, or set CLOUDHSM_HOME");
   }
   return folder;
+}
+
+/** A path in which only `~/` stands for something, and that only for a user who has a folder. */
+function ownPath(path: string): string {
+  if (path.startsWith("~") && !path.startsWith("~/")) {
+    throw new ConfigurationError(`only ~/ may begin the folder of the HSMs, no other ~: ${path}`);
+  }
+  if (path.startsWith("~/") && homeFolder() === undefined) {
+    throw new ConfigurationError(`${path} cannot be found, as HOME is not set: write the folder out`);
+  }
+  return namedPath(path);
 }
 
 /** Makes the folder of the HSMs ready for new ones. Throws {@link ConfigurationError} where it cannot hold any. */

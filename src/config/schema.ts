@@ -61,7 +61,7 @@ const cluster = group({
 const home = v.pipe(
   textThat((folder) => folder !== "", "must name a folder"),
   v.check((folder) => !unseen.test(folder), "must not hold control characters, or signs that nobody sees"),
-  v.check((folder) => !folder.startsWith("~"), "must not begin with ~, which only shells know: write the folder out"),
+  v.check((folder) => !/^~(?!\/)/.test(folder), "may begin with ~/, with no other ~: write the folder out"),
 );
 
 /** The shape of this project's YAML file; what its parts mean to each other is checked apart. */

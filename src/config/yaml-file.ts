@@ -22,7 +22,7 @@ export function readYaml(file: string, text: string): Configuration {
   }));
   return {
     file,
-    home: content.home === undefined ? undefined : resolve(dirname(file), content.home),
+    home: content.home?.startsWith("~/") === false ? resolve(dirname(file), content.home) : content.home,
     clusters: () => Promise.resolve(clusters),
     servers: clusters.flatMap(({ hsms }, c) =>
       hsms.map(({ id, hostname, port }, h) => ({

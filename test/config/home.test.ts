@@ -47,6 +47,22 @@ test("the home is what --home says, then CLOUDHSM_HOME, the file, XDG_STATE_HOME
   await livesIn("user/.local/state/cloudhsm_mgmt_util", [file]);
 });
 
+test("~/ is the folder of this user in --home, CLOUDHSM_HOME and home:, as in the names of files", async () => {
+  const { folder, file, write } = candidates();
+  write("home: ~/named/in/file\n");
+  const environment = { HOME: join(folder, "user"), CLOUDHSM_HOME: undefined, XDG_STATE_HOME: join(folder, "xdg") };
+  const start = (words: readonly string[], more: Record<string, string> = {}) =>
+    runPiped({ words, home: folder, folder, environment: { ...environment, ...more } }, "quit\n");
+  expect(await start(["--home", "~/option", file])).toMatchObject({ status: 0, stderr: "" });
+  expect(await start([file], { CLOUDHSM_HOME: "~/variable" })).toMatchObject({ status: 0, stderr: "" });
+  // Read, and then remembered.
+  for (const time of ["first", "second"]) expect({ time, ...(await start([file])) }).toMatchObject({ status: 0 });
+  for (const place of ["option", "variable", "named/in/file"]) {
+    expect(existsSync(join(folder, "user", place, hsm))).toBe(true);
+  }
+  expect(readdirSync(folder).sort()).toEqual(["cluster.yaml", "user", "xdg"]);
+});
+
 test("a home that is no folder is refused before anything is created", async () => {
   const { folder, file, write } = candidates();
   write("");
@@ -62,9 +78,14 @@ test("a home that is no folder is refused before anything is created", async () 
     status: 2,
     stderr: "cloudhsm_mgmt_util: --home names no folder: it is followed by nothing\n",
   });
-  const tilde = "cloudhsm_mgmt_util: the folder of the HSMs must not begin with ~, which only shells know: ~/hsms\n";
-  expect(await start(["--home", "~/hsms", file])).toMatchObject({ status: 2, stderr: tilde });
-  expect(await start([file], { CLOUDHSM_HOME: "~/hsms" })).toMatchObject({ status: 2, stderr: tilde });
+  const unknown = "cloudhsm_mgmt_util: ~/hsms cannot be found, as HOME is not set: write the folder out\n";
+  expect(await start(["--home", "~/hsms", file])).toMatchObject({ status: 2, stderr: unknown });
+  expect(await start([file], { CLOUDHSM_HOME: "~/hsms" })).toMatchObject({ status: 2, stderr: unknown });
+  for (const other of ["~", "~hsm/hsms"]) {
+    const stderr = `cloudhsm_mgmt_util: only ~/ may begin the folder of the HSMs, no other ~: ${other}\n`;
+    expect(await start(["--home", other, file])).toMatchObject({ status: 2, stderr });
+    expect(await start([file], { CLOUDHSM_HOME: other })).toMatchObject({ status: 2, stderr });
+  }
   expect(readdirSync(folder)).toEqual(["cluster.yaml"]);
 });
 

@@ -43,8 +43,8 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   ],
   [
     "a home that only shells know",
-    `home: ▶~/hsms\n${cluster("")}`,
-    "home must not begin with ~, which only shells know: write the folder out",
+    `home: ▶~hsm/hsms\n${cluster("")}`,
+    "home may begin with ~/, with no other ~: write the folder out",
   ],
   ["a home of nothing", `home: ▶''\n${cluster("")}`, "home must name a folder"],
   [

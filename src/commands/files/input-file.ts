@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { open, realpath } from "node:fs/promises";
 import { type CommandContext, CommandError } from "../command.ts";
 import { isOfHsms } from "./hsm-file.ts";
-import { namedPath } from "./named-path.ts";
+import { namedPath } from "../../named-path.ts";
 import { reason } from "./output-file.ts";
 
 const largest = 65_536;

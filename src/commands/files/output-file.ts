@@ -2,7 +2,7 @@ import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type CommandContext, CommandError } from "../command.ts";
 import { isOfHsms } from "./hsm-file.ts";
-import { namedPath } from "./named-path.ts";
+import { namedPath } from "../../named-path.ts";
 import { sweep, temporaryFile } from "./temporary-file.ts";
 
 /**

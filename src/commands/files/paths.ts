@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { namedPath } from "./named-path.ts";
+import { namedPath } from "../../named-path.ts";
 
 /**
  * The paths that a word may be the beginning of, folders with a slash behind them. Names with a blank are left out:
