@@ -73,7 +73,7 @@ async function converse(
   const state = stateFolder(process.env);
   const configuration = await loadConfiguration(
     commandLine.config === undefined ? defaultConfiguration() : namedConfiguration(commandLine.config),
-    state === undefined ? undefined : new ServerMemory(join(state, "servers")),
+    state === undefined ? undefined : new ServerMemory(join(state, "servers"), purposeOf(commandLine)),
     (work) => interruptible(terminal, hangUp, work),
   );
   const waiting = new RequestPatience(hangUp);
@@ -105,6 +105,10 @@ async function converse(
       if (consent !== "given" || hangUp.status !== undefined) return "done";
       await create(configuration, folder, terminal, hangUp, () => deleteHsms(configuration, folder, complain));
     } else await createMissing(configuration, folder, terminal, hangUp);
+    if (isatty(2) && !configuration.isKnown) {
+      const { editsOf } = await import("./provisioning/creation-plan.ts");
+      for (const line of await editsOf(await configuration.clusters(), folder)) notice(line);
+    }
     connect(cluster, configuration, folder, aws, output);
     const failures = new Failures(commandLine);
     const turns = new Turns();
@@ -137,6 +141,11 @@ async function converse(
   } finally {
     await end(cluster, reader, presence, folder);
   }
+}
+
+/** A person is told of edits that change nothing, once a home: what was read for a script is read again for that. */
+function purposeOf({ home }: CommandLine): string {
+  return isatty(2) ? ` told in ${home ?? process.env["CLOUDHSM_HOME"] ?? ""}` : "";
 }
 
 async function end(cluster: Cluster, reader: LineReader, presence: FilePresence, folder: HsmFolder): Promise<void> {

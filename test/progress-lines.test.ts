@@ -3,7 +3,15 @@ import type { ClusterEntry } from "../src/config/configuration.ts";
 import { Progress } from "../src/provisioning/progress.ts";
 import { withoutProgress } from "./harness/progress-lines.ts";
 
-const hsm = { id: "hsm-a", hostname: "h0", port: 2225, users: [], keys: [], place: "c.yaml:1:1" };
+const hsm = {
+  id: "hsm-a",
+  hostname: "h0",
+  port: 2225,
+  users: [],
+  keys: [],
+  place: "c.yaml:1:1",
+  places: { users: "", keys: "" },
+};
 const users = [{ id: 1, type: "CU", name: "bob", password: "bobby12345" }] as const;
 const key = { handle: 100, owner: "bob" };
 const plan = { id: "c", passwordCost: 14, maxKeys: 10, users, keys: [key], hsms: [hsm] } as unknown as ClusterEntry;

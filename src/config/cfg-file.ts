@@ -39,6 +39,7 @@ export async function readCfg(file: string, source: string): Promise<Configurati
   return {
     file,
     home: undefined,
+    isKnown: false,
     clusters: () => Promise.resolve([]),
     servers: servers.filter(isEnabled).map((server) => ({
       name: server.name ?? server.hostname,

@@ -9,6 +9,8 @@ export interface Configuration {
   readonly home: string | undefined;
   /** What `server 0`, `server 1` ... are. */
   readonly servers: readonly ServerEntry[];
+  /** Whether an earlier start read the file as it is now, and this one did not. */
+  readonly isKnown: boolean;
   /**
    * The clusters to create where they do not exist yet; empty for the original's `.cfg`. Read when they are asked
    * for: a start on existing HSMs needs none. Throws {@link ConfigurationError}.
@@ -33,6 +35,12 @@ interface ExpectedHsm {
   readonly position: string;
 }
 
+/** Where a file says who and what is on HSMs: `cluster.yaml:12:9`. */
+export interface Places {
+  readonly users: string;
+  readonly keys: string;
+}
+
 /** A cluster of HSMs that share a masking key. */
 export interface ClusterEntry {
   readonly id: string;
@@ -46,6 +54,7 @@ export interface ClusterEntry {
   /** Token keys that each HSM has room for. */
   readonly maxKeys: number;
   readonly hsms: readonly HsmEntry[];
+  readonly places: Places;
 }
 
 /** An HSM of a cluster. */
@@ -59,6 +68,7 @@ export interface HsmEntry {
   readonly keys: readonly KeyEntry[];
   /** Where the file says so: `cluster.yaml:12:9`. */
   readonly place: string;
+  readonly places: Places;
 }
 
 /** A key to create with an HSM. */

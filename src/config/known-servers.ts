@@ -18,16 +18,19 @@ const format = 5;
  */
 export class ServerMemory {
   readonly #folder: string;
+  readonly #purpose: string;
 
-  constructor(folder: string) {
+  /** @param purpose what a file is read for besides its servers: each purpose has a memory of its own */
+  constructor(folder: string, purpose = "") {
     this.#folder = folder;
+    this.#purpose = purpose;
   }
 
   /** What the file said when it was as it is now. */
   recall(file: string, seen: FileState): KnownServers | undefined {
     try {
       const [head, known = ""] = readOwnFile(this.#entry(file))?.split("\n") ?? [];
-      return head === mark(file, seen, known) ? (JSON.parse(known) as KnownServers) : undefined;
+      return head === this.#mark(file, seen, known) ? (JSON.parse(known) as KnownServers) : undefined;
     } catch {
       return undefined;
     }
@@ -45,7 +48,7 @@ export class ServerMemory {
     const fresh = `${entry}.${String(process.pid)}`;
     try {
       makeFolder(this.#folder);
-      writeFileSync(fresh, `${mark(file, seen, known)}\n${known}`, { mode: 0o600 });
+      writeFileSync(fresh, `${this.#mark(file, seen, known)}\n${known}`, { mode: 0o600 });
       renameSync(fresh, entry);
     } catch (error) {
       // The next start reads the file again.
@@ -54,7 +57,16 @@ export class ServerMemory {
   }
 
   #entry(file: string): string {
-    return join(this.#folder, fingerprint(resolve(file)).toString(16));
+    return join(this.#folder, fingerprint(this.#name(file)).toString(16));
+  }
+
+  /** Ties what is known to the state of the file, and shows whether any of it was changed since. */
+  #mark(file: string, { identity }: FileState, known: string): string {
+    return `${String(format)} ${identity} ${String(fingerprint(known))} ${this.#name(file)}`;
+  }
+
+  #name(file: string): string {
+    return `${resolve(file)}${this.#purpose}`;
   }
 }
 
@@ -86,9 +98,4 @@ function look(file: string): BigIntStats | undefined {
     // Reading the file says what is wrong.
     return undefined;
   }
-}
-
-/** Ties what is known to the state of the file, and shows whether any of it was changed since. */
-function mark(file: string, { identity }: FileState, known: string): string {
-  return `${String(format)} ${identity} ${String(fingerprint(known))} ${resolve(file)}`;
 }

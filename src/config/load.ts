@@ -28,7 +28,9 @@ export async function loadConfiguration(
 ): Promise<Configuration> {
   const seen = memory === undefined ? undefined : stateOf(file);
   const known = seen && memory?.recall(file, seen);
-  if (known !== undefined) return { ...known, file, clusters: async () => (await read(file, waiting)).clusters() };
+  if (known !== undefined) {
+    return { ...known, file, isKnown: true, clusters: async () => (await read(file, waiting)).clusters() };
+  }
   const configuration = await read(file, waiting);
   if (seen !== undefined) memory?.remember(file, seen, configuration);
   return configuration;

@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import type { Configuration } from "./configuration.ts";
+import type { Configuration, Places } from "./configuration.ts";
 import { limits } from "../hsm/limits.ts";
 import { requireKeys } from "./key-rules.ts";
 import { type PositionedDocument, positioned } from "./positioned.ts";
@@ -14,15 +14,25 @@ export function readYaml(file: string, text: string): Configuration {
   requireKeys(document, content);
   document.requireFaultless();
   const position = (c: number, h: number): string => document.position(["clusters", c, "hsms", h]);
+  const placesIn = (...path: readonly (string | number)[]): Places => ({
+    users: `${file}:${document.position([...path, "users"])}`,
+    keys: `${file}:${document.position([...path, "keys"])}`,
+  });
   const clusters = content.clusters.map((cluster, c) => ({
     ...cluster,
     cloneOf: cluster.cloneOf,
     users: cluster.users,
-    hsms: cluster.hsms.map((hsm, h) => ({ ...hsm, place: `${file}:${position(c, h)}` })),
+    hsms: cluster.hsms.map((hsm, h) => ({
+      ...hsm,
+      place: `${file}:${position(c, h)}`,
+      places: placesIn("clusters", c, "hsms", h),
+    })),
+    places: placesIn("clusters", c),
   }));
   return {
     file,
     home: content.home?.startsWith("~/") === false ? resolve(dirname(file), content.home) : content.home,
+    isKnown: false,
     clusters: () => Promise.resolve(clusters),
     servers: clusters.flatMap(({ hsms }, c) =>
       hsms.map(({ id, hostname, port }, h) => ({

@@ -4,6 +4,7 @@ import { Backup, type InitialUser } from "../hsm/backup.ts";
 import { Password } from "../hsm/users/password.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import type { HsmFolder } from "../store/hsm-folder.ts";
+import { creationPlanOf, creationPlans } from "./creation-plan.ts";
 import { type Newcomer, backupOf, livingHsms, naming, newcomerOf, stateOf } from "./newcomer.ts";
 import type { Progress } from "./progress.ts";
 import { ProvisionError } from "./provision-error.ts";
@@ -59,7 +60,10 @@ async function create(
     const { passwordCost, maxKeys } = plan;
     const identity = { hsmId, clusterId: plan.id, hostname, port, passwordCost, maxKeys };
     await naming(hsm, folder, "cannot be created", () =>
-      folder.create(hsm, hsmId, (transaction) => backup.restore(transaction, identity, clock(), origin, progress)),
+      folder.create(hsm, hsmId, async (transaction) => {
+        await backup.restore(transaction, identity, clock(), origin, progress);
+        await creationPlans.put(transaction, "hsm", creationPlanOf(plan, hsm));
+      }),
     );
     // Where nobody ever logged in, a creation that was cut off is only completed.
     if (living.some((other) => other.backup.wasUsed)) joined(newcomerOf(hsm, plan.id, backup, living));
