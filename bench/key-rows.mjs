@@ -20,7 +20,7 @@ async function keyHash(count, rounds) {
   await session.until(prompted);
   await session.ask(login, prompted);
   const file = join(folder(), "keys.txt");
-  const select = "SELECT key, text FROM record WHERE collection = 'keyAccess' ORDER BY key;";
+  const select = "SELECT key, content FROM record WHERE collection = 'keyAccess' ORDER BY key;";
   const [ours, theirs] = await medians(
     rounds,
     async () => {

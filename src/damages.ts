@@ -46,6 +46,7 @@ const putBack =
 
 const advices: Readonly<Record<StoreFailure, string>> = {
   unavailable: putBack,
+  damaged: putBack,
   busy: "try again",
   full: "make room on its disk",
   failed: "look at its disk, and at who may read and write it",

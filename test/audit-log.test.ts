@@ -112,7 +112,7 @@ test("no password stands in any file of an HSM", async () => {
 
 test.skipIf(isMissing("sqlite3"))("the sqlite3 shell reads events in the layout of CloudWatch", async () => {
   const { home } = await speak();
-  const select = "SELECT text FROM record WHERE collection = 'audit' AND key IN (0, 7) ORDER BY key";
+  const select = "SELECT text FROM event WHERE sequence IN (0, 7) ORDER BY sequence";
   const [first, login] = execFileSync("sqlite3", ["-separator", "\n", "-newline", "\n\n", fileOf(home, "h0"), select], {
     encoding: "utf8",
   }).split("\n\n");

@@ -13,9 +13,12 @@ function hashesOf(file: string): readonly string[] {
   const copy = join(temporaryFolder(), "copy");
   copyFileSync(file, copy);
   const database = new Database(copy);
-  const rows = database.prepare("SELECT text FROM record WHERE collection = 'password'").raw().all();
+  const rows = database
+    .prepare("SELECT json_extract(content, '$[3]') FROM record WHERE collection = 'password'")
+    .raw()
+    .all();
   database.close();
-  return (rows as readonly (readonly [string])[]).map(([text]) => JSON.parse(text) as string);
+  return (rows as readonly (readonly [string])[]).map(([text]) => text);
 }
 
 test("nothing of a deleted user or of an old password stays in the files but what the audit log says", async () => {

@@ -147,7 +147,7 @@ test("a clone of a damaged origin: which HSM, which file, and why", async () => 
   const damages = [
     () => {
       const database = new Database(file);
-      database.exec("UPDATE record SET text = '{' WHERE collection = 'identity'");
+      database.exec("UPDATE record SET content = '{' WHERE collection = 'identity'");
       database.close();
     },
     () => {

@@ -5,20 +5,20 @@ import { fileOf } from "./harness/audit.ts";
 import { lines, runPiped } from "./harness/program.ts";
 import { emptyHome } from "./harness/three-hsms.ts";
 
-const promotion = "UPDATE record SET text = replace(text, 'CU', 'CO') WHERE collection = 'user'";
+const promotion = "UPDATE record SET content = replace(content, 'CU', 'CO') WHERE collection = 'user'";
 
 /** What somebody may declare in the file of an HSM. */
 const declarations = [
   `CREATE TRIGGER t AFTER INSERT ON record BEGIN ${promotion}; END`,
   `CREATE TRIGGER t BEFORE UPDATE ON record BEGIN ${promotion}; END`,
   "CREATE VIEW v AS SELECT * FROM record",
-  "ALTER TABLE record RENAME TO kept; CREATE VIEW record AS SELECT collection, key, text FROM kept",
+  "ALTER TABLE record RENAME TO kept; CREATE VIEW record AS SELECT collection, key, content FROM kept",
   "CREATE VIEW v AS SELECT 1; CREATE TRIGGER t INSTEAD OF INSERT ON v BEGIN SELECT 1; END",
   "CREATE TABLE photo (name)",
-  "CREATE INDEX i ON record (text)",
+  "CREATE INDEX i ON record (content)",
   "ALTER TABLE record ADD COLUMN more",
-  "ALTER TABLE record ADD COLUMN more GENERATED ALWAYS AS (hex(text)) VIRTUAL",
-  "ALTER TABLE record RENAME COLUMN text TO value",
+  "ALTER TABLE record ADD COLUMN more GENERATED ALWAYS AS (hex(content)) VIRTUAL",
+  "ALTER TABLE record RENAME COLUMN content TO value",
   "DROP TABLE record",
 ];
 

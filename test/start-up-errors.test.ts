@@ -60,9 +60,9 @@ const damages: readonly (readonly [what: string, damage: (file: string) => void,
   [
     "a user without a name",
     (file) => {
-      edit(file, "UPDATE record SET text = '{}' WHERE collection = 'user'");
+      edit(file, "UPDATE record SET content = '{}' WHERE collection = 'user'");
     },
-    /Storage failure/,
+    /a record is not as this program writes it/,
   ],
   [
     "no identity",
@@ -74,9 +74,9 @@ const damages: readonly (readonly [what: string, damage: (file: string) => void,
   [
     "an identity that says nothing",
     (file) => {
-      edit(file, "UPDATE record SET text = 'null' WHERE collection = 'identity'");
+      edit(file, "UPDATE record SET content = 'null' WHERE collection = 'identity'");
     },
-    /Storage failure/,
+    /a record is not as this program writes it/,
   ],
 ];
 

@@ -1,5 +1,6 @@
-import type { Snapshot, Transaction } from "../store/store.ts";
-import { type ReturnCodeName, returnCodes } from "./return-code.ts";
+import { type Snapshot, StoreError, type Transaction } from "../store/store.ts";
+import { auditLengths } from "./records.ts";
+import { HsmError, type ReturnCodeName, returnCodes } from "./return-code.ts";
 import type { UserType } from "./users/user.ts";
 
 /**
@@ -81,7 +82,8 @@ export interface AuditEvent {
   readonly publicKey?: number;
 }
 
-const collection = "audit";
+/** The operations at which the length of the log is noted: in between, nothing is written for it. */
+const noting: ReadonlySet<Opcode> = new Set(["CN_LOGIN", "CN_LOGOUT", "CN_APP_FINALIZE", "CN_CLOSE_SESSION"]);
 
 /** These HSMs never restart, so one number serves for all. */
 const rebootCounter = 0x1;
@@ -93,14 +95,41 @@ const rebootCounter = 0x1;
  * @param time microseconds since 1970
  */
 export async function audit(transaction: Transaction, time: number, event: AuditEvent): Promise<void> {
-  const last = await transaction.lastKey(collection);
-  const sequence = typeof last === "number" ? last + 1 : 0;
-  await transaction.put(collection, sequence, formatEvent(sequence, time, event));
+  const next = ((await transaction.lastEvent()) ?? -1) + 1;
+  const sequence = noting.has(event.opcode) ? await noteLength(transaction, next) : next;
+  await transaction.append({ sequence, text: formatEvent(sequence, time, event) });
 }
 
-/** Whether anybody but an appliance user ever tried to log in: before that nothing differs from what was created. */
+/** Notes that the log has an event more. Gives its number, which leaves a gap where events at the end were removed. */
+async function noteLength(transaction: Transaction, next: number): Promise<number> {
+  const sequence = Math.max(next, await notedLength(transaction));
+  await auditLengths.put(transaction, "noted", sequence + 1);
+  return sequence;
+}
+
+async function notedLength(snapshot: Snapshot): Promise<number> {
+  return (await auditLengths.get(snapshot, "noted")) ?? 0;
+}
+
+/**
+ * Refuses a log from which events were removed: in front, in between, or at its end before the latest login or
+ * logout. Throws {@link HsmError} STORAGE_FAILURE.
+ */
+export async function requireWholeLog(snapshot: Snapshot): Promise<void> {
+  const count = await snapshot.countEvents();
+  const length = ((await snapshot.lastEvent()) ?? -1) + 1;
+  if (count === length && count >= (await notedLength(snapshot))) return;
+  const cause = new StoreError("damaged", "events are missing from its audit log");
+  throw new HsmError("STORAGE_FAILURE", { cause });
+}
+
+/**
+ * Whether anybody but an appliance user ever tried to log in: before that nothing differs from what was created.
+ * Throws {@link HsmError} STORAGE_FAILURE for a log that is not whole.
+ */
 export async function hasSeenLogins(snapshot: Snapshot): Promise<boolean> {
-  return (await snapshot.list(collection)).some(({ text }) => text.includes("\nOpcode : CN_LOGIN "));
+  await requireWholeLog(snapshot);
+  return (await snapshot.events()).some(({ text }) => text.includes("\nOpcode : CN_LOGIN "));
 }
 
 function formatEvent(sequence: number, time: number, event: AuditEvent): string {

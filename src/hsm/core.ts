@@ -139,6 +139,7 @@ async function refusable<T>(transaction: Transaction, work: () => Promise<T>): P
 
 const codes = {
   unavailable: "SERVER_UNAVAILABLE",
+  damaged: "STORAGE_FAILURE",
   busy: "HSM_BUSY",
   full: "STORAGE_FULL",
   failed: "STORAGE_FAILURE",

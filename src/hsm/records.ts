@@ -162,6 +162,8 @@ export const authorities = new Collection<string, string>("authority", "string")
 export const sessions = new Collection<number, SessionRecord>("session", { userId: "number", presence: "string" });
 /** The latest time that tokens were looked at, under the one key "latest": microseconds since 1970. */
 export const times = new Collection<"latest", number>("time", "number");
+/** How many events the audit log has at the least, under the one key "noted". */
+export const auditLengths = new Collection<"noted", number>("auditLength", "number");
 /** How many officers a service takes, where it takes more than one. */
 export const minimums = new Collection<QuorumService, number>("quorumMinimum", "number");
 /** Quorum tokens by id. */

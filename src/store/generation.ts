@@ -32,6 +32,12 @@ export function successorOf(schemaVersion: number): number {
   return (own << bits) | base;
 }
 
+/** Another schema_version of the same generation, by which other processes learn that declarations changed. */
+export function touched(schemaVersion: number): number {
+  const { own, base } = generationOf(schemaVersion);
+  return (own << bits) | ((base + 1) & mask);
+}
+
 const headerLength = 32;
 const frameHeadLength = 24;
 const saltOffset = 16;

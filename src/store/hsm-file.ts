@@ -4,7 +4,10 @@ import { fingerprint } from "../fingerprint.ts";
 import { continues, generationOffset, readLogHead } from "./generation.ts";
 
 /** SQLite's application_id of an HSM's file: "HSM" and the version of the format. */
-export const applicationId = 0x48534d01;
+export const applicationIds = { 1: 0x48534d01, 2: 0x48534d02 } as const;
+
+/** Those of the files that this program opens. */
+const known: readonly number[] = Object.values(applicationIds);
 
 /** The file of the HSM at this address: its path says the address, so that no other file is opened. */
 export function hsmFile(home: string, hostname: string, port: number): string {
@@ -20,7 +23,7 @@ export function idMark(hsmId: string): number {
 }
 
 /** The same without the version. */
-const anyVersion = applicationId >>> 8;
+const anyVersion = applicationIds[1] >>> 8;
 
 /**
  * What stands at an HSM's path: nothing yet, an HSM with its id's mark, one beside the log of another file, one of
@@ -71,8 +74,8 @@ export function inspectFile(path: string): FileState {
     if (length === 0) return { kind: "absent" };
     if (length < headLength || !head.subarray(0, magic.length).equals(magic)) return { kind: "foreign" };
     const application = head.readUInt32BE(applicationIdOffset);
-    if (application !== applicationId && application >>> 8 === anyVersion) return { kind: "otherFormat" };
-    if (application !== 0 && application !== applicationId) return { kind: "foreign" };
+    if (!known.includes(application) && application >>> 8 === anyVersion) return { kind: "otherFormat" };
+    if (application !== 0 && !known.includes(application)) return { kind: "foreign" };
     if (application === 0 || head[readVersionOffset] !== walVersion) return { kind: "absent" };
     if (!hasOwnLog(path, file, head)) return { kind: "otherLog" };
     return { kind: "hsm", idMark: head.readUInt32BE(userVersionOffset) };

@@ -1,10 +1,11 @@
 import { existsSync, rmSync } from "node:fs";
 import type Database from "libsql";
-import { applicationId } from "./hsm-file.ts";
+import { applicationIds } from "./hsm-file.ts";
 import { type Patience, whenFree } from "./patience.ts";
 import { schema } from "./schema.ts";
 import { openDatabase, storeError } from "./sqlite.ts";
-import { SqliteTransaction, prepare } from "./sqlite-transaction.ts";
+import { SqliteTransaction } from "./sqlite-transaction.ts";
+import { prepare } from "./statements.ts";
 import { StoreError, type Transaction } from "./store.ts";
 
 /**
@@ -48,8 +49,8 @@ async function writeFile(
       requireEmpty(database, path);
       removeRemains(path);
       database.exec(schema);
-      await work(new SqliteTransaction(database, prepare(database)));
-      database.exec(`PRAGMA application_id = ${String(applicationId)}`);
+      await work(new SqliteTransaction(database, prepare(database, 2)));
+      database.exec(`PRAGMA application_id = ${String(applicationIds[2])}`);
       database.exec(`PRAGMA user_version = ${String(mark)}`);
     }
     // Without a log yet, whoever reads is in the way.
@@ -88,7 +89,8 @@ function requireWal(database: Database.Database, path: string): void {
 /** The mark of an HSM whose creation is complete, but perhaps for its last step. */
 function presentMark(database: Database.Database): number | undefined {
   const number = (name: string): number => (database.prepare(`PRAGMA ${name}`).raw().get() as readonly [number])[0];
-  return number("application_id") === applicationId ? number("user_version") : undefined;
+  const isKnown = Object.values<number>(applicationIds).includes(number("application_id"));
+  return isKnown ? number("user_version") : undefined;
 }
 
 /** Somebody else's database is left as it is. Throws {@link StoreError}. */

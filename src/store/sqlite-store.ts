@@ -1,11 +1,13 @@
 import { statSync } from "node:fs";
 import type Database from "libsql";
 import { beginsWithGeneration } from "./generation.ts";
+import { bringToFormat2 } from "./migration.ts";
 import { switchToWal } from "./new-file.ts";
 import { type Patience, whenFree } from "./patience.ts";
-import { requireSchema } from "./schema.ts";
+import { type Format, formatOf } from "./schema.ts";
 import { openDatabase, storeError } from "./sqlite.ts";
-import { type Statements, SqliteTransaction, drawGeneration, prepare } from "./sqlite-transaction.ts";
+import { SqliteTransaction, drawGeneration } from "./sqlite-transaction.ts";
+import { type Statements, prepare } from "./statements.ts";
 import { type Snapshot, type Store, StoreError, type Transaction } from "./store.ts";
 
 /** How a transaction begins: to look, or to change. */
@@ -20,17 +22,19 @@ export class SqliteStore implements Store {
   readonly #inode: number;
   readonly #database: Database.Database;
   readonly #patience: Patience;
-  readonly #statements: Statements;
+  #format: Format;
+  /** Undefined until the first transaction. */
+  #statements: Statements | undefined;
   /** Whether the file got a generation that no copy has which was made before it was opened. */
   #isDistinct = false;
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(path: string, inode: number, database: Database.Database, patience: Patience) {
+  private constructor(path: string, inode: number, database: Database.Database, format: Format, patience: Patience) {
     this.#path = path;
     this.#inode = inode;
     this.#database = database;
     this.#patience = patience;
-    this.#statements = prepare(database);
+    this.#format = format;
   }
 
   /** Opens the file of an HSM that exists. Throws {@link StoreError}. */
@@ -39,15 +43,13 @@ export class SqliteStore implements Store {
     const inode = inodeOf(path) ?? 0;
     const database = await openDatabase(path);
     try {
-      await whenFree(patience, () => {
-        requireSchema(database, path);
-      });
+      const format = await whenFree(patience, () => formatOf(database, path));
       // Creation may have been cut off in the midst of the switch, which is undone then.
       await switchToWal(database, path, patience);
       await whenFree(patience, () => {
         database.exec("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
       });
-      return new SqliteStore(path, inode, database, patience);
+      return new SqliteStore(path, inode, database, format, patience);
     } catch (error) {
       database.close();
       throw storeError(error, path);
@@ -88,12 +90,13 @@ export class SqliteStore implements Store {
   async #run<T>(begin: Beginning, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     try {
       this.#requireFile();
-      if (begin === "BEGIN IMMEDIATE") await this.#becomeDistinct();
-      await whenFree(this.#patience, () => {
-        this.#begin(begin);
-      });
+      if (begin === "BEGIN IMMEDIATE") {
+        await this.#becomeDistinct();
+        if (this.#format === 1) await this.#migrate();
+      }
+      const statements = await whenFree(this.#patience, () => this.#begin(begin));
       const beginsLog = (): boolean => this.#logSize() === 0;
-      const result = await work(new SqliteTransaction(this.#database, this.#statements, beginsLog));
+      const result = await work(new SqliteTransaction(this.#database, statements, beginsLog));
       this.#database.exec("COMMIT");
       if (begin === "BEGIN IMMEDIATE" && this.#logSize() > longLog) this.#emptyLog();
       return result;
@@ -109,15 +112,25 @@ export class SqliteStore implements Store {
   async #becomeDistinct(): Promise<void> {
     if (this.#isDistinct && beginsWithGeneration(this.#path)) return;
     if (this.#logSize() > 0) this.#emptyLog();
-    await whenFree(this.#patience, () => {
-      this.#begin("BEGIN IMMEDIATE");
-    });
+    const statements = await whenFree(this.#patience, () => this.#begin("BEGIN IMMEDIATE"));
     // Generations follow each other only where one log ends and the next begins.
-    if (this.#logSize() === 0) drawGeneration(this.#database, this.#statements);
+    if (this.#logSize() === 0) drawGeneration(this.#database, statements);
     this.#database.exec("COMMIT");
     this.#emptyLog();
     // Another process that reads is in the way: the next change tries again.
     this.#isDistinct = this.#logSize() === 0;
+  }
+
+  /**
+   * Before the first change of a file of format 1: what only reads it, needs not be able to write it. The mark of its
+   * new format is in its head at once, by which an older program knows that it is not for it.
+   */
+  async #migrate(): Promise<void> {
+    const statements = await whenFree(this.#patience, () => this.#begin("BEGIN IMMEDIATE"));
+    // Another shell may have done it since.
+    if (this.#format === 1) bringToFormat2(this.#database, statements, this.#logSize() === 0);
+    this.#database.exec("COMMIT");
+    this.#emptyLog();
   }
 
   /** Writes the log back to the file and empties it. While another process reads or writes, it stays as it is. */
@@ -137,16 +150,24 @@ export class SqliteStore implements Store {
    * Begins with the snapshot taken, so that nothing waits later. A statement that is prepared once would stay under
    * way after it was refused, and no transaction of this connection could end from then on.
    */
-  #begin(begin: Beginning): void {
+  #begin(begin: Beginning): Statements {
     // What a failed roll back left.
     if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
     this.#database.exec(begin);
     try {
       this.#database.exec("SELECT 1 FROM record LIMIT 1");
+      if (this.#format === 1) this.#recognise();
+      return (this.#statements ??= prepare(this.#database, this.#format));
     } catch (error) {
       this.#database.exec("ROLLBACK");
       throw error;
     }
+  }
+
+  /** In a transaction: another shell may have changed the format since the last one. */
+  #recognise(): void {
+    this.#format = formatOf(this.#database, this.#path);
+    if (this.#format !== 1) this.#statements = undefined;
   }
 
   /** Rolls back what is open. Gives the reason for it, or the failure of the roll back. */

@@ -1,39 +1,10 @@
 import type Database from "libsql";
 import { successorOf } from "./generation.ts";
-import { type Key, StoreError, type StoredRecord, type Transaction } from "./store.ts";
+import { Place } from "./place.ts";
+import type { Statements } from "./statements.ts";
+import { type Key, StoreError, type StoredEvent, type StoredRecord, type Transaction } from "./store.ts";
 
-/** Every statement on records, prepared once. */
-export interface Statements {
-  readonly get: Database.Statement;
-  readonly list: Database.Statement;
-  readonly count: Database.Statement;
-  readonly lastKey: Database.Statement;
-  readonly put: Database.Statement;
-  readonly remove: Database.Statement;
-  readonly schemaVersion: Database.Statement;
-}
-
-/**
- * Prepares the statements of a database. Texts are read as bytes: the library ends the process over one that is not
- * UTF-8, as a damaged file may have it.
- */
-export function prepare(database: Database.Database): Statements {
-  const ordered = "SELECT key, text FROM record WHERE collection = ? ORDER BY key";
-  return {
-    get: database.prepare("SELECT CAST(text AS BLOB) FROM record WHERE collection = ? AND key = ?").raw(),
-    // One value for all records: values that the library gives one by one take twice the time.
-    list: database.prepare(`SELECT CAST(json_group_array(json_array(key, text)) AS BLOB) FROM (${ordered})`).raw(),
-    count: database.prepare("SELECT count(*) FROM record WHERE collection = ?").raw(),
-    lastKey: database.prepare("SELECT CAST(json_array(max(key)) AS BLOB) FROM record WHERE collection = ?").raw(),
-    put: database.prepare(
-      "INSERT INTO record VALUES (?, ?, ?) ON CONFLICT (collection, key) DO UPDATE SET text = excluded.text",
-    ),
-    remove: database.prepare("DELETE FROM record WHERE collection = ? AND key = ?"),
-    schemaVersion: database.prepare("PRAGMA schema_version").raw(),
-  };
-}
-
-/** The transaction that is open on a database. Everything throws {@link StoreError} `unavailable` for damaged records. */
+/** The transaction that is open on a database. Everything throws {@link StoreError} `damaged` for damaged records. */
 export class SqliteTransaction implements Transaction {
   readonly #database: Database.Database;
   readonly #statements: Statements;
@@ -49,12 +20,13 @@ export class SqliteTransaction implements Transaction {
 
   get(collection: string, key: Key): Promise<string | undefined> {
     const row = this.#statements.get.get(collection, key) as readonly [unknown] | undefined;
-    return Promise.resolve(row === undefined ? undefined : decode(row));
+    return Promise.resolve(row === undefined ? undefined : this.#place(collection).textOf(key, decode(row)));
   }
 
   list(collection: string): Promise<readonly StoredRecord[]> {
     const rows = parse(this.#statements.list.get(collection)) as readonly (readonly [Key, string])[];
-    return Promise.resolve(rows.map(([key, text]) => ({ key, text })));
+    const place = this.#place(collection);
+    return Promise.resolve(rows.map(([key, content]) => ({ key, text: place.textOf(key, content) })));
   }
 
   count(collection: string): Promise<number> {
@@ -67,15 +39,33 @@ export class SqliteTransaction implements Transaction {
     return Promise.resolve(key ?? undefined);
   }
 
+  events(): Promise<readonly StoredEvent[]> {
+    const rows = parse(this.#statements.events.get()) as readonly (readonly [number, string])[];
+    return Promise.resolve(rows.map(([sequence, text]) => ({ sequence, text })));
+  }
+
+  countEvents(): Promise<number> {
+    const [count] = this.#statements.countEvents.get() as readonly [number];
+    return Promise.resolve(count);
+  }
+
+  lastEvent(): Promise<number | undefined> {
+    const [sequence] = this.#statements.lastEvent.get() as readonly [number | null];
+    return Promise.resolve(sequence ?? undefined);
+  }
+
   put(collection: string, key: Key, text: string): Promise<void> {
-    this.#markBeginning();
-    this.#statements.put.run(collection, key, text);
+    this.#writing().put.run(collection, key, this.#place(collection).contentOf(key, text));
     return Promise.resolve();
   }
 
   remove(collection: string, key: Key): Promise<void> {
-    this.#markBeginning();
-    this.#statements.remove.run(collection, key);
+    this.#writing().remove.run(collection, key);
+    return Promise.resolve();
+  }
+
+  append({ sequence, text }: StoredEvent): Promise<void> {
+    this.#writing().append.run(sequence, text);
     return Promise.resolve();
   }
 
@@ -84,12 +74,19 @@ export class SqliteTransaction implements Transaction {
     return Promise.resolve();
   }
 
-  /** Before the first write: to where {@link undo} goes back. */
-  #markBeginning(): void {
-    if (this.#wrote) return;
+  #place(collection: string): Place {
+    return new Place(this.#statements.file, collection);
+  }
+
+  /** What writes; before the first write, marks to where {@link undo} goes back. */
+  #writing(): NonNullable<Statements["writing"]> {
+    const { writing } = this.#statements;
+    if (writing === undefined) throw new Error("a file of format 1 is not written");
+    if (this.#wrote) return writing;
     if (this.#beginsLog()) drawGeneration(this.#database, this.#statements);
     this.#database.exec("SAVEPOINT beginning");
     this.#wrote = true;
+    return writing;
   }
 }
 
@@ -122,5 +119,5 @@ function parse(row: unknown): unknown {
 }
 
 function damaged(cause: unknown): StoreError {
-  return new StoreError("unavailable", "a record is damaged", { cause });
+  return new StoreError("damaged", "a record is damaged", { cause });
 }

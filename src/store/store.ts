@@ -7,6 +7,12 @@ export interface StoredRecord {
   readonly text: string;
 }
 
+/** One event of the log. */
+export interface StoredEvent {
+  readonly sequence: number;
+  readonly text: string;
+}
+
 /** A consistent look at everything that a store keeps. */
 export interface Snapshot {
   get(collection: string, key: Key): Promise<string | undefined>;
@@ -15,12 +21,19 @@ export interface Snapshot {
   count(collection: string): Promise<number>;
   /** The greatest key of a collection; undefined when it is empty. */
   lastKey(collection: string): Promise<Key | undefined>;
+  /** All events of the log, in their order. */
+  events(): Promise<readonly StoredEvent[]>;
+  countEvents(): Promise<number>;
+  /** The number of the log's last event; undefined when it is empty. */
+  lastEvent(): Promise<number | undefined>;
 }
 
 /** A snapshot that can be changed. Nothing of it is seen by others, or kept, before it ends well. */
 export interface Transaction extends Snapshot {
   put(collection: string, key: Key, text: string): Promise<void>;
   remove(collection: string, key: Key): Promise<void>;
+  /** Adds an event to the log, under a number that no event has. Nothing changes it afterwards. */
+  append(event: StoredEvent): Promise<void>;
   /** Takes back everything that was written since it began, and goes on. */
   undo(): Promise<void>;
 }
@@ -40,7 +53,7 @@ export interface Store {
 }
 
 /** Why a store could not do its work. */
-export type StoreFailure = "unavailable" | "busy" | "full" | "failed";
+export type StoreFailure = "unavailable" | "damaged" | "busy" | "full" | "failed";
 
 /** A store that did not do what it was asked: the disk, the file or another process is at fault. */
 export class StoreError extends Error {

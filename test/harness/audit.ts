@@ -28,10 +28,10 @@ export function auditLog(home: string, hostname: string): readonly AuditedEvent[
     const integrity = database.prepare("PRAGMA integrity_check").raw().all() as unknown;
     if (JSON.stringify(integrity) !== '[["ok"]]')
       throw new Error(`${hostname} is damaged: ${JSON.stringify(integrity)}`);
-    const rows = database
-      .prepare("SELECT key, text FROM record WHERE collection = 'audit' ORDER BY key")
-      .raw()
-      .all() as (readonly [number, string])[];
+    const rows = database.prepare("SELECT sequence, text FROM event ORDER BY sequence").raw().all() as (readonly [
+      number,
+      string,
+    ])[];
     return rows.map(([key, text], sequence) => {
       if (key !== sequence) throw new Error(`${hostname}: event ${String(sequence)} is missing`);
       const event = parse(text);

@@ -1,15 +1,17 @@
-import type { Key, Snapshot, Store, StoredRecord, Transaction } from "../../src/store/store.ts";
+import type { Key, Snapshot, Store, StoredEvent, StoredRecord, Transaction } from "../../src/store/store.ts";
 
 type Collections = ReadonlyMap<string, ReadonlyMap<Key, string>>;
 
 /** A store that keeps nothing through power-off: for tests of what an HSM decides, thousands of requests at a time. */
 export class MemoryStore implements Store {
   #collections: Collections;
+  #events: readonly StoredEvent[];
   #last: Promise<unknown> = Promise.resolve();
 
   /** @param like what the new store begins with */
   constructor(like?: MemoryStore) {
     this.#collections = like === undefined ? new Map() : like.#collections;
+    this.#events = like === undefined ? [] : like.#events;
   }
 
   /** The names of the collections that hold anything. */
@@ -18,14 +20,15 @@ export class MemoryStore implements Store {
   }
 
   read<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-    return work(new MemoryTransaction(this.#collections));
+    return work(new MemoryTransaction(this.#collections, this.#events));
   }
 
   change<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const changed = this.#last.then(async () => {
-      const transaction = new MemoryTransaction(this.#collections);
+      const transaction = new MemoryTransaction(this.#collections, this.#events);
       const result = await work(transaction);
       this.#collections = transaction.collections;
+      this.#events = transaction.log;
       return result;
     });
     this.#last = changed.catch(() => undefined);
@@ -46,10 +49,18 @@ class MemoryTransaction implements Transaction {
   #collections: Map<string, ReadonlyMap<Key, string>>;
   #own = new Map<string, Map<Key, string>>();
   readonly #before: Collections;
+  #log: readonly StoredEvent[];
+  readonly #logBefore: readonly StoredEvent[];
 
-  constructor(collections: Collections) {
+  constructor(collections: Collections, log: readonly StoredEvent[]) {
     this.#before = collections;
     this.#collections = new Map(collections);
+    this.#log = log;
+    this.#logBefore = log;
+  }
+
+  get log(): readonly StoredEvent[] {
+    return this.#log;
   }
 
   get collections(): Collections {
@@ -83,7 +94,25 @@ class MemoryTransaction implements Transaction {
     return Promise.resolve();
   }
 
+  events(): Promise<readonly StoredEvent[]> {
+    return Promise.resolve(this.#log);
+  }
+
+  countEvents(): Promise<number> {
+    return Promise.resolve(this.#log.length);
+  }
+
+  lastEvent(): Promise<number | undefined> {
+    return Promise.resolve(this.#log.at(-1)?.sequence);
+  }
+
+  append(event: StoredEvent): Promise<void> {
+    this.#log = [...this.#log, event];
+    return Promise.resolve();
+  }
+
   undo(): Promise<void> {
+    this.#log = this.#logBefore;
     this.#collections = new Map(this.#before);
     this.#own = new Map();
     return Promise.resolve();

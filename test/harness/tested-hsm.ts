@@ -91,12 +91,12 @@ export class TestedHsm {
 
   /** The bodies of the audit events so far. */
   async auditLog(): Promise<readonly string[]> {
-    return (await this.store.read((snapshot) => snapshot.list("audit"))).map(({ text }) => text);
+    return (await this.store.read((snapshot) => snapshot.events())).map(({ text }) => text);
   }
 
-  /** Everything that it keeps in memory, by collection, but for its audit log, which records refusals too. */
+  /** Everything that it keeps in memory, by collection, but for the length of its audit log, which records refusals too. */
   async records(): Promise<Readonly<Record<string, readonly StoredRecord[]>>> {
-    const names = this.#memory.collections.filter((name) => name !== "audit").sort();
+    const names = this.#memory.collections.filter((name) => name !== "auditLength").sort();
     return this.store.read(async (snapshot) =>
       Object.fromEntries(await Promise.all(names.map(async (name) => [name, await snapshot.list(name)] as const))),
     );

@@ -108,8 +108,8 @@ async function expectAgreement(server: Server, users: readonly ModelUser[]): Pro
 
 /** The audit log has no gap, and no password in it. */
 async function expectNoSecrets({ store }: TestedHsm): Promise<void> {
-  const events = await store.read((snapshot) => snapshot.list("audit"));
-  expect(events.map(({ key }) => key)).toEqual([...events.keys()]);
+  const events = await store.read((snapshot) => snapshot.events());
+  expect(events.map(({ sequence }) => sequence)).toEqual([...events.keys()]);
   const log = events.map(({ text }) => text).join("\n");
   for (const secret of [...passwords, "wrong12345", "not this one"]) expect(log).not.toContain(secret);
 }

@@ -91,13 +91,13 @@ test.each(["get", "list"] as const)("a record that is not UTF-8 any more is dama
   const { path, store } = await storeOf("admin");
   await store.close();
   const database = new Database(path);
-  database.exec("UPDATE record SET text = CAST(X'61ff' AS TEXT)");
+  database.exec("UPDATE record SET content = CAST(X'61ff' AS TEXT)");
   database.close();
   const damaged = await SqliteStore.open(path, unlimited);
   const looked = damaged.read<unknown>((snapshot) =>
     request === "get" ? snapshot.get("user", 1) : snapshot.list("user"),
   );
-  await expect(looked).rejects.toMatchObject({ name: "StoreError", failure: "unavailable" });
+  await expect(looked).rejects.toMatchObject({ name: "StoreError", failure: "damaged" });
   await damaged.close();
 });
 

@@ -1,5 +1,5 @@
-import type { Transaction } from "../../store/store.ts";
-import { type Opcode, audit } from "../audit-log.ts";
+import type { Snapshot, Transaction } from "../../store/store.ts";
+import { type Opcode, audit, requireWholeLog } from "../audit-log.ts";
 import { type AuditedRequest, type HsmCore, telling } from "../core.ts";
 import type { Credentials, Login, Logins, SessionHandle } from "../hsm.ts";
 import { type PasswordHash, costOf } from "./password.ts";
@@ -17,6 +17,8 @@ export class HsmLogins implements Logins {
   readonly #challenge: SecondFactorChallenge;
   /** The handle of the session that the next login opens; undefined until one is drawn. */
   #next: SessionHandle | undefined;
+  /** Whether the audit log was found whole; counting it takes long enough to do it once. */
+  #isLogWhole = false;
 
   constructor(core: HsmCore, challenge: SecondFactorChallenge) {
     this.#core = core;
@@ -96,6 +98,7 @@ export class HsmLogins implements Logins {
     this.#next = session;
     const request: AuditedRequest = { opcode: "CN_LOGIN", session, user: { name, type: asked } };
     return this.#core.perform(isAudited(asked) ? request : undefined, async (transaction) => {
+      await this.#requireWholeLog(transaction);
       const found = await findUser(transaction, name);
       const current = found === undefined ? undefined : await passwords.get(transaction, found.id);
       if (current !== kept) throw new StaleAttempt();
@@ -110,6 +113,12 @@ export class HsmLogins implements Logins {
       if ((await tokens.count(transaction)) > 0) await noteTime(transaction, this.#core.surroundings.clock());
       return { session, userId: user.id, type: user.record.type, name: user.record.name };
     });
+  }
+
+  async #requireWholeLog(snapshot: Snapshot): Promise<void> {
+    if (this.#isLogWhole) return;
+    await requireWholeLog(snapshot);
+    this.#isLogWhole = true;
   }
 
   /** Records a session that another login, or the end of its shell, closed. */

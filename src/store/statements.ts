@@ -1,0 +1,71 @@
+import type Database from "libsql";
+import { placed } from "./place.ts";
+import type { Format } from "./schema.ts";
+
+/** What a transaction does to the database, prepared once. */
+export interface Statements {
+  /** The identity of the file, which its records name. */
+  readonly file: string;
+  readonly get: Database.Statement;
+  readonly list: Database.Statement;
+  readonly count: Database.Statement;
+  readonly lastKey: Database.Statement;
+  readonly events: Database.Statement;
+  readonly countEvents: Database.Statement;
+  readonly lastEvent: Database.Statement;
+  readonly schemaVersion: Database.Statement;
+  /** Undefined for a file of format 1, which is not written. */
+  readonly writing: WritingStatements | undefined;
+}
+
+interface WritingStatements {
+  readonly put: Database.Statement;
+  readonly remove: Database.Statement;
+  readonly append: Database.Statement;
+}
+
+/** Where records, events and the file's identity are read: a file of format 1 is read as if it were one of format 2. */
+const sources = {
+  1: {
+    record: `(SELECT collection, key, ${placed("''")} AS content FROM record WHERE collection <> 'audit')`,
+    event: "(SELECT key AS sequence, text FROM record WHERE collection = 'audit')",
+    file: "(SELECT '' AS id)",
+  },
+  2: { record: "record", event: "event", file: "file" },
+} as const satisfies Readonly<Record<Format, object>>;
+
+/**
+ * Prepares the statements of a database. Texts are read as bytes: the library ends the process over one that is not
+ * UTF-8, as a damaged file may have it.
+ */
+export function prepare(database: Database.Database, format: Format): Statements {
+  const { record, event, file } = sources[format];
+  const query = (sql: string): Database.Statement => database.prepare(sql).raw();
+  // One value for all rows: values that the library gives one by one take twice the time.
+  const all = (rows: string, columns: string): Database.Statement =>
+    query(`SELECT CAST(json_group_array(json_array(${columns})) AS BLOB) FROM (SELECT ${columns} FROM ${rows})`);
+  // Without an identity every record is one of another place.
+  const [id] = query(`SELECT CAST(coalesce(min(id), 'none') AS BLOB) FROM ${file}`).get() as readonly [Uint8Array];
+  return {
+    file: Buffer.from(id).toString("latin1"),
+    get: query(`SELECT CAST(content AS BLOB) FROM ${record} WHERE collection = ? AND key = ?`),
+    list: all(`${record} WHERE collection = ? ORDER BY key`, "key, content"),
+    count: query(`SELECT count(*) FROM ${record} WHERE collection = ?`),
+    lastKey: query(`SELECT CAST(json_array(max(key)) AS BLOB) FROM ${record} WHERE collection = ?`),
+    events: all(`${event} ORDER BY sequence`, "sequence, text"),
+    countEvents: query(`SELECT count(*) FROM ${event}`),
+    lastEvent: query(`SELECT max(sequence) FROM ${event}`),
+    schemaVersion: query("PRAGMA schema_version"),
+    writing: format === 2 ? prepareWriting(database) : undefined,
+  };
+}
+
+function prepareWriting(database: Database.Database): WritingStatements {
+  return {
+    put: database.prepare(
+      "INSERT INTO record VALUES (?, ?, ?) ON CONFLICT (collection, key) DO UPDATE SET content = excluded.content",
+    ),
+    remove: database.prepare("DELETE FROM record WHERE collection = ? AND key = ?"),
+    append: database.prepare("INSERT INTO event VALUES (?, ?)"),
+  };
+}
