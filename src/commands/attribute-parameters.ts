@@ -1,5 +1,5 @@
 import { attributeIds } from "../hsm/keys/key-attributes.ts";
-import { InvalidArgument, type Parameter, quoted } from "./command.ts";
+import { InvalidArgument, type Parameter, quoted } from "./parameter.ts";
 import { wholeNumber } from "./parameters.ts";
 
 /** An attribute: its number, or its name with or without the prefix that all have, in either case. */

@@ -1,6 +1,7 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Dialect } from "../dialect/dialect.ts";
-import type { UserSummary } from "../hsm/users/user.ts";
+import { type Assigned, UsageError, assignWords, readWord } from "./assigned-words.ts";
+import type { Parameter } from "./parameter.ts";
 
 /** Whether a command is given in the prompt for all servers, in that of one server, or in both. */
 export type Mode = "global" | "server";
@@ -44,48 +45,6 @@ export interface CommandContext {
   readonly commands: readonly Command[];
   /** Finds a command as the prompt does: by name or unique beginning, without regard to case. */
   readonly find: (word: string) => Command | undefined;
-}
-
-/** A word that does not fit its parameter. */
-export class InvalidArgument extends Error {
-  override readonly name = "InvalidArgument";
-}
-
-/** What Tab knows to propose for a word; what an HSM holds is read from it when it is asked for. */
-export interface Proposals {
-  readonly commands: readonly Command[];
-  readonly serverIds: readonly number[];
-  readonly users: () => Promise<readonly UserSummary[]>;
-  /** Of the keys that who is logged in may list; none where nobody is. */
-  readonly keyHandles: () => Promise<readonly number[]>;
-  readonly tokenIds: () => Promise<readonly number[]>;
-}
-
-/** The word that Tab completes. */
-export interface WordPlace {
-  /** What there is of it. */
-  readonly part: string;
-  /** The words before it, by the keys of their parameters. */
-  readonly given: Readonly<Record<string, string>>;
-}
-
-type Completion = (source: Proposals, place: WordPlace) => Promise<readonly string[]>;
-
-/** One word that a command takes. */
-export interface Parameter<Key extends string = string, T = unknown> {
-  readonly key: Key;
-  /** As usage shows it, with its brackets: `<user ID>`. */
-  readonly label: string;
-  readonly meaning: string;
-  /** Whether the word may be left out; only at the end. */
-  readonly optional?: boolean;
-  /** The word that goes before it, as in `-2fa <path>`; behind all words that have none, in any order. */
-  readonly flag?: string;
-  /** Reads the word. Throws {@link InvalidArgument}, whose message follows the label. */
-  readonly read: (word: string) => T;
-  /** Whether a word must not reach the history. */
-  readonly isSecret?: (word: string) => boolean;
-  readonly complete?: Completion;
 }
 
 /** The values of the words, by the keys of their parameters. */
@@ -145,11 +104,6 @@ export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-/** Words that do not fit a command; nothing was run. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
 /** Makes a command of its declaration. */
 export function command<const P extends readonly Parameter[]>(declaration: Declaration<P>): Command {
   const { name, summary, parameters, run, prefix } = declaration;
@@ -192,80 +146,4 @@ export function command<const P extends readonly Parameter[]>(declaration: Decla
 
 function elsewhere(modes: readonly Mode[]): string {
   return modes.includes("global") ? "leave server mode first (exit)" : "enter server mode first (server <server ID>)";
-}
-
-/** A word, and the parameter that it is for. */
-interface Assigned {
-  readonly parameter: Parameter;
-  readonly word: string;
-}
-
-/** Which word is for which parameter. Throws {@link UsageError} where one is missing, or is too many. */
-function assignWords(
-  { parameters, prefix, suffix }: Pick<Declaration<readonly Parameter[]>, "parameters" | "prefix" | "suffix">,
-  words: readonly string[],
-): readonly Assigned[] {
-  const rest = prefix !== undefined && words[0] === prefix ? words.slice(1) : words;
-  const places = parameters.filter(({ flag }) => flag === undefined);
-  const isFlag = (word: string | undefined): boolean =>
-    parameters.some(({ flag }) => flag !== undefined && flag === word);
-  const placed = places.flatMap((parameter, place): readonly Assigned[] => {
-    const word = rest[place];
-    // A flag in the place of a word means that the word was forgotten.
-    if (word !== undefined && !isFlag(word)) return [{ parameter, word }];
-    if (parameter.optional === true) return [];
-    throw new UsageError(`missing ${parameter.label}`);
-  });
-  const [last = "", ...more] = rest.slice(placed.length);
-  if (more.length === 0 && reading(() => suffix?.(last)) === true) return placed;
-  return [...placed, ...assignFlags(parameters, rest.slice(placed.length))];
-}
-
-/** The words behind flags. */
-function assignFlags(parameters: readonly Parameter[], words: readonly string[]): readonly Assigned[] {
-  const assigned: Assigned[] = [];
-  for (let at = 0; at < words.length; at += 2) {
-    const [flag = "", word] = words.slice(at);
-    const parameter = parameters.find((each) => each.flag === flag);
-    if (parameter === undefined || assigned.some((other) => other.parameter === parameter)) {
-      throw new UsageError(`unexpected argument${unexpected(parameters, flag)}`);
-    }
-    if (word === undefined) throw new UsageError(`missing ${wordOf(parameter)}`);
-    assigned.push({ parameter, word });
-  }
-  return assigned;
-}
-
-function readWord(parameter: Parameter, word: string): unknown {
-  return reading(() => parameter.read(word), `${wordOf(parameter)} `);
-}
-
-/** What a word is called: its label, without the flag before it. */
-function wordOf({ flag, label }: Parameter): string {
-  return flag === undefined ? label : label.slice(flag.length + 1);
-}
-
-/** What `read` makes of a word. Throws {@link UsageError} where it does not fit. */
-function reading<T>(read: () => T, label = ""): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof InvalidArgument) throw new UsageError(`${label}${error.message}`);
-    throw error;
-  }
-}
-
-/** A word too many may be the rest of a password with a blank in it, or one given to deleteUser: it is not repeated then. */
-function unexpected(parameters: readonly Parameter[], word: string): string {
-  const places = parameters.filter(({ flag }) => flag === undefined);
-  const isAboutUser = places.some(({ key }) => key === "type");
-  const before = parameters.find(({ isSecret }) => isSecret !== undefined) ?? (isAboutUser ? places.at(-1) : undefined);
-  return before === undefined ? `: ${quoted(word)}` : ` behind ${before.label}`;
-}
-
-const longestQuoted = 60;
-
-/** A word as a message repeats it: no longer than a line. */
-export function quoted(word: string): string {
-  return word.length > longestQuoted ? `${word.slice(0, longestQuoted)}...` : word;
 }

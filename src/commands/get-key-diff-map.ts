@@ -1,7 +1,8 @@
 import type { Server } from "../cluster/server.ts";
 import type { KeyState } from "../hsm/hsm.ts";
 import { askServers, serverList } from "./ask-servers.ts";
-import { type Command, type CommandContext, InvalidArgument, type Outcome, command } from "./command.ts";
+import { type Command, type CommandContext, type Outcome, command } from "./command.ts";
+import { InvalidArgument } from "./parameter.ts";
 import { success } from "./on-servers.ts";
 import { keyHandle, outputFile, serverId, userId } from "./parameters.ts";
 import { writeOutputFile } from "./files/output-file.ts";

@@ -1,4 +1,5 @@
-import { type Command, type Output, type Parameter, command } from "./command.ts";
+import { type Command, type Output, command } from "./command.ts";
+import type { Parameter } from "./parameter.ts";
 
 const commandName: Parameter<"name", string> & { readonly optional: true } = {
   key: "name",

@@ -1,6 +1,6 @@
 import { quorumServices } from "../hsm/quorum/quorum-service.ts";
 import { answersTo, parseUserType, userTypes } from "../hsm/users/user.ts";
-import { InvalidArgument, type Parameter, type Proposals, type WordPlace, quoted } from "./command.ts";
+import { InvalidArgument, type Parameter, type Proposals, type WordPlace, quoted } from "./parameter.ts";
 
 const text = (word: string): string => word;
 

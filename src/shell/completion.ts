@@ -1,4 +1,5 @@
-import type { Command, Mode, Parameter, Proposals, WordPlace } from "../commands/command.ts";
+import type { Command, Mode } from "../commands/command.ts";
+import type { Parameter, Proposals, WordPlace } from "../commands/parameter.ts";
 import { resolve } from "./resolve.ts";
 import { printable, splitWords } from "./words.ts";
 

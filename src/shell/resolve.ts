@@ -1,5 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
-import { type Command, type Mode, quoted } from "../commands/command.ts";
+import type { Command, Mode } from "../commands/command.ts";
+import { quoted } from "../commands/parameter.ts";
 
 /** What a typed command name turned out to be. */
 export type Resolution =

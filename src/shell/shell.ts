@@ -1,13 +1,7 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { Cancelled } from "../commands/cancelled.ts";
-import {
-  type Command,
-  type CommandContext,
-  CommandError,
-  type Outcome,
-  type Output,
-  UsageError,
-} from "../commands/command.ts";
+import { type Command, type CommandContext, CommandError, type Outcome, type Output } from "../commands/command.ts";
+import { UsageError } from "../commands/assigned-words.ts";
 import { hiddenPassword } from "../commands/parameters.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import { HsmError } from "../hsm/return-code.ts";

@@ -1,4 +1,5 @@
-import { type Command, type Mode, UsageError } from "../../src/commands/command.ts";
+import type { Command, Mode } from "../../src/commands/command.ts";
+import { UsageError } from "../../src/commands/assigned-words.ts";
 import { commands } from "../../src/commands/table.ts";
 import { resolve } from "../../src/shell/resolve.ts";
 import { splitWords } from "../../src/shell/words.ts";

@@ -1,5 +1,6 @@
 import type { UserReference } from "../../hsm/hsm.ts";
-import { CommandError, quoted } from "../command.ts";
+import { CommandError } from "../command.ts";
+import { quoted } from "../parameter.ts";
 
 /** What an approval file names. */
 export interface ApprovalFile {

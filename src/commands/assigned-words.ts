@@ -1,0 +1,77 @@
+import type { Declaration } from "./command.ts";
+import { InvalidArgument, type Parameter, quoted } from "./parameter.ts";
+
+/** Words that do not fit a command; nothing was run. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** A word, and the parameter that it is for. */
+export interface Assigned {
+  readonly parameter: Parameter;
+  readonly word: string;
+}
+
+/** Which word is for which parameter. Throws {@link UsageError} where one is missing, or is too many. */
+export function assignWords(
+  { parameters, prefix, suffix }: Pick<Declaration<readonly Parameter[]>, "parameters" | "prefix" | "suffix">,
+  words: readonly string[],
+): readonly Assigned[] {
+  const rest = prefix !== undefined && words[0] === prefix ? words.slice(1) : words;
+  const places = parameters.filter(({ flag }) => flag === undefined);
+  const isFlag = (word: string | undefined): boolean =>
+    parameters.some(({ flag }) => flag !== undefined && flag === word);
+  const placed = places.flatMap((parameter, place): readonly Assigned[] => {
+    const word = rest[place];
+    // A flag in the place of a word means that the word was forgotten.
+    if (word !== undefined && !isFlag(word)) return [{ parameter, word }];
+    if (parameter.optional === true) return [];
+    throw new UsageError(`missing ${parameter.label}`);
+  });
+  const [last = "", ...more] = rest.slice(placed.length);
+  if (more.length === 0 && reading(() => suffix?.(last)) === true) return placed;
+  return [...placed, ...assignFlags(parameters, rest.slice(placed.length))];
+}
+
+/** The words behind flags. */
+function assignFlags(parameters: readonly Parameter[], words: readonly string[]): readonly Assigned[] {
+  const assigned: Assigned[] = [];
+  for (let at = 0; at < words.length; at += 2) {
+    const [flag = "", word] = words.slice(at);
+    const parameter = parameters.find((each) => each.flag === flag);
+    if (parameter === undefined || assigned.some((other) => other.parameter === parameter)) {
+      throw new UsageError(`unexpected argument${unexpected(parameters, flag)}`);
+    }
+    if (word === undefined) throw new UsageError(`missing ${wordOf(parameter)}`);
+    assigned.push({ parameter, word });
+  }
+  return assigned;
+}
+
+/** What a word of a parameter stands for. Throws {@link UsageError} where it does not fit. */
+export function readWord(parameter: Parameter, word: string): unknown {
+  return reading(() => parameter.read(word), `${wordOf(parameter)} `);
+}
+
+/** What a word is called: its label, without the flag before it. */
+function wordOf({ flag, label }: Parameter): string {
+  return flag === undefined ? label : label.slice(flag.length + 1);
+}
+
+/** What `read` makes of a word. Throws {@link UsageError} where it does not fit. */
+function reading<T>(read: () => T, label = ""): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InvalidArgument) throw new UsageError(`${label}${error.message}`);
+    throw error;
+  }
+}
+
+/** A word too many may be the rest of a password with a blank in it, or one given to deleteUser: it is not repeated then. */
+function unexpected(parameters: readonly Parameter[], word: string): string {
+  const places = parameters.filter(({ flag }) => flag === undefined);
+  const isAboutUser = places.some(({ key }) => key === "type");
+  const before = parameters.find(({ isSecret }) => isSecret !== undefined) ?? (isAboutUser ? places.at(-1) : undefined);
+  return before === undefined ? `: ${quoted(word)}` : ` behind ${before.label}`;
+}
