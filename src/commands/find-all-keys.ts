@@ -1,5 +1,5 @@
 import type { Server } from "../cluster/server.ts";
-import type { KeyListing } from "../hsm/hsm.ts";
+import type { KeyListing } from "../hsm/keys/key-requests.ts";
 import { command } from "./command.ts";
 import { outputFile, userId, yesOrNo } from "./parameters.ts";
 import { report } from "./report.ts";

@@ -1,5 +1,5 @@
 import type { Server } from "../cluster/server.ts";
-import type { KeyState } from "../hsm/hsm.ts";
+import type { KeyState } from "../hsm/keys/key-requests.ts";
 import { askServers, serverList } from "./ask-servers.ts";
 import { type Command, type CommandContext, type Outcome, command } from "./command.ts";
 import { InvalidArgument } from "./parameter.ts";

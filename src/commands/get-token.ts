@@ -1,5 +1,5 @@
 import type { Server } from "../cluster/server.ts";
-import type { QuorumToken } from "../hsm/hsm.ts";
+import type { QuorumToken } from "../hsm/quorum/quorum-requests.ts";
 import { type Outcome, command } from "./command.ts";
 import { onServers, success } from "./on-servers.ts";
 import { writeOutputFile } from "./files/output-file.ts";

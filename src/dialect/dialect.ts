@@ -1,5 +1,7 @@
 import type { KeyAttribute } from "../hsm/keys/key-attributes.ts";
-import type { HeldKey, HsmInformation, KeyInformation, QuorumMinimum, QuorumToken, TokenSummary } from "../hsm/hsm.ts";
+import type { HeldKey, KeyInformation } from "../hsm/keys/key-requests.ts";
+import type { HsmInformation } from "../hsm/hsm.ts";
+import type { QuorumMinimum, QuorumToken, TokenSummary } from "../hsm/quorum/quorum-requests.ts";
 import type { ReturnCodeName } from "../hsm/return-code.ts";
 import type { UserSummary } from "../hsm/users/user.ts";
 

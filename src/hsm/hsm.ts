@@ -1,7 +1,8 @@
 import type { CertificateType } from "./certificates/certificates.ts";
-import type { KeyAttribute } from "./keys/key-attributes.ts";
+import type { Keys } from "./keys/key-requests.ts";
 import type { MaskedObject } from "./masked-object.ts";
 import type { Password } from "./users/password.ts";
+import type { Quorum, Tokens } from "./quorum/quorum-requests.ts";
 import type { QuorumService } from "./quorum/quorum-service.ts";
 import type { UserSummary, UserType } from "./users/user.ts";
 
@@ -114,135 +115,6 @@ export interface Users {
    * OBJECT_CONFLICT, USER_LOGGED_IN, USER_LIMIT or an MXN code.
    */
   insert(session: SessionHandle, masked: MaskedObject): Promise<UserSummary>;
-}
-
-/** Looking at, sharing and copying keys. All refuse with NOT_LOGGED_IN and NOT_AUTHORISED. */
-export interface Keys {
-  /** The keys that a user can use; of user 0 those of all users. Refuses with USER_NOT_FOUND. */
-  find(session: SessionHandle, userId: number): Promise<KeyListing>;
-  /** What decides whether a key is in step with another HSM, by handle. */
-  states(session: SessionHandle): Promise<ReadonlyMap<number, KeyState>>;
-  /** Refuses with INVALID_OBJECT_HANDLE or KEY_ACCESS_DENIED, as do all below. */
-  information(session: SessionHandle, handle: number): Promise<KeyInformation>;
-  /** One attribute, or with 512 all that the key has. Refuses with INVALID_ATTRIBUTE, ATTRIBUTE_NOT_APPLICABLE. */
-  attributes(session: SessionHandle, handle: number, attributeId: number): Promise<readonly KeyAttribute[]>;
-  /** Refuses with INVALID_ATTRIBUTE, ATTRIBUTE_READ_ONLY or INVALID_INPUT. */
-  setAttribute(session: SessionHandle, handle: number, attributeId: number, word: string): Promise<void>;
-  /** Shares a key with users, or takes it back. Refuses with INVALID_INPUT, of a handle too, or MXN_AUTH_FAILED. */
-  share(session: SessionHandle, handle: number, userIds: readonly number[], share: boolean): Promise<void>;
-  /** A sealed copy of a token key. */
-  extract(session: SessionHandle, handle: number): Promise<MaskedObject>;
-  /**
-   * Adds a key that another HSM sealed, or replaces the same key. Refuses with MASKED_OBJECT_FOREIGN,
-   * MASKED_OBJECT_DAMAGED, KEY_OWNER_MISSING, KEY_CONFLICT or KEY_LIMIT.
-   */
-  insert(session: SessionHandle, masked: MaskedObject): Promise<void>;
-}
-
-/** How a user holds a key; `everyone` where no user in particular was asked about. */
-export interface HeldKey {
-  readonly handle: number;
-  readonly held: "owner" | "shared" | "public" | "everyone";
-}
-
-/** What findAllKeys shows. */
-export interface KeyListing {
-  readonly keys: readonly HeldKey[];
-  /** The key hash over all keys of the HSM: 64 hex digits. */
-  readonly hash: () => string;
-}
-
-/** What getKeyInfo shows. */
-export interface KeyInformation {
-  readonly token: boolean;
-  readonly owner: number;
-  readonly sharedWith: readonly number[];
-  readonly mValue: number;
-}
-
-/** What is the same on two HSMs when a key is in step. */
-export interface KeyState {
-  readonly owner: number;
-  readonly sharedWith: readonly number[];
-  readonly mValue: number;
-  readonly kcv: string;
-}
-
-/** A public key, and the proof that its private part is at hand: a signature over a token of at most 245 bytes. */
-export interface KeyRegistration {
-  readonly token: Uint8Array;
-  readonly signature: Uint8Array;
-  /** In PEM. */
-  readonly publicKey: string;
-}
-
-/** How many officers the operations of a service take; 1 is no quorum. */
-export interface QuorumMinimum {
-  readonly service: QuorumService;
-  readonly minimum: number;
-}
-
-/**
- * Whose signatures count, and how many an operation takes (AWS CloudHSM User Guide, "quorum-authentication"). Services
- * go by their numbers, as typed. Everything refuses with NOT_LOGGED_IN and NOT_AUTHORISED, and with UNKNOWN_SERVICE.
- */
-export interface Quorum {
-  /**
-   * Registers the key of an officer: one's own, or where USER_MGMT takes several officers with their approval another's.
-   * Refuses with USER_NOT_FOUND, REGISTRATION_TOKEN_LENGTH, REGISTRATION_SIGNATURE, SECOND_FACTOR_KEY, a PUBLIC_KEY
-   * or an MXN code.
-   */
-  registerKey(session: SessionHandle, user: UserReference, registration: KeyRegistration): Promise<void>;
-  /** How many officers the operations of a service take at present. */
-  minimum(session: SessionHandle, service: number): Promise<QuorumMinimum>;
-  /**
-   * Takes the approval of as many officers as MISC_CO takes at present. Refuses with M_VALUE_RANGE, M_VALUE_OFFICERS,
-   * M_VALUE_ORDER where MISC_CO takes fewer officers than the service, or an MXN code.
-   */
-  setMinimum(session: SessionHandle, service: number, minimum: number): Promise<void>;
-}
-
-/** A token as it was issued. */
-export interface QuorumToken {
-  readonly id: number;
-  readonly service: QuorumService;
-  readonly userName: string;
-  /** The line that stands for it in the file that officers sign. */
-  readonly text: string;
-}
-
-/** A token as `listTokens` shows it. */
-export interface TokenSummary extends Omit<QuorumToken, "text"> {
-  /** 0 for one that has expired. */
-  readonly secondsLeft: number;
-  readonly required: number;
-  /** The names of the officers whose approvals count. */
-  readonly approvers: readonly string[];
-}
-
-/** An officer's signature over a token file: PKCS #1 v1.5 with SHA-256. */
-export interface Approval {
-  readonly approver: UserReference;
-  readonly signature: Uint8Array;
-}
-
-/**
- * Quorum tokens: each lets one operation of its service through, for the login that it was issued to, once enough
- * officers approved it. It ends with that login. Everything refuses with NOT_LOGGED_IN and NOT_AUTHORISED.
- */
-export interface Tokens {
-  /** Refuses with UNKNOWN_SERVICE, TOKEN_OF_ANOTHER_USER or TOKEN_LIMIT. */
-  issue(session: SessionHandle, service: number, userName: string): Promise<QuorumToken>;
-  /**
-   * Adds all these approvals to the token of this HSM in `file`, or none. Refuses with TOKEN_NOT_IN_FILE,
-   * TOKEN_NOT_FOUND, TOKEN_EXPIRED, and naming the approver with USER_NOT_FOUND, NO_PUBLIC_KEY, APPROVED_ALREADY,
-   * SIGNATURE_MISMATCH or SIGNATURE_OF_ANOTHER_USER.
-   */
-  approve(session: SessionHandle, file: Uint8Array, approvals: readonly Approval[]): Promise<void>;
-  /** All tokens of all logins, by id. */
-  list(session: SessionHandle): Promise<readonly TokenSummary[]>;
-  /** Refuses with TOKEN_NOT_FOUND or TOKEN_OF_ANOTHER_LOGIN. */
-  delete(session: SessionHandle, id: number): Promise<void>;
 }
 
 /** What getHSMInfo shows of the hardware that this HSM plays. */

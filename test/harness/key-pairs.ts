@@ -1,5 +1,6 @@
 import { type KeyObject, constants, createPublicKey, generateKeyPairSync, privateEncrypt, sign } from "node:crypto";
-import type { Approval, SecondFactor } from "../../src/hsm/hsm.ts";
+import type { Approval } from "../../src/hsm/quorum/quorum-requests.ts";
+import type { SecondFactor } from "../../src/hsm/hsm.ts";
 import type { Connection, LoggedIn } from "./tested-hsm.ts";
 
 /** An officer's key pair. */

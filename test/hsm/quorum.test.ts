@@ -1,6 +1,6 @@
 import { sign } from "node:crypto";
 import { expect, test } from "vitest";
-import type { Approval } from "../../src/hsm/hsm.ts";
+import type { Approval } from "../../src/hsm/quorum/quorum-requests.ts";
 import { approval, drawKeyPair, keyPair, register, tokenFile } from "../harness/key-pairs.ts";
 import { users } from "../harness/backups.ts";
 import { codeOf } from "../harness/return-codes.ts";

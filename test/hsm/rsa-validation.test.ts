@@ -1,6 +1,6 @@
 import { constants, createPublicKey, generateKeyPairSync } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
-import type { KeyRegistration } from "../../src/hsm/hsm.ts";
+import type { KeyRegistration } from "../../src/hsm/quorum/quorum-requests.ts";
 import { users } from "../harness/backups.ts";
 import { factor, keyPair } from "../harness/key-pairs.ts";
 import { codeOf } from "../harness/return-codes.ts";

@@ -1,5 +1,5 @@
 import { type KeyObject, createPrivateKey, createPublicKey, sign } from "node:crypto";
-import type { KeyRegistration } from "../../hsm/hsm.ts";
+import type { KeyRegistration } from "../../hsm/quorum/quorum-requests.ts";
 import { CommandError } from "../command.ts";
 import { takesTooLong } from "./key-derivation.ts";
 

@@ -1,4 +1,4 @@
-import type { HeldKey } from "../../hsm/hsm.ts";
+import type { HeldKey } from "../../hsm/keys/key-requests.ts";
 import type { AttributeValue } from "../../hsm/keys/key-attributes.ts";
 import type { KeyWording } from "../dialect.ts";
 

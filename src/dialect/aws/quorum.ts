@@ -1,4 +1,4 @@
-import type { QuorumToken, TokenSummary } from "../../hsm/hsm.ts";
+import type { QuorumToken, TokenSummary } from "../../hsm/quorum/quorum-requests.ts";
 import { quorumServices } from "../../hsm/quorum/quorum-service.ts";
 import type { QuorumWording } from "../dialect.ts";
 

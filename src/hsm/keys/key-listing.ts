@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { HeldKey } from "../hsm.ts";
+import type { HeldKey } from "./key-requests.ts";
 import type { KeyAccessRecord } from "../records.ts";
 
 type Keys = readonly (readonly [handle: number, access: KeyAccessRecord])[];

@@ -1,6 +1,7 @@
 import type { Snapshot, Transaction } from "../../store/store.ts";
 import type { Caller, HsmCore } from "../core.ts";
-import type { Keys, KeyInformation, KeyListing, KeyState, SessionHandle } from "../hsm.ts";
+import type { Keys, KeyInformation, KeyListing, KeyState } from "./key-requests.ts";
+import type { SessionHandle } from "../hsm.ts";
 import { type KeyOperation, refusal, relationTo } from "./key-access.ts";
 import { type KeyAttribute, readAttributes, trustedAttribute, withAttribute } from "./key-attributes.ts";
 import { keyHash, keysOf } from "./key-listing.ts";

@@ -1,7 +1,8 @@
 import { isAllowed } from "../access.ts";
 import { minimumOf, spendApproval } from "./approval.ts";
 import type { HsmCore } from "../core.ts";
-import type { KeyRegistration, Quorum, QuorumMinimum, SessionHandle, UserReference } from "../hsm.ts";
+import type { KeyRegistration, Quorum, QuorumMinimum } from "./quorum-requests.ts";
+import type { SessionHandle, UserReference } from "../hsm.ts";
 import { isQuorumMinimum, limits } from "../limits.ts";
 import { isSigned, readPublicKey, requireOwnKey } from "./public-key.ts";
 import { serviceOf } from "./quorum-service.ts";
