@@ -1,35 +1,18 @@
 import type { Address } from "../store/hsm-folder.ts";
-import type { Snapshot, Store, Transaction } from "../store/store.ts";
-import { hasSeenLogins } from "./audit-log.ts";
+import type { Store, Transaction } from "../store/store.ts";
+import { type BackupContent, type SavedUser, contentOf } from "./backup-content.ts";
 import { type Difference, differenceOf } from "./backup-difference.ts";
-import {
-  type ClusterCertificates,
-  makeClusterCertificates,
-  readClusterCertificates,
-  writeCertificates,
-} from "./certificates/cluster-certificates.ts";
+import { makeClusterCertificates, writeCertificates } from "./certificates/cluster-certificates.ts";
 import { type Course, unwatched } from "./course.ts";
 import { fewAtOnce } from "./few-at-once.ts";
 import { auditInitialisation } from "./initialisation-log.ts";
 import { generateMaterial } from "./keys/key-material.ts";
-import { putKey, readMaterial } from "./keys/key-records.ts";
+import { putKey } from "./keys/key-records.ts";
 import { MaskingKey } from "./masked-object.ts";
 import { knownMaterial } from "./keys/known-material.ts";
-import { type InitialKey, type MadeKey, makeKeys } from "./keys/new-key.ts";
-import type { Password, PasswordHash } from "./users/password.ts";
-import type { QuorumService } from "./quorum/quorum-service.ts";
-import { requireOwnAddress } from "./own-address.ts";
-import {
-  type IdentityRecord,
-  type UserRecord,
-  identities,
-  keyAccess,
-  keys,
-  minimums,
-  passwords,
-  sessionKeyPlans,
-  users,
-} from "./records.ts";
+import { type InitialKey, makeKeys } from "./keys/new-key.ts";
+import type { Password } from "./users/password.ts";
+import { type IdentityRecord, identities, minimums, sessionKeyPlans } from "./records.ts";
 import { HsmError } from "./return-code.ts";
 import { StorageKey } from "./keys/sealed-material.ts";
 import { putUser } from "./users/user-records.ts";
@@ -46,34 +29,11 @@ export interface InitialUser {
 /** Who a new HSM is, without the keys that its backup or the HSM itself brings. */
 export type NewIdentity = Omit<IdentityRecord, "maskingKey" | "storageKey">;
 
-interface SavedUser {
-  readonly id: number;
-  readonly record: UserRecord;
-  readonly password: PasswordHash;
-}
-
-interface Content {
-  /** Whether no HSM of the cluster was ever there. */
-  readonly isNew: boolean;
-  /** Whether anybody ever logged in on the HSM. */
-  readonly wasUsed: boolean;
-  readonly maskingKey: MaskingKey;
-  readonly certificates: ClusterCertificates;
-  readonly users: readonly SavedUser[];
-  readonly minimums: readonly (readonly [QuorumService, number])[];
-  readonly keys: readonly MadeKey[];
-  readonly sessionKeys: readonly InitialKey[];
-  /** Keys of another HSM of the cluster: the same handle is the same key. */
-  readonly known: ReadonlyMap<number, MadeKey>;
-  /** Password hashes of users of another HSM of the cluster, by name in lower case. */
-  readonly knownPasswords: ReadonlyMap<string, PasswordHash>;
-}
-
 /** What the HSMs of a cluster have in common, as it goes from one to another. Nothing of it can be read outside. */
 export class Backup {
-  readonly #content: Content;
+  readonly #content: BackupContent;
 
-  private constructor(content: Content) {
+  private constructor(content: BackupContent) {
     this.#content = content;
   }
 
@@ -101,24 +61,7 @@ export class Backup {
 
   /** Everything of the HSM that `store` keeps, and that is at `address`. Throws StoreError, {@link HsmError}. */
   static async take(store: Store, address?: Address): Promise<Backup> {
-    return store.read(async (snapshot) => {
-      const identity = await identities.get(snapshot, "hsm");
-      if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
-      if (address !== undefined) requireOwnAddress(identity, address);
-      const sessionKeys = (await sessionKeyPlans.list(snapshot)).map(([, plan]) => plan);
-      return new Backup({
-        isNew: false,
-        wasUsed: await hasSeenLogins(snapshot),
-        maskingKey: MaskingKey.decode(identity.maskingKey),
-        certificates: await readClusterCertificates(snapshot, identity),
-        users: await saveUsers(snapshot),
-        minimums: await minimums.list(snapshot),
-        keys: await saveKeys(snapshot, new StorageKey(identity.storageKey, identity.hsmId)),
-        sessionKeys,
-        known: new Map(),
-        knownPasswords: new Map(),
-      });
-    });
+    return store.read(async (snapshot) => new Backup(await contentOf(snapshot, address)));
   }
 
   /**
@@ -234,26 +177,6 @@ export class Backup {
     if (user?.record.type !== "CU") throw new HsmError("KEY_OWNER_MISSING");
     return user.id;
   }
-}
-
-async function saveUsers(snapshot: Snapshot): Promise<readonly SavedUser[]> {
-  const saved: SavedUser[] = [];
-  for (const [id, record] of await users.list(snapshot)) {
-    const password = await passwords.get(snapshot, id);
-    if (password === undefined) throw new HsmError("STORAGE_FAILURE");
-    saved.push({ id, record, password });
-  }
-  return saved;
-}
-
-async function saveKeys(snapshot: Snapshot, storageKey: StorageKey): Promise<readonly MadeKey[]> {
-  const saved: MadeKey[] = [];
-  for (const [handle, record] of await keys.list(snapshot)) {
-    const access = await keyAccess.get(snapshot, handle);
-    if (access === undefined) throw new HsmError("STORAGE_FAILURE");
-    saved.push({ key: { handle, record, access }, bytes: await readMaterial(snapshot, handle, storageKey) });
-  }
-  return saved;
 }
 
 function isSameName(one: string, other: string): boolean {
