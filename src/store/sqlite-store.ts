@@ -16,6 +16,9 @@ type Beginning = "BEGIN" | "BEGIN IMMEDIATE";
 /** Bytes from which on a log is written back to the file. */
 const longLog = 4 * 1024 * 1024;
 
+/** How many changes add little to a log of that length. */
+const changesBetweenLooks = 32;
+
 /** A store in one SQLite file: WAL with synchronous FULL, so that each commit is on disk when it returns. */
 export class SqliteStore implements Store {
   readonly #path: string;
@@ -27,6 +30,8 @@ export class SqliteStore implements Store {
   #statements: Statements | undefined;
   /** Whether the file got a generation that no copy has which was made before it was opened. */
   #isDistinct = false;
+  /** How many changes it made. */
+  #changes = 0;
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(path: string, inode: number, database: Database.Database, format: Format, patience: Patience) {
@@ -98,7 +103,7 @@ export class SqliteStore implements Store {
       const beginsLog = (): boolean => this.#logSize() === 0;
       const result = await work(new SqliteTransaction(this.#database, statements, beginsLog));
       this.#database.exec("COMMIT");
-      if (begin === "BEGIN IMMEDIATE" && this.#logSize() > longLog) this.#emptyLog();
+      if (begin === "BEGIN IMMEDIATE") this.#keepLogShort();
       return result;
     } catch (error) {
       throw storeError(this.#abandoned(error), this.#path);
@@ -133,6 +138,12 @@ export class SqliteStore implements Store {
     this.#emptyLog();
   }
 
+  /** Looks at the log now and then only: it costs as much as a look at a record. */
+  #keepLogShort(): void {
+    this.#changes++;
+    if (this.#changes % changesBetweenLooks === 0 && this.#logSize() > longLog) this.#emptyLog();
+  }
+
   /** Writes the log back to the file and empties it. While another process reads or writes, it stays as it is. */
   #emptyLog(): void {
     try {
@@ -155,7 +166,8 @@ export class SqliteStore implements Store {
     if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
     this.#database.exec(begin);
     try {
-      this.#database.exec("SELECT 1 FROM record LIMIT 1");
+      // Whoever is to change has it by then.
+      if (begin === "BEGIN") this.#database.exec("SELECT 1 FROM record LIMIT 1");
       if (this.#format === 1) this.#recognise();
       return (this.#statements ??= prepare(this.#database, this.#format));
     } catch (error) {
