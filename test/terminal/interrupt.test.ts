@@ -74,21 +74,6 @@ test.each(waits)("Ctrl-C ends the waiting of %j at once", async (typed, told) =>
   expect(await terminal.end()).toBe(0);
 });
 
-test("Ctrl-C ends the waiting of --command that asked for a password, too", async () => {
-  const start = emptyHome();
-  await runPiped(start, "quit\n");
-  const other = new Database(fileOf(start.home, "h1"));
-  other.exec("BEGIN IMMEDIATE");
-  const terminal = new Terminal({ ...start, words: ["-c", "loginHSM CO admin -hpswd", "-c", "info", ...start.words] });
-  await terminal.expect("Enter password:");
-  terminal.send("co12345\r");
-  await terminal.expect("loginHSM success on server 0(h0)\r\n");
-  terminal.send(controlC);
-  await terminal.expect("loginHSM cancelled\r\n");
-  await terminal.expect("Not logged in");
-  other.close();
-});
-
 test("Ctrl-C drops what was typed ahead before it, and keeps what is typed behind it", async () => {
   const { terminal, release } = await waiting("loginHSM CO admin co12345\r");
   await terminal.expect("loginHSM success on server 0(h0)\r\n");
