@@ -15,6 +15,7 @@ import { aws } from "./dialect/aws.ts";
 import { HsmError } from "./hsm/return-code.ts";
 import { Interrupted } from "./interrupted.ts";
 import { complete } from "./shell/completion.ts";
+import type { TerminalMemory } from "./shell/edited-line.ts";
 import { HangUp } from "./shell/hang-up.ts";
 import { History } from "./shell/history.ts";
 import { interruptible } from "./shell/interruptible.ts";
@@ -88,10 +89,11 @@ async function converse(
   const color = commandLine.color && (process.env["NO_COLOR"] ?? "") === "";
   const output = outputTo(writer, hintPainter(isatty(1), color));
   const history = new History(isTyped(commandLine) && state !== undefined ? join(state, "history") : undefined);
-  const reader = await openReader(commandLine, terminal, writer, {
+  const memory: TerminalMemory = {
     history: () => history.newestFirst,
     complete: (line) => complete(proposalsOf(cluster, commands), line),
-  });
+  };
+  const reader = await openReader(commandLine, terminal, writer, memory, () => folder.settle());
   hangUp.onHangUp(() => {
     reader.hangUp();
     writer.hurry();

@@ -54,11 +54,6 @@ export class KeyDecoder {
   /** Whether the terminal was waited for: what comes now was typed while this program had it. */
   #waited = false;
 
-  /** Whether the terminal was waited for once. */
-  get hasWaited(): boolean {
-    return this.#waited;
-  }
-
   /** The terminal had nothing to give. */
   waited(): void {
     this.#waited = true;

@@ -27,5 +27,8 @@ export interface LineReader {
   close(): void;
 }
 
+/** What is done before a line is waited for that nobody has typed yet; it never rejects. */
+export type Idle = () => Promise<void>;
+
 /** Bytes of the longest line that is read. */
 export const longestLine = 65_536;

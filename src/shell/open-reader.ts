@@ -3,7 +3,7 @@ import { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { ReadStream, isatty } from "node:tty";
 import { type FileKind, type OpenedFile, openFile } from "../opened-file.ts";
-import type { LineReader } from "./line-reader.ts";
+import type { Idle, LineReader } from "./line-reader.ts";
 import { ScriptReader } from "./script-reader.ts";
 import { StreamReader } from "./stream-reader.ts";
 import type { TerminalMemory } from "./edited-line.ts";
@@ -30,19 +30,21 @@ export function isTyped({ commands, file }: LineSource): boolean {
  * Opens the queue of input. Throws {@link ScriptError}.
  *
  * @param terminal the one at which commands are typed, which may still be being taken
+ * @param idle awaited before a line is waited for
  */
 export async function openReader(
   source: LineSource,
   terminal: Promise<Terminal> | undefined,
   writer: Writer,
   memory: TerminalMemory,
+  idle: Idle,
 ): Promise<LineReader> {
-  if (source.file !== undefined) return new StreamReader(openScript(source.file), source.file, writer);
+  if (source.file !== undefined) return new StreamReader(openScript(source.file), source.file, writer, idle);
   if (source.commands.length > 0) {
-    const openPasswords = () => openStandardInput(isatty(0) ? Terminal.take() : undefined, writer, memory);
+    const openPasswords = () => openStandardInput(isatty(0) ? Terminal.take() : undefined, writer, memory, idle);
     return new ScriptReader(source.commands, openPasswords, writer);
   }
-  return openStandardInput(terminal, writer, memory);
+  return openStandardInput(terminal, writer, memory, idle);
 }
 
 /** Line editing is loaded for a terminal only, and while that is being taken. */
@@ -50,10 +52,11 @@ async function openStandardInput(
   terminal: Promise<Terminal> | undefined,
   writer: Writer,
   memory: TerminalMemory,
+  idle: Idle,
 ): Promise<LineReader> {
-  if (terminal === undefined) return new StreamReader(process.stdin, "standard input", writer);
+  if (terminal === undefined) return new StreamReader(process.stdin, "standard input", writer, idle);
   const [{ TerminalReader }, taken] = await Promise.all([import("./terminal-reader.ts"), terminal]);
-  return new TerminalReader(taken, writer, memory);
+  return new TerminalReader(taken, writer, memory, idle);
 }
 
 /** Why no script can be read from some files, and what to give instead. */

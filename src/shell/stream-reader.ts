@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { LineBuffer } from "./line-buffer.ts";
-import type { Answer, LineReader, Purpose } from "./line-reader.ts";
+import type { Answer, Idle, LineReader, Purpose } from "./line-reader.ts";
 import type { Writer } from "./writer.ts";
 
 /** Lines from a pipe or a file. Nothing is echoed; nothing is read before it is asked for. */
@@ -9,15 +9,20 @@ export class StreamReader implements LineReader {
   readonly #stream: Readable;
   readonly #name: string;
   readonly #writer: Writer;
+  readonly #idle: Idle;
   readonly #lines = new LineBuffer();
   #wake: (() => void) | undefined;
   #read = 0;
 
-  /** @param name what its lines are counted behind: the path of a file */
-  constructor(stream: Readable, name: string, writer: Writer) {
+  /**
+   * @param name what its lines are counted behind: the path of a file
+   * @param idle awaited before a line that has not come yet is waited for
+   */
+  constructor(stream: Readable, name: string, writer: Writer, idle: Idle) {
     this.#stream = stream;
     this.#name = name;
     this.#writer = writer;
+    this.#idle = idle;
     stream.pause();
     stream.on("data", (chunk: Buffer) => {
       stream.pause();
@@ -40,8 +45,11 @@ export class StreamReader implements LineReader {
   }
 
   async read(prompt: string, purpose: Purpose): Promise<Answer> {
+    const ready = this.#lines.take() ?? (await this.#takeAtHand());
+    // Before the prompt: whoever sees it finds everything settled.
+    if (ready === undefined) await this.#idle();
     this.#writer.write(prompt);
-    const answer = await this.#next();
+    const answer = ready ?? (await this.#next());
     this.#read++;
     if (purpose === "password") this.#writer.write("\n");
     return answer;
@@ -59,6 +67,13 @@ export class StreamReader implements LineReader {
 
   close(): void {
     this.#stream.destroy();
+  }
+
+  /** What a pipe has at hand comes by the second turn of the event loop. */
+  async #takeAtHand(): Promise<Answer | undefined> {
+    this.#stream.resume();
+    for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+    return this.#lines.take();
   }
 
   async #next(): Promise<Answer> {

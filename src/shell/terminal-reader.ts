@@ -1,6 +1,6 @@
 import { EditedLine, type TerminalMemory } from "./edited-line.ts";
 import { KeyDecoder, endsSession, isInterrupt, isStop } from "./keys.ts";
-import type { Answer, LineReader, Purpose } from "./line-reader.ts";
+import type { Answer, Idle, LineReader, Purpose } from "./line-reader.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Writer } from "./writer.ts";
 
@@ -16,6 +16,7 @@ export class TerminalReader implements LineReader {
   readonly #terminal: Terminal;
   readonly #writer: Writer;
   readonly #memory: TerminalMemory;
+  readonly #idle: Idle;
   readonly #decoder = new KeyDecoder();
   /** Keys that were read, until the line takes them all at once: it measures itself each time. */
   #keys: number[] = [];
@@ -26,10 +27,12 @@ export class TerminalReader implements LineReader {
   /** Whether Ctrl-C was found while no line was asked for, since the last one was. */
   #interrupted = false;
 
-  constructor(terminal: Terminal, writer: Writer, memory: TerminalMemory) {
+  /** @param idle awaited before a prompt with nothing typed ahead */
+  constructor(terminal: Terminal, writer: Writer, memory: TerminalMemory, idle: Idle) {
     this.#terminal = terminal;
     this.#writer = writer;
     this.#memory = memory;
+    this.#idle = idle;
     terminal.listen({
       byte: (byte) => this.#take(byte),
       gone: () => {
@@ -41,8 +44,8 @@ export class TerminalReader implements LineReader {
 
   async read(prompt: string, purpose: Purpose): Promise<Answer> {
     this.#interrupted = false;
-    // Before the first prompt it shows whether anything was typed ahead: behind it, a script may answer at once.
-    if (!this.#decoder.hasWaited) await this.#waitForKeys();
+    // Before the prompt it shows whether anything was typed ahead: behind it, a script may answer at once.
+    if (this.#keys.length === 0) await this.#waitForKeys();
     this.#writer.write(prompt);
     this.#writer.flush();
     return new Promise((resolve) => {
@@ -106,7 +109,10 @@ export class TerminalReader implements LineReader {
 
   async #waitForKeys(): Promise<void> {
     await this.#readWhatIsThere();
-    if (this.#keys.length === 0) this.#decoder.waited();
+    if (this.#keys.length > 0) return;
+    this.#decoder.waited();
+    this.#writer.flush();
+    await this.#idle();
   }
 
   /** Reads what is there already, if only a key of it: that is over by the second turn of the event loop. */

@@ -76,6 +76,11 @@ export class HsmFolder {
     return store;
   }
 
+  /** Empties the logs beside the files: a backup of a file is complete then, though shells are open. Never rejects. */
+  async settle(): Promise<void> {
+    for (const store of this.#stores.values()) await store.settle();
+  }
+
   /** Closes what is still open. */
   async close(): Promise<void> {
     for (const store of this.#stores.values()) if (store.isUsable) await store.close();

@@ -74,8 +74,21 @@ export class SqliteStore implements Store {
     this.#requireFile();
   }
 
+  /**
+   * Empties the log where nobody is in the way, so that the file alone has all that was committed. Never rejects: what
+   * is wrong with the file is told by the next request.
+   */
+  async settle(): Promise<void> {
+    await this.#last;
+    try {
+      this.#emptyIdleLog();
+    } catch {
+      // A file that cannot be looked at any more.
+    }
+  }
+
   close(): Promise<void> {
-    if (this.isUsable && !this.#database.inTransaction && this.#logSize() > 0) this.#emptyLog();
+    this.#emptyIdleLog();
     this.#database.close();
     return Promise.resolve();
   }
@@ -142,6 +155,10 @@ export class SqliteStore implements Store {
   #keepLogShort(): void {
     this.#changes++;
     if (this.#changes % changesBetweenLooks === 0 && this.#logSize() > longLog) this.#emptyLog();
+  }
+
+  #emptyIdleLog(): void {
+    if (this.isUsable && !this.#database.inTransaction && this.#logSize() > 0) this.#emptyLog();
   }
 
   /** Writes the log back to the file and empties it. While another process reads or writes, it stays as it is. */

@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 import { auditLog, fileOf } from "../harness/audit.ts";
 import { inFile } from "../harness/keepers.ts";
 import { lines, runPiped, temporaryFolder } from "../harness/program.ts";
-import { emptyHome, shell } from "../harness/three-hsms.ts";
+import { Terminal } from "../harness/terminal.ts";
+import { emptyHome } from "../harness/three-hsms.ts";
 import { inspectFile } from "../../src/store/hsm-file.ts";
 import type { Store } from "../../src/store/store.ts";
 
@@ -138,9 +139,18 @@ test("a start names the log that a file which was put back does not go with; wit
   const file = fileOf(start.home, "h0");
   const backup = join(start.home, "..", "backup");
   copyFileSync(file, backup);
-  const killed = await shell(start, "loginHSM CO admin co12345", "createUser CU mallory mallory123");
-  killed.kill();
+  // While it waits for a line the log is empty: it is killed while it waits for another process.
+  const other = new Database(fileOf(start.home, "h1"));
+  const killed = new Terminal(start);
+  await killed.expect("aws-cloudhsm>");
+  killed.send("loginHSM CO admin co12345\r");
+  await killed.expect("loginHSM success on server 2(h2)\r\naws-cloudhsm>");
+  other.exec("BEGIN IMMEDIATE");
+  killed.send("createUser CU mallory mallory123\ry\r");
+  await killed.expect("createUser success on server 0(h0)");
+  killed.kill("SIGKILL");
   await killed.end();
+  other.close();
 
   copyFileSync(backup, file);
   const refused = await runPiped(start, lines("listUsers", "quit"));
