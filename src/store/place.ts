@@ -13,23 +13,24 @@ export class Place {
 
   /** The content of the record at a key here. */
   contentOf(key: Key, text: string): string {
-    return `${this.#startOf(key)}${text}]`;
+    return `${this.#collection}${written(key)},${text}]`;
   }
 
   /** Gives the text of the record at a key here. Throws {@link StoreError} `damaged` for one of another place. */
   textOf(key: Key, content: string): string {
-    const start = this.#startOf(key);
-    if (content.startsWith(start) && content.endsWith("]")) return content.slice(start.length, -1);
+    // Without a string of its own for the place: lists have thousands of records.
+    const name = written(key);
+    const end = this.#collection.length + name.length;
+    const isHere = content.startsWith(this.#collection) && content.startsWith(name, this.#collection.length);
+    if (isHere && content[end] === "," && content.endsWith("]")) return content.slice(end + 1, -1);
     const isPlaced = /^\["[\da-f]*","\w+",/.test(content);
-    throw new StoreError(
-      "damaged",
-      isPlaced ? "a record comes from another place" : "a record is not as this program writes it",
-    );
+    const what = isPlaced ? "a record comes from another place" : "a record is not as this program writes it";
+    throw new StoreError("damaged", what);
   }
+}
 
-  #startOf(key: Key): string {
-    return `${this.#collection}${JSON.stringify(key)},`;
-  }
+function written(key: Key): string {
+  return typeof key === "number" ? String(key) : JSON.stringify(key);
 }
 
 /** The content of a record of format 1 in SQL, which names this file. Numbers are kept as floating ones. */

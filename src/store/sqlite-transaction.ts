@@ -1,7 +1,7 @@
 import type Database from "libsql";
 import { successorOf } from "./generation.ts";
 import { Place } from "./place.ts";
-import type { Statements } from "./statements.ts";
+import { type Statements, separator } from "./statements.ts";
 import { type Key, StoreError, type StoredEvent, type StoredRecord, type Transaction } from "./store.ts";
 
 /** The transaction that is open on a database. Everything throws {@link StoreError} `damaged` for damaged records. */
@@ -24,9 +24,14 @@ export class SqliteTransaction implements Transaction {
   }
 
   list(collection: string): Promise<readonly StoredRecord[]> {
-    const rows = parse(this.#statements.list.get(collection)) as readonly (readonly [Key, string])[];
+    const [keyBytes, contentBytes] = this.#statements.list.get(collection) as readonly [unknown, unknown];
+    // Empty collections have no content at all.
+    if (contentBytes === null) return Promise.resolve([]);
+    const keys = parse([keyBytes]) as readonly Key[];
+    const contents = decode([contentBytes]).split(separator);
+    if (contents.length !== keys.length) throw damaged(undefined);
     const place = this.#place(collection);
-    return Promise.resolve(rows.map(([key, content]) => ({ key, text: place.textOf(key, content) })));
+    return Promise.resolve(keys.map((key, at) => ({ key, text: place.textOf(key, contents[at] ?? "") })));
   }
 
   count(collection: string): Promise<number> {

@@ -18,6 +18,9 @@ export interface Statements {
   readonly writing: WritingStatements | undefined;
 }
 
+/** What stands between the contents of a list: the JSON of a record has no such character, so that none is escaped. */
+export const separator = "\x1e";
+
 interface WritingStatements {
   readonly put: Database.Statement;
   readonly remove: Database.Statement;
@@ -42,17 +45,18 @@ export function prepare(database: Database.Database, format: Format): Statements
   const { record, event, file } = sources[format];
   const query = (sql: string): Database.Statement => database.prepare(sql).raw();
   // One value for all rows: values that the library gives one by one take twice the time.
-  const all = (rows: string, columns: string): Database.Statement =>
-    query(`SELECT CAST(json_group_array(json_array(${columns})) AS BLOB) FROM (SELECT ${columns} FROM ${rows})`);
+  const all = (values: string, rows: string): Database.Statement =>
+    query(`SELECT ${values} FROM (SELECT * FROM ${rows})`);
+  const contents = `CAST(group_concat(content, char(${String(separator.charCodeAt(0))})) AS BLOB)`;
   // Without an identity every record is one of another place.
   const [id] = query(`SELECT CAST(coalesce(min(id), 'none') AS BLOB) FROM ${file}`).get() as readonly [Uint8Array];
   return {
     file: Buffer.from(id).toString("latin1"),
     get: query(`SELECT CAST(content AS BLOB) FROM ${record} WHERE collection = ? AND key = ?`),
-    list: all(`${record} WHERE collection = ? ORDER BY key`, "key, content"),
+    list: all(`CAST(json_group_array(key) AS BLOB), ${contents}`, `${record} WHERE collection = ? ORDER BY key`),
     count: query(`SELECT count(*) FROM ${record} WHERE collection = ?`),
     lastKey: query(`SELECT CAST(json_array(max(key)) AS BLOB) FROM ${record} WHERE collection = ?`),
-    events: all(`${event} ORDER BY sequence`, "sequence, text"),
+    events: all("CAST(json_group_array(json_array(sequence, text)) AS BLOB)", `${event} ORDER BY sequence`),
     countEvents: query(`SELECT count(*) FROM ${event}`),
     lastEvent: query(`SELECT max(sequence) FROM ${event}`),
     schemaVersion: query("PRAGMA schema_version"),

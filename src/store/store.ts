@@ -1,7 +1,7 @@
 /** The key of a record inside its collection: numbers sort before texts. */
 export type Key = number | string;
 
-/** One record of a collection. The store keeps its text and never reads it. */
+/** One record of a collection. The store keeps its text, which is JSON, and never reads it. */
 export interface StoredRecord {
   readonly key: Key;
   readonly text: string;
