@@ -52,6 +52,17 @@ export class Server {
     }
   }
 
+  /** Whether a user has this name; a server that does not answer knows none. */
+  async knows(name: string): Promise<boolean> {
+    try {
+      await (await this.hsm()).users.find(name);
+      return true;
+    } catch (error) {
+      if (error instanceof HsmError) return false;
+      throw error;
+    }
+  }
+
   /** Notes who is logged in now, or with undefined that nobody is. */
   remember(login: Login | undefined): void {
     this.#login = login;

@@ -19,23 +19,35 @@ export function isMemorable(commands: readonly Command[], command: Command, word
   return command.masked(words, mask)?.includes(mask) === false && !nameSecretCommand(commands, words);
 }
 
+/** A line with a password that failed, as it may be remembered. */
+export interface LineWithoutPassword {
+  /** Up to the password, which is typed anew there; where words follow it, it is asked for without echo. */
+  readonly line: string;
+  /** The word in the place of the name: only where it names a user has it not changed places with the password. */
+  readonly name: string;
+}
+
 /**
- * What is remembered of a line with a password that failed: the line up to the password, which is typed anew there.
- * Words behind the password stay, and it is asked for without echo. Undefined where the words may have changed places,
- * so that what seems to be a type or a name may be the password.
+ * What may be remembered of a line with a password that failed. Undefined where the words may have changed places, so that
+ * what seems to be a type or a name may be the password.
  */
-export function withoutPassword(commands: readonly Command[], mode: Mode, line: string): string | undefined {
+export function withoutPassword(
+  commands: readonly Command[],
+  mode: Mode,
+  line: string,
+): LineWithoutPassword | undefined {
   const [word, ...words] = splitWords(line);
   if (word === undefined || nameSecretCommand(commands, words)) return undefined;
   const found = resolve(commands, mode, word);
   const masked = found.kind === "problem" ? undefined : found.command.masked(words, mask);
   const at = masked?.indexOf(mask) ?? -1;
-  const [type = ""] = words;
-  if (masked === undefined || at === -1 || parseUserType(type) === undefined) return undefined;
+  const [type = "", name] = words;
+  // A name that is hidden, too, is the password.
+  if (masked === undefined || at < 2 || name === undefined || parseUserType(type) === undefined) return undefined;
   if ((words[at]?.length ?? 0) < limits.passwordLength.minimum) return undefined;
   const [before, behind] = [words.slice(0, at), words.slice(at + 1)];
-  if (behind.length === 0 || masked.lastIndexOf(mask) > at) return `${[word, ...before].join(" ")} `;
-  return [word, ...before, hiddenPassword, ...behind].join(" ");
+  if (behind.length === 0) return { line: `${[word, ...before].join(" ")} `, name };
+  return { line: [word, ...before, hiddenPassword, ...behind].join(" "), name };
 }
 
 /** A line for logs: of a command that fits, all but its secrets; of all others, the command at most. */

@@ -119,8 +119,18 @@ export class Shell {
     const outcome = await this.#execute(line, "typed");
     if (outcome !== "failed") return outcome;
     failed({ place, line: shown });
-    if (again !== undefined) history.add(again);
+    if (again !== undefined && (await this.#knows(again.name))) history.add(again.line);
     return outcome;
+  }
+
+  /** Whether one of the servers that were asked has a user of this name: any other word may be a password. */
+  async #knows(name: string): Promise<boolean> {
+    try {
+      for (const server of this.#parts.cluster.scope) if (await server.knows(name)) return true;
+    } catch (error) {
+      if (!(error instanceof Cancelled)) throw error;
+    }
+    return false;
   }
 
   #echo(line: string): void {
