@@ -32,8 +32,9 @@ export const help = command({
     const rows = (each: Command): readonly string[] => row(each, width, columns);
     output.print(...listed.filter(({ documented }) => documented).flatMap(rows));
     const siblings = listed.filter(({ documented }) => !documented);
-    if (siblings.length > 0) output.print("", dialect.undocumented, ...siblings.flatMap(rows));
-    if (mode === "global") output.print("", "In server mode (server <server ID>):", ...elsewhere.flatMap(rows));
+    if (siblings.length > 0) output.print("", ...wrapped(dialect.undocumented, columns), ...siblings.flatMap(rows));
+    const inServerMode = wrapped("In server mode (server <server ID>):", columns);
+    if (mode === "global") output.print("", ...inServerMode, ...elsewhere.flatMap(rows));
     return Promise.resolve("done");
   },
 });
@@ -51,15 +52,20 @@ function row({ name, summary }: Command, width: number, columns: number): readon
 function explain({ usage, parameters, description, example, modes }: Command, columns: number): readonly string[] {
   const where = modes.length === 1 ? [modes.includes("global") ? "Global mode only." : "Server mode only."] : [];
   return [
-    usage,
+    ...whole(usage, columns),
     "",
     ...(parameters.length === 0
       ? []
       : [...heading("Arguments"), ...parameters.flatMap((each) => argument(each, columns)), ""]),
     ...heading("Description"),
     ...wrapped([description.replace(/\.?$/, "."), ...where].join(" "), columns),
-    ...(example === undefined ? [] : ["", ...heading("Example"), example]),
+    ...(example === undefined ? [] : ["", ...heading("Example"), ...whole(example, columns)]),
   ];
+}
+
+/** A line as it is typed: in one piece, but at a terminal that would break it within a word. */
+function whole(line: string, columns: number): readonly string[] {
+  return columns < widest ? wrapped(line, columns, "    ") : [line];
 }
 
 function heading(title: string): readonly string[] {
