@@ -42,7 +42,7 @@ function causeOf(cause: unknown, file: string): Cause {
 }
 
 const putBack =
-  "put a backup of the file back, or delete it with its -wal and -shm, and the next start creates it anew";
+  "remove its -wal and -shm and put a backup of the file back, or delete all three, and the next start creates it anew";
 
 const advices: Readonly<Record<StoreFailure, string>> = {
   unavailable: putBack,

@@ -42,8 +42,8 @@ test.each([
   const { stdout, stderr, status } = await runPiped(start, lines(...typed, "quit"));
   expect(status).toBe(0);
   expect(stderr).toBe(
-    `cloudhsm_mgmt_util: ${fileOf(start.home, "h1")}: ${reason}: put a backup of the file back, or delete it with its -wal ` +
-      "and -shm, and the next start creates it anew\n",
+    `cloudhsm_mgmt_util: ${fileOf(start.home, "h1")}: ${reason}: remove its -wal and -shm and put a backup of the ` +
+      "file back, or delete all three, and the next start creates it anew\n",
   );
   expect(stdout).toContain("Users on server 2(h2):\nNumber of users found:3\n");
   expect(stdout).toMatch(
@@ -71,8 +71,8 @@ test.each([
   const typed = ["loginHSM CO admin alice12345", "loginHSM CO admin co12345", "listUsers", "quit"];
   const { stdout, stderr } = await runPiped(start, lines(...typed));
   expect(stderr).toBe(
-    `cloudhsm_mgmt_util: ${file}: a record comes from another place: put a backup of the file back, or delete it with its ` +
-      "-wal and -shm, and the next start creates it anew\n",
+    `cloudhsm_mgmt_util: ${file}: a record comes from another place: remove its -wal and -shm and put a backup of ` +
+      "the file back, or delete all three, and the next start creates it anew\n",
   );
   expect(stdout).toContain("loginHSM success on server 2(h2)");
   if (collection === "password") expect(stdout).not.toContain("loginHSM success on server 1(h1)");
@@ -82,7 +82,9 @@ test.each([
 test("an HSM whose audit log lacks an event lets nobody log in, and the others answer", async () => {
   const start = await damaged("DELETE FROM event WHERE sequence = 0", undefined, "loginHSM CO admin co12345");
   const { stdout, stderr } = await runPiped(start, lines("listUsers", "loginHSM CO admin co12345", "quit"));
-  expect(stderr).toContain(`${fileOf(start.home, "h1")}: events are missing from its audit log: put a backup`);
+  expect(stderr).toContain(
+    `${fileOf(start.home, "h1")}: events are missing from its audit log: remove its -wal and -shm and put a backup`,
+  );
   expect(stdout).toContain("Users on server 1(h1):");
   expect(stdout.match(/loginHSM (?:success|failed) on server .*/g)).toEqual([
     "loginHSM success on server 0(h0)",
@@ -95,7 +97,9 @@ test("an HSM whose plan of a session key is damaged makes no key of it, and the 
   const withKey = `${cluster}    keys: [{ handle: 100, type: AES, size: 256, owner: alice, token: false }]\n`;
   const start = await damaged(replace('"size":256', '"size":257', "sessionKeyPlan"), withKey);
   const { stdout, stderr } = await runPiped(start, lines("loginHSM CU alice alice12345", "getKeyInfo 100", "quit"));
-  expect(stderr).toContain(`${fileOf(start.home, "h1")}: a record is not as this program writes it: put a backup`);
+  expect(stderr).toContain(
+    `${fileOf(start.home, "h1")}: a record is not as this program writes it: remove its -wal and -shm and put a backup`,
+  );
   expect(stdout.match(/Session Key,\n/g)).toHaveLength(2);
   expect(stdout).toContain("getKeyInfo failed on server 1(h1)");
   expect(stdout).not.toContain("unexpected");

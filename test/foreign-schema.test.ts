@@ -45,7 +45,7 @@ clusters:
   expect(status).toBe(0);
   const words = ({ path }: { readonly path: string }): string =>
     `cloudhsm_mgmt_util: ${path}: another program changed what it declares: ` +
-    "put a backup of the file back, or delete it with its -wal and -shm, and the next start creates it anew";
+    "remove its -wal and -shm and put a backup of the file back, or delete all three, and the next start creates it anew";
   expect(stderr.trimEnd().split("\n").sort()).toEqual(files.map(words).sort());
   const whole = `${String(declarations.length)}(h${String(declarations.length)})`;
   expect(stdout.match(/.*\bsuccess on server .*/g)).toEqual([`loginHSM success on server ${whole}`]);

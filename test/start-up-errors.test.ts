@@ -89,7 +89,7 @@ test.each(damages)(
     const { status, stdout, stderr } = await runPiped(start, lines("quit"));
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     const what =
-      "hsm-a cannot be read for the HSMs that are to be created: put a backup of its file back, or remove it";
+      "hsm-a cannot be read for the HSMs that are to be created: remove its -wal and -shm and put a backup of its file back, or delete all three";
     expect(stderr.startsWith(`cloudhsm_mgmt_util: ${start.config}:1:`)).toBe(true);
     expect(stderr).toContain(`: ${what} (${file}): `);
     expect(stderr).toMatch(cause);

@@ -87,6 +87,7 @@ function named(error: unknown, hsm: HsmEntry, folder: HsmFolder, what: string): 
 }
 
 function readBackup(hsm: HsmEntry, folder: HsmFolder): Promise<Backup> {
-  const what = "cannot be read for the HSMs that are to be created: put a backup of its file back, or remove it";
+  const what =
+    "cannot be read for the HSMs that are to be created: remove its -wal and -shm and put a backup of its file back, or delete all three";
   return naming(hsm, folder, what, async () => Backup.take(await folder.open(hsm), hsm));
 }
