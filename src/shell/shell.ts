@@ -119,7 +119,8 @@ export class Shell {
     const outcome = await this.#execute(line, "typed");
     if (outcome !== "failed") return outcome;
     failed({ place, line: shown });
-    if (again !== undefined && (await this.#knows(again.name))) history.add(again.line);
+    // Nobody takes back a line of a script: no HSM is asked for it.
+    if (again !== undefined && place === undefined && (await this.#knows(again.name))) history.add(again.line);
     return outcome;
   }
 
