@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, statSync } from "node:fs";
 import type { Stats } from "node:fs";
 import { isatty } from "node:tty";
 
@@ -28,11 +28,16 @@ export function openFile(path: string): OpenedFile {
   }
 }
 
-/** The text of a file that this program keeps; undefined where something else is in its place. Throws as {@link openFile}. */
-export function readOwnFile(path: string): string | undefined {
-  const { descriptor, kind } = openFile(path);
+/**
+ * Works with a file that this program keeps; undefined where anything but a regular file is in its place, a named pipe
+ * for instance, which might keep us waiting or never end. Throws what the file system throws.
+ *
+ * @param flags how it is opened, as `O_RDONLY`
+ */
+export function withOwnFile<T>(path: string, flags: number, work: (descriptor: number) => T): T | undefined {
+  const descriptor = openSync(path, flags | constants.O_NONBLOCK, 0o600);
   try {
-    return kind === "whole" ? readFileSync(descriptor, "utf8") : undefined;
+    return fstatSync(descriptor).isFile() ? work(descriptor) : undefined;
   } finally {
     closeSync(descriptor);
   }

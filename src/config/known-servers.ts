@@ -1,8 +1,8 @@
-import { type BigIntStats, renameSync, statSync, writeFileSync } from "node:fs";
+import { type BigIntStats, constants, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fingerprint } from "../fingerprint.ts";
 import { makeFolder } from "../folder.ts";
-import { readOwnFile } from "../opened-file.ts";
+import { withOwnFile } from "../opened-file.ts";
 import type { Configuration } from "./configuration.ts";
 
 /** What a start on existing HSMs needs of a configuration: where they are. No user and no password. */
@@ -29,7 +29,8 @@ export class ServerMemory {
   /** What the file said when it was as it is now. */
   recall(file: string, seen: FileState): KnownServers | undefined {
     try {
-      const [head, known = ""] = readOwnFile(this.#entry(file))?.split("\n") ?? [];
+      const text = withOwnFile(this.#entry(file), constants.O_RDONLY, (entry) => readFileSync(entry, "utf8"));
+      const [head, known = ""] = text?.split("\n") ?? [];
       return head === this.#mark(file, seen, known) ? (JSON.parse(known) as KnownServers) : undefined;
     } catch {
       return undefined;

@@ -1,6 +1,7 @@
-import { closeSync, constants, fstatSync, openSync, readSync, renameSync, writeFileSync, writeSync } from "node:fs";
+import { constants, fstatSync, readSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { makeFolder } from "../folder.ts";
+import { withOwnFile } from "../opened-file.ts";
 import { printable } from "./words.ts";
 
 const longest = 1000;
@@ -35,7 +36,7 @@ export class History {
 
 /** Lines that could do something to a terminal were not written here by this program. */
 function load(file: string): string[] {
-  const text = fileErrorIs("", () => withRegularFile(file, constants.O_RDONLY, readEnd));
+  const text = fileErrorIs("", () => withOwnFile(file, constants.O_RDONLY, readEnd) ?? "");
   const lines = text.split("\n").filter((line) => line !== "" && line === printable(line));
   const kept = lines.slice(-longest);
   // What cannot be shortened stays as it is: the lines are good all the same.
@@ -51,18 +52,8 @@ function append(file: string, line: string): void {
   fileErrorIs(undefined, () => {
     makeFolder(dirname(file));
     const { O_WRONLY, O_APPEND, O_CREAT } = constants;
-    withRegularFile(file, O_WRONLY | O_APPEND | O_CREAT, (descriptor) => writeSync(descriptor, `${line}\n`));
+    withOwnFile(file, O_WRONLY | O_APPEND | O_CREAT, (descriptor) => writeSync(descriptor, `${line}\n`));
   });
-}
-
-/** Anything but a regular file, a named pipe for instance, might keep us waiting, or never end: it is left alone. */
-function withRegularFile<T>(file: string, flags: number, work: (descriptor: number) => T): T | "" {
-  const descriptor = openSync(file, flags | constants.O_NONBLOCK, 0o600);
-  try {
-    return fstatSync(descriptor).isFile() ? work(descriptor) : "";
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 function readEnd(descriptor: number): string {
