@@ -3,7 +3,7 @@ import type Database from "libsql";
 import { isBusy, openDatabase, storeError } from "./sqlite.ts";
 import { StoreError } from "./store.ts";
 
-/** What belongs to an HSM's file, which goes first: a file without its log would be an older HSM. */
+/** What an HSM is kept in, in the order of deletion: the file goes first, since without its log it would be an older HSM. */
 const ends = ["", "-wal", "-shm", "-journal"] as const;
 
 /** The file of an HSM that no other process has open, nor opens while it is held: it may be deleted. */
