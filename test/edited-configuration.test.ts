@@ -3,11 +3,10 @@ import { join } from "node:path";
 import Database from "libsql";
 import { describe, expect, test } from "vitest";
 import { readYaml } from "../src/config/yaml-file.ts";
-import { createHsms } from "../src/provisioning/create-hsms.ts";
 import { editsOf } from "../src/provisioning/creation-plan.ts";
-import { Progress } from "../src/provisioning/progress.ts";
 import { HsmFolder } from "../src/store/hsm-folder.ts";
 import { fileOf } from "./harness/audit.ts";
+import { createdHome } from "./harness/created-home.ts";
 import { lines, runPiped, temporaryFolder } from "./harness/program.ts";
 import { Terminal } from "./harness/terminal.ts";
 
@@ -36,15 +35,7 @@ const text = `clusters:
 /** A home with what the text says. */
 async function created(): Promise<{ readonly home: string; readonly folder: HsmFolder }> {
   const home = join(temporaryFolder(), "home");
-  const folder = new HsmFolder(home);
-  await createHsms(await readYaml("cluster.yaml", text).clusters(), {
-    folder,
-    clock: () => 1_700_000_000_000_000,
-    progress: new Progress(new AbortController().signal),
-    creating: () => undefined,
-    joined: () => undefined,
-  });
-  return { home, folder };
+  return { home, folder: await createdHome(home, text) };
 }
 
 /** What is told of a home when its configuration says this. */

@@ -1,12 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readYaml } from "../src/config/yaml-file.ts";
 import { identities } from "../src/hsm/records.ts";
-import { createHsms } from "../src/provisioning/create-hsms.ts";
-import { Progress } from "../src/provisioning/progress.ts";
-import { HsmFolder } from "../src/store/hsm-folder.ts";
 import { fileOf } from "./harness/audit.ts";
+import { createdHome } from "./harness/created-home.ts";
 import { temporaryFolder } from "./harness/program.ts";
 
 /** A cluster, its clone, and the clone's clone. */
@@ -22,14 +19,7 @@ const hosts = ["h0", "h1", "h2"];
 
 /** Creates what is missing, and returns the masking keys of all HSMs, in their order. */
 async function maskingKeys(home: string): Promise<readonly (string | undefined)[]> {
-  const folder = new HsmFolder(home);
-  await createHsms(await readYaml("cluster.yaml", text).clusters(), {
-    folder,
-    clock: () => 1_700_000_000_000_000,
-    progress: new Progress(new AbortController().signal),
-    creating: () => undefined,
-    joined: () => undefined,
-  });
+  const folder = await createdHome(home, text);
   const found: (string | undefined)[] = [];
   for (const hostname of hosts) {
     const store = await folder.open({ hostname, port: 2225 });

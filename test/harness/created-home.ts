@@ -1,0 +1,18 @@
+import { readYaml } from "../../src/config/yaml-file.ts";
+import { createHsms } from "../../src/provisioning/create-hsms.ts";
+import { Progress } from "../../src/provisioning/progress.ts";
+import { HsmFolder } from "../../src/store/hsm-folder.ts";
+import { startOfTime } from "./backups.ts";
+
+/** Creates in a home what a YAML text names and the home lacks, and returns the folder, open. */
+export async function createdHome(home: string, yaml: string): Promise<HsmFolder> {
+  const folder = new HsmFolder(home);
+  await createHsms(await readYaml("cluster.yaml", yaml).clusters(), {
+    folder,
+    clock: () => startOfTime,
+    progress: new Progress(new AbortController().signal),
+    creating: () => undefined,
+    joined: () => undefined,
+  });
+  return folder;
+}
