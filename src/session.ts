@@ -52,7 +52,7 @@ export async function runSession(commandLine: CommandLine): Promise<number> {
     await writer.written();
     return hangUp.status ?? (end === "failed" ? 1 : 0);
   } catch (error) {
-    writer.flush();
+    await writer.written();
     if (error instanceof Interrupted) {
       complain(error.message);
       hangUp.insist(0);
@@ -103,6 +103,8 @@ async function converse(
     if (commandLine.fresh) {
       const { agreeToDelete, deleteHsms } = await import("./fresh-start.ts");
       const consent = await agreeToDelete(configuration, folder, commandLine, { reader, output, tell: complain });
+      // The answer's line ends before standard error says what was deleted.
+      await writer.written();
       if (consent === "interrupted") hangUp.interrupt();
       if (consent !== "given" || hangUp.status !== undefined) return "done";
       await create(configuration, folder, terminal, hangUp, () => deleteHsms(configuration, folder, complain));
@@ -137,7 +139,7 @@ async function converse(
     });
     waiting.watch(reader);
     const ended = await shell.run();
-    writer.flush();
+    await writer.written();
     for (const line of failures.report()) complain(line);
     return ended;
   } finally {

@@ -154,7 +154,7 @@ describe("at a terminal it asks first", () => {
     terminal.send("what?\r");
     await terminal.expect(question);
     terminal.send("y\r");
-    await terminal.expect("--fresh deleted 2 HSMs");
+    expect(await terminal.expect("--fresh deleted 2 HSMs")).toContain("y\r\ncloudhsm_mgmt_util: ");
     await terminal.expect("aws-cloudhsm>");
     terminal.send("listUsers\r");
     expect(await terminal.expect("server 1(h1)")).not.toContain("alice");

@@ -66,7 +66,10 @@ export class Writer {
     this.#resume = undefined;
   }
 
-  /** Sends what is left, and resolves when all of it is written: only then is it known whether it could be. */
+  /**
+   * Sends what is left, and resolves when all of it is written: only then is it known whether it could be, and only then
+   * does standard error say more behind it.
+   */
   async written(): Promise<void> {
     this.flush();
     if (this.#broken || this.#hurried) return;
