@@ -1,4 +1,4 @@
-import { readdir, realpath, stat } from "node:fs/promises";
+import { promises as files } from "node:fs";
 import { join, sep } from "node:path";
 
 /**
@@ -9,13 +9,13 @@ import { join, sep } from "node:path";
 export async function isOfHsms(home: string | undefined, path: string): Promise<boolean> {
   // By its name alone, wherever it is: the HSM of another home.
   if (/\.hsm(?:-wal|-shm|-journal)?$/i.test(path)) return true;
-  const folder = home === undefined ? undefined : await found(() => realpath(home));
+  const folder = home === undefined ? undefined : await found(() => files.realpath(home));
   if (folder === undefined) return false;
   if (path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`)) return true;
-  const named = await found(() => stat(path));
+  const named = await found(() => files.stat(path));
   if (named === undefined || named.nlink < 2 || !named.isFile()) return false;
-  for (const entry of (await found(() => readdir(folder, { recursive: true }))) ?? []) {
-    const other = await found(() => stat(join(folder, entry)));
+  for (const entry of (await found(() => files.readdir(folder, { recursive: true }))) ?? []) {
+    const other = await found(() => files.stat(join(folder, entry)));
     if (other?.ino === named.ino && other.dev === named.dev) return true;
   }
   return false;

@@ -1,5 +1,4 @@
-import { constants } from "node:fs";
-import { open, realpath } from "node:fs/promises";
+import { constants, promises as files } from "node:fs";
 import { type CommandContext, CommandError } from "../command.ts";
 import { isOfHsms } from "./hsm-file.ts";
 import { namedPath } from "../../named-path.ts";
@@ -14,11 +13,11 @@ const largest = 65_536;
 export async function readInputFile({ home }: Pick<CommandContext, "home">, named: string): Promise<Buffer> {
   const path = namedPath(named);
   try {
-    if (await isOfHsms(home, await realpath(path))) {
+    if (await isOfHsms(home, await files.realpath(path))) {
       throw new CommandError(`${path} cannot be read: it belongs to the HSMs`);
     }
     // A named pipe without a writer would keep the shell waiting for good.
-    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const file = await files.open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       if (!(await file.stat()).isFile()) throw new CommandError(`${path} cannot be read: it is no ordinary file`);
       const { bytesRead, buffer } = await file.read(Buffer.alloc(largest + 1), 0, largest + 1, 0);

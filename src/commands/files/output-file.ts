@@ -1,4 +1,4 @@
-import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { promises as files } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type CommandContext, CommandError } from "../command.ts";
 import { isOfHsms } from "./hsm-file.ts";
@@ -19,10 +19,10 @@ export async function writeOutputFile(
   const fresh = temporaryFile(dirname(target));
   try {
     await sweep(dirname(target));
-    await writeFile(fresh, text, { mode: 0o600, flag: "wx", flush: true });
-    await rename(fresh, target);
+    await files.writeFile(fresh, text, { mode: 0o600, flag: "wx", flush: true });
+    await files.rename(fresh, target);
   } catch (error) {
-    await rm(fresh, { force: true });
+    await files.rm(fresh, { force: true });
     throw new CommandError(`${path} cannot be written: ${reason(error)}`, { cause: error });
   }
 }
@@ -32,7 +32,7 @@ async function replaceable(home: string | undefined, path: string): Promise<stri
   try {
     const target = await placeOf(path);
     if (await isOfHsms(home, target)) throw new CommandError(`${path} cannot be written: it belongs to the HSMs`);
-    if ((await stat(target)).isFile()) return target;
+    if ((await files.stat(target)).isFile()) return target;
   } catch (error) {
     if (error instanceof CommandError) throw error;
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return path;
@@ -44,10 +44,10 @@ async function replaceable(home: string | undefined, path: string): Promise<stri
 /** Where a path leads to, without links; of a file that there is not, its place in its folder. */
 async function placeOf(path: string): Promise<string> {
   try {
-    return await realpath(path);
+    return await files.realpath(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    return join(await realpath(dirname(path)), basename(path));
+    return join(await files.realpath(dirname(path)), basename(path));
   }
 }
 

@@ -1,5 +1,4 @@
-import type { Dirent } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { type Dirent, promises as files } from "node:fs";
 import { join } from "node:path";
 import { namedPath } from "../../named-path.ts";
 
@@ -19,7 +18,7 @@ export async function pathsFrom(part: string): Promise<readonly string[]> {
 
 async function entriesOf(folder: string): Promise<readonly Dirent[]> {
   try {
-    return await readdir(folder, { withFileTypes: true });
+    return await files.readdir(folder, { withFileTypes: true });
   } catch {
     // A folder that cannot be read has nothing to propose.
     return [];
@@ -29,7 +28,7 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
 async function isFolder(place: string, entry: Dirent): Promise<boolean> {
   if (!entry.isSymbolicLink()) return entry.isDirectory();
   try {
-    return (await stat(join(place, entry.name))).isDirectory();
+    return (await files.stat(join(place, entry.name))).isDirectory();
   } catch {
     // A link to nothing.
     return false;

@@ -1,4 +1,4 @@
-import { opendir, stat, unlink } from "node:fs/promises";
+import { promises as files } from "node:fs";
 import { join } from "node:path";
 
 /** Milliseconds after which a temporary file is nobody's any more: a write takes a moment. */
@@ -20,13 +20,13 @@ export async function sweep(folder: string): Promise<void> {
 }
 
 async function* namesIn(folder: string): AsyncGenerator<string> {
-  const entries = await allowed(() => opendir(folder));
+  const entries = await allowed(() => files.opendir(folder));
   for await (const { name } of entries ?? []) yield name;
 }
 
 async function removeLeftover(path: string): Promise<void> {
-  const { mtimeMs } = await stat(path);
-  if (Date.now() - mtimeMs > longestWrite) await unlink(path);
+  const { mtimeMs } = await files.stat(path);
+  if (Date.now() - mtimeMs > longestWrite) await files.unlink(path);
 }
 
 /** What the system lets one do; undefined where it does not, as in a folder of others: the write itself is not in the way. */
