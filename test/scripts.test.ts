@@ -73,7 +73,7 @@ describe("what failed is told on standard error, without its passwords", () => {
     const { start, file } = script(lines(...typed));
     expect(await run(["--bail", "-f", file], "", start)).toMatchObject({
       status: 1,
-      stderr: `cloudhsm_mgmt_util: ${file}:3: createUser CU alice ***: failed, and ended the session (--bail)\n`,
+      stderr: `cloudhsm_mgmt_util: ${file}:3: createUser CU *** ***: failed, and ended the session (--bail)\n`,
     });
   });
 
@@ -88,9 +88,9 @@ describe("what failed is told on standard error, without its passwords", () => {
     expect(stderr.replaceAll("cloudhsm_mgmt_util: ", "")).toBe(
       lines(
         "3 commands failed:",
-        "standard input:3: createUser CU alice ***",
+        "standard input:3: createUser CU *** ***",
         "standard input:6: ***",
-        "standard input:7: createUser CU bob ***",
+        "standard input:7: createUser CU *** ***",
       ),
     );
   });
@@ -117,8 +117,8 @@ test("--echo shows lines and answers, but no password", async () => {
     ["--echo"],
     lines("# rehearsal", login, "createUser CU bob -hpswd", "bob12345", "bob12345", "y", "info server 0", "quit"),
   );
-  expect(said).toContain("aws-cloudhsm># rehearsal\naws-cloudhsm>loginHSM CO admin ***\nloginHSM success");
-  expect(said).toContain("aws-cloudhsm>createUser CU bob -hpswd\nEnter password: \nRe-enter password: \n");
+  expect(said).toContain("aws-cloudhsm># rehearsal\naws-cloudhsm>loginHSM CO *** ***\nloginHSM success");
+  expect(said).toContain("aws-cloudhsm>createUser CU *** -hpswd\nEnter password: \nRe-enter password: \n");
   expect(said).toContain("Do you want to continue(y/n)?y\nCreating User bob(CU)");
   expect(said).toContain("aws-cloudhsm>info server 0\n");
   expect(said).not.toContain("12345");

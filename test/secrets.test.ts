@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { commands } from "../src/commands/table.ts";
+import { withoutSecrets } from "../src/shell/secrets.ts";
 import { users } from "./harness/backups.ts";
 import { lines, runPiped } from "./harness/program.ts";
 import { ScriptedShell } from "./harness/scripted-shell.ts";
@@ -115,6 +117,44 @@ const refused = [
   "loginHSM CU bob -hpswd",
 ];
 
+/** Words of a line with a password, of which some are in the wrong place, missing or too many. */
+const wrongWords = [
+  ...["CU Hidden12345 bob", "Hidden12345 CU bob", "Hidden12345 bob CU", "bob Hidden12345 CU", "bob CU Hidden12345"],
+  ...["CU Hidden12345", "Hidden12345 bob", "bob Hidden12345", "Hidden12345", "CO Hidden12345 Hidden12345"],
+  ...["CU bob Hidden12345 x", "CU bob x Hidden12345", "CU bob my Hidden12345 is", "cu bob Hidden12345"],
+  ...["CU Hidden12345 -hpswd", "CU -hpswd Hidden12345", "Hidden12345 -hpswd", "-hpswd Hidden12345"],
+  ...["CO Hidden12345 bob -2fa missing/no.json", "CO bob -2fa Hidden12345", "CO Hidden12345 -2fa missing/no.json"],
+  ...["CU Hidden12345 bob 1FA", "CU bob 1FA Hidden12345", "CU Hidden12345 bob 2FA"],
+];
+
+/** Lines with a password that do not fit, or in which the words have changed places. */
+const wrong = [
+  ...[
+    "loginHSM",
+    "createUser",
+    "changePswd",
+    "logi",
+    "CHANGE",
+    "lgoinHSM",
+    "creatUser",
+    "server loginHSM",
+    "listUsers x",
+  ],
+  ...["# loginHSM", "#changePswd", "$ loginHSM", "aws-cloudhsm>loginHSM", "help createUser"],
+].flatMap((name) => wrongWords.map((words) => `${name} ${words}`));
+wrong.push(
+  ...["Hidden12345 loginHSM CU bob", "Hidden12345 CU bob", "Hidden12345 bob", "listUsers Hidden12345 loginHSM x"],
+  ...["server Hidden12345 CU bob", "getUserInfo CU bob Hidden12345", "deleteUser CU bob Hidden12345"],
+);
+
+/** The lines of a text in which a password is, with those before: empty where there is none. */
+function withContext(text: string): readonly string[] {
+  const all = text.split("\n");
+  return all.flatMap((line, at) =>
+    line.includes("Hidden") ? [all.slice(Math.max(0, at - 3), at + 1).join("\n")] : [],
+  );
+}
+
 /** What may stand in the place of a password, and is no line of a script. */
 const passwords = ["Hidden12345", "Hidden 12345", "listUsers Hidden12345", "#Hidden12345", "server Hidden12345"];
 
@@ -142,9 +182,68 @@ describe("what may be a password is not repeated", () => {
     const { status, stdout, stderr } = await run(["--bail"], input);
     expect(status).toBe(1);
     expect(stderr).toBe(
-      "cloudhsm_mgmt_util: standard input:1: loginHSM CO admin ***: failed, and ended the session (--bail)\n",
+      "cloudhsm_mgmt_util: standard input:1: loginHSM CO *** ***: failed, and ended the session (--bail)\n",
     );
     expect(stdout).not.toContain("Hidden");
+  });
+
+  describe.each(["", "server 0"])("whatever words are wrong in a line with a password, after %j", (mode) => {
+    const typed = lines(
+      "loginHSM CO admin co12345",
+      ...[mode].filter(Boolean),
+      ...wrong.flatMap((line) => [line, "n", "n", "n"]),
+      "quit",
+    );
+
+    test("on a pipe", async () => {
+      const { stdout, stderr } = await run(["--echo", "--summary"], typed);
+      expect(stdout).toContain("disconnecting");
+      expect(withContext(stdout + stderr)).toEqual([]);
+    });
+
+    test("given with -c", async () => {
+      const words = typed.split("\n").flatMap((line) => ["-c", line]);
+      const { stdout, stderr } = await run(["--echo", "--summary", ...words], "");
+      expect(stdout).toContain("disconnecting");
+      expect(withContext(stdout + stderr)).toEqual([]);
+    });
+  });
+
+  test.each(["loginHSM CU Hidden12345 bob", "lgoinHSM CU Hidden12345 bob", "logi CO admin my Hidden12345 -hpswd"])(
+    "in the line that ends a session by --bail: %s",
+    async (line) => {
+      const { status, stdout, stderr } = await run(["--bail"], lines(line));
+      expect(status).toBe(1);
+      expect(stderr).toContain("ended the session");
+      expect(withContext(stdout + stderr)).toEqual([]);
+    },
+  );
+
+  test("to a person who is given hints, nor in the history", async () => {
+    const shell = new ScriptedShell([hsm], undefined, true);
+    for (const line of wrong) {
+      expect(withContext(await shell.command(line, () => "n"))).toEqual([]);
+    }
+    expect(withContext(shell.history.newestFirst.join("\n"))).toEqual([]);
+  });
+
+  test("in what is shown of a line", () => {
+    for (const mode of ["global", "server"] as const) {
+      for (const line of wrong) expect(withContext(withoutSecrets(commands, mode, line))).toEqual([]);
+    }
+  });
+
+  test("but a line without words of a command with a password is shown whole", () => {
+    for (const line of [
+      "deleteUser CU bob",
+      "  info  server 0",
+      "# rehearsal",
+      "# create the users",
+      "#",
+      "help loginHSM",
+    ]) {
+      expect(withoutSecrets(commands, "global", line)).toBe(line);
+    }
   });
 
   test("but what stands behind another command is", async () => {

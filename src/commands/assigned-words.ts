@@ -4,6 +4,13 @@ import { InvalidArgument, type Parameter, quoted } from "./parameter.ts";
 /** Words that do not fit a command; nothing was run. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+  /** Whether the message may have a word of the line in it. */
+  readonly repeatsWord: boolean;
+
+  constructor(message: string, { repeatsWord }: { readonly repeatsWord: boolean }) {
+    super(message);
+    this.repeatsWord = repeatsWord;
+  }
 }
 
 /** A word, and the parameter that it is for. */
@@ -26,7 +33,7 @@ export function assignWords(
     // A flag in the place of a word means that the word was forgotten.
     if (word !== undefined && !isFlag(word)) return [{ parameter, word }];
     if (parameter.optional === true) return [];
-    throw new UsageError(`missing ${parameter.label}`);
+    throw new UsageError(`missing ${parameter.label}`, { repeatsWord: false });
   });
   const [last = "", ...more] = rest.slice(placed.length);
   if (more.length === 0 && reading(() => suffix?.(last)) === true) return placed;
@@ -40,9 +47,9 @@ function assignFlags(parameters: readonly Parameter[], words: readonly string[])
     const [flag = "", word] = words.slice(at);
     const parameter = parameters.find((each) => each.flag === flag);
     if (parameter === undefined || assigned.some((other) => other.parameter === parameter)) {
-      throw new UsageError(`unexpected argument${unexpected(parameters, flag)}`);
+      throw unexpected(parameters, flag);
     }
-    if (word === undefined) throw new UsageError(`missing ${wordOf(parameter)}`);
+    if (word === undefined) throw new UsageError(`missing ${wordOf(parameter)}`, { repeatsWord: false });
     assigned.push({ parameter, word });
   }
   return assigned;
@@ -63,15 +70,17 @@ function reading<T>(read: () => T, label = ""): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof InvalidArgument) throw new UsageError(`${label}${error.message}`);
+    if (error instanceof InvalidArgument) throw new UsageError(`${label}${error.message}`, { repeatsWord: true });
     throw error;
   }
 }
 
 /** A word too many may be the rest of a password with a blank in it, or one given to deleteUser: it is not repeated then. */
-function unexpected(parameters: readonly Parameter[], word: string): string {
+function unexpected(parameters: readonly Parameter[], word: string): UsageError {
   const places = parameters.filter(({ flag }) => flag === undefined);
   const isAboutUser = places.some(({ key }) => key === "type");
   const before = parameters.find(({ isSecret }) => isSecret !== undefined) ?? (isAboutUser ? places.at(-1) : undefined);
-  return before === undefined ? `: ${quoted(word)}` : ` behind ${before.label}`;
+  return before === undefined
+    ? new UsageError(`unexpected argument: ${quoted(word)}`, { repeatsWord: true })
+    : new UsageError(`unexpected argument behind ${before.label}`, { repeatsWord: false });
 }

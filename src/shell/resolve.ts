@@ -7,7 +7,13 @@ export type Resolution =
   | { readonly kind: "command"; readonly command: Command }
   /** A command of the other mode. */
   | { readonly kind: "elsewhere"; readonly command: Command }
-  | { readonly kind: "problem"; readonly message: string; readonly hint: string | undefined };
+  | {
+      readonly kind: "problem";
+      readonly message: string;
+      readonly hint: string | undefined;
+      /** Whether the word is nearly the name of a command. */
+      readonly isNear: boolean;
+    };
 
 /** Finds a command by its name, or a beginning of it that no other command of the mode has; case does not matter. */
 export function resolve(commands: readonly Command[], mode: Mode, word: string): Resolution {
@@ -23,12 +29,13 @@ export function resolve(commands: readonly Command[], mode: Mode, word: string):
     kind: "problem",
     message: `Unknown command: ${quoted(word)}.${proposal === undefined ? "" : ` Did you mean ${proposal}?`}`,
     hint: "Type help for the list of commands.",
+    isNear: proposal !== undefined,
   };
 }
 
 function ambiguous(word: string, meant: readonly Command[]): Resolution {
   const names = meant.map(({ name }) => name).join(", ");
-  return { kind: "problem", message: `${quoted(word)} is ambiguous: ${names}`, hint: undefined };
+  return { kind: "problem", message: `${quoted(word)} is ambiguous: ${names}`, hint: undefined, isNear: true };
 }
 
 /** A command that AWS does not document never makes a beginning ambiguous that one documented command has. */

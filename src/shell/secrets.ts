@@ -2,7 +2,7 @@ import type { Command, Mode } from "../commands/command.ts";
 import { hiddenPassword } from "../commands/parameters.ts";
 import { limits } from "../hsm/limits.ts";
 import { parseUserType } from "../hsm/users/user.ts";
-import { resolve } from "./resolve.ts";
+import { type Resolution, resolve } from "./resolve.ts";
 import { splitWords } from "./words.ts";
 
 /** What stands for a word that must not be shown. */
@@ -12,23 +12,25 @@ const mask = "***";
 const shortestBeginning = 4;
 
 /**
- * Whether a line may be remembered. One that fails is, to be mended; but nobody knows where the secrets stand in one
- * that does not fit its command, or names another one.
+ * Whether a line may be remembered before it is carried out. One that fails is, to be corrected; but nobody knows where
+ * the secrets are in one that does not fit its command, or names another one.
  */
 export function isMemorable(commands: readonly Command[], command: Command, words: readonly string[]): boolean {
-  return command.masked(words, mask)?.includes(mask) === false && !nameSecretCommand(commands, words);
+  return !command.takesSecret && command.masked(words, mask) !== undefined && !nameSecretCommand(commands, words);
 }
 
-/** A line with a password that failed, as it may be remembered. */
+/** A line of a command with a password, as it may be remembered once it was carried out. */
 export interface LineWithoutPassword {
   /** Up to the password, which is typed anew there; where words follow it, it is asked for without echo. */
   readonly line: string;
   /** The word in the place of the name: only where it names a user has it not changed places with the password. */
   readonly name: string;
+  /** Whether it is what was typed, with -hpswd: then it is remembered though it succeeded. */
+  readonly isWhole: boolean;
 }
 
 /**
- * What may be remembered of a line with a password that failed. Undefined where the words may have changed places, so that
+ * What may be remembered of a line with a password. Undefined where the words may have changed places, so that
  * what seems to be a type or a name may be the password.
  */
 export function withoutPassword(
@@ -40,24 +42,67 @@ export function withoutPassword(
   if (word === undefined || nameSecretCommand(commands, words)) return undefined;
   const found = resolve(commands, mode, word);
   const masked = found.kind === "problem" ? undefined : found.command.masked(words, mask);
-  const at = masked?.indexOf(mask) ?? -1;
+  const isWhole = masked?.includes(mask) === false;
+  const at = masked?.indexOf(isWhole ? hiddenPassword : mask) ?? -1;
   const [type = "", name] = words;
   // A name that is hidden, too, is the password.
   if (masked === undefined || at < 2 || name === undefined || parseUserType(type) === undefined) return undefined;
+  if (isWhole) return { line: [word, ...words].join(" "), name, isWhole };
   if ((words[at]?.length ?? 0) < limits.passwordLength.minimum) return undefined;
   const [before, behind] = [words.slice(0, at), words.slice(at + 1)];
-  if (behind.length === 0) return { line: `${[word, ...before].join(" ")} `, name };
-  return { line: [word, ...before, hiddenPassword, ...behind].join(" "), name };
+  if (behind.length === 0) return { line: `${[word, ...before].join(" ")} `, name, isWhole };
+  return { line: [word, ...before, hiddenPassword, ...behind].join(" "), name, isWhole };
 }
 
-/** A line for logs: of a command that fits, all but its secrets; of all others, the command at most. */
+/**
+ * A line for logs. Of a command that takes a password only the command, the type of user and the options are shown, since
+ * its words may have changed places; of one that does not fit, the command at most.
+ */
 export function withoutSecrets(commands: readonly Command[], mode: Mode, line: string): string {
+  if (isComment(line)) return namesUserOrSecretCommand(commands, line) ? `# ${mask}` : line;
   const [word, ...words] = splitWords(line);
   if (word === undefined) return "";
   const found = resolve(commands, mode, word);
   if (found.kind === "problem") return mask;
-  const hidden = nameSecretCommand(commands, words) ? undefined : found.command.masked(words, mask);
-  return [word, ...(hidden ?? words.map(() => mask))].join(" ");
+  const { command } = found;
+  const isLegible = !nameSecretCommand(commands, words) && command.masked(words, mask) !== undefined;
+  if (isLegible && !command.takesSecret) return line;
+  const options = [hiddenPassword, ...command.parameters.map(({ flag }) => flag)];
+  const shown = words.map((each, at) => {
+    const isType = at === 0 && parseUserType(each) !== undefined;
+    return command.takesSecret && (isType || options.includes(each)) ? each : mask;
+  });
+  return [word, ...shown].join(" ");
+}
+
+/** Whether a line is a remark in a script. */
+export function isComment(line: string): boolean {
+  return line.trimStart().startsWith("#");
+}
+
+/**
+ * Whether the first word of a line that is no command may be a password: not one that is like a command or too short, nor
+ * one that is alone, unless a command with a password was refused before (`isExpected`).
+ */
+export function isSecretCommandWord(found: Resolution, line: readonly string[], isExpected: boolean): boolean {
+  const [word = "", ...others] = line;
+  const isLong = word.length >= limits.passwordLength.minimum;
+  return found.kind === "problem" && !found.isNear && isLong && (isExpected || others.length > 0);
+}
+
+/** Whether the words of a command that takes no password, and does not fit, are those of one that does. */
+export function mayHoldPassword(commands: readonly Command[], words: readonly string[]): boolean {
+  const namesType = words.length > 1 && words.some((word) => parseUserType(word) !== undefined);
+  return namesType || nameSecretCommand(commands, words);
+}
+
+/** Whether a comment may be a line with a password that is left out for now. */
+function namesUserOrSecretCommand(commands: readonly Command[], comment: string): boolean {
+  const words = splitWords(comment.replace(/^[\s#]+/, ""));
+  const names = commands.filter(({ takesSecret }) => takesSecret).map(({ name }) => name.toLowerCase());
+  return (
+    words.length > 1 && words.some((word) => names.includes(word.toLowerCase()) || parseUserType(word) !== undefined)
+  );
 }
 
 /** Whether one of the words names a command that takes a password: a line like `server 0 loginHSM CO admin ...`. */

@@ -9,7 +9,14 @@ import type { History } from "./history.ts";
 import type { LineReader } from "./line-reader.ts";
 import { questionsOf } from "./questions.ts";
 import { type Resolution, resolve } from "./resolve.ts";
-import { isMemorable, withoutPassword, withoutSecrets } from "./secrets.ts";
+import {
+  isComment,
+  isMemorable,
+  isSecretCommandWord,
+  mayHoldPassword,
+  withoutPassword,
+  withoutSecrets,
+} from "./secrets.ts";
 import { splitWords } from "./words.ts";
 
 /** What a session is made of. */
@@ -57,6 +64,10 @@ export class Shell {
   readonly #advice = new Set<string>();
   /** Whether what comes may be a password: the last command asked for a hidden one, and may not have taken it. */
   #discreet = false;
+  /** Whether the last command takes a password, and was refused for its words: its password may come by itself. */
+  #wary = false;
+  /** Whether the present command takes a password, of which an answer may be a part. */
+  #takesSecret = false;
 
   constructor(parts: ShellParts) {
     const { cluster, commands, dialect, output, home, yes } = parts;
@@ -67,7 +78,8 @@ export class Shell {
       output,
       questions: questionsOf(parts.reader, (answer) => {
         // A password that stands in the place of an answer is longer than any answer but the name of a file.
-        this.#echo(this.#discreet && answer.trim().length > 1 ? "***" : answer);
+        const isHidden = (this.#discreet || this.#takesSecret) && answer.trim().length > 1;
+        this.#echo(isHidden ? "***" : answer);
       }),
       home,
       yes,
@@ -75,7 +87,7 @@ export class Shell {
         this.#advice.add(hint);
       },
       commands,
-      find: (word) => this.#require(resolve(commands, cluster.mode, word), "any mode"),
+      find: (word) => this.#require(resolve(commands, cluster.mode, word), [word], "any mode"),
     };
   }
 
@@ -112,15 +124,14 @@ export class Shell {
     const { commands, cluster, failed, history, reader } = this.#parts;
     const { place } = reader;
     const shown = withoutSecrets(commands, cluster.mode, line);
-    const isComment = line.trimStart().startsWith("#");
-    this.#echo(isComment && !this.#discreet ? line : shown);
-    if (isComment) return "done";
+    this.#echo(isComment(line) && (this.#discreet || this.#wary) ? "***" : shown);
+    if (isComment(line)) return "done";
     const again = withoutPassword(commands, cluster.mode, line);
     const outcome = await this.#execute(line, "typed");
-    if (outcome !== "failed") return outcome;
-    failed({ place, line: shown });
+    if (outcome === "failed") failed({ place, line: shown });
     // Nobody takes back a line of a script: no HSM is asked for it.
-    if (again !== undefined && place === undefined && (await this.#knows(again.name))) history.add(again.line);
+    const isWanted = again !== undefined && place === undefined && (outcome === "failed" || again.isWhole);
+    if (isWanted && (await this.#knows(again.name))) history.add(again.line);
     return outcome;
   }
 
@@ -146,14 +157,17 @@ export class Shell {
     if (origin === "typed" && found.kind !== "problem" && isMemorable(this.#parts.commands, found.command, words)) {
       this.#parts.history.add(line.trim());
     }
-    const command = this.#require(found, "this mode");
+    const command = this.#require(found, [word, ...words], "this mode");
     const work = command === undefined ? undefined : this.#prepare(command, words);
     const asksHidden = words.includes(hiddenPassword);
     if (command === undefined || work === undefined) {
       this.#discreet ||= asksHidden;
+      this.#wary ||= command?.takesSecret === true;
       return "failed";
     }
     this.#discreet = asksHidden;
+    this.#wary = false;
+    this.#takesSecret = command.takesSecret;
     try {
       return await work(this.#context);
     } catch (error) {
@@ -182,7 +196,7 @@ export class Shell {
   }
 
   /** The command that was found; says what is wrong when there is none. */
-  #require(found: Resolution, where: "this mode" | "any mode"): Command | undefined {
+  #require(found: Resolution, line: readonly string[], where: "this mode" | "any mode"): Command | undefined {
     const { output } = this.#parts;
     switch (found.kind) {
       case "command":
@@ -192,19 +206,23 @@ export class Shell {
         output.print(`${found.command.name}: ${found.command.elsewhere}`);
         return undefined;
       case "problem":
-        output.print(this.#discreet ? "Unknown command" : found.message);
+        output.print(
+          this.#discreet || isSecretCommandWord(found, line, this.#wary) ? "Unknown command" : found.message,
+        );
         if (found.hint !== undefined) output.hint(found.hint);
         return undefined;
     }
   }
 
   #prepare(command: Command, words: readonly string[]): ((context: CommandContext) => Promise<Outcome>) | undefined {
-    const { output } = this.#parts;
+    const { output, commands } = this.#parts;
     try {
       return command.prepare(words);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      output.print(`${command.name}: ${this.#discreet ? "words that do not fit" : error.message}`);
+      const isHidden =
+        this.#discreet || (error.repeatsWord && !command.takesSecret && mayHoldPassword(commands, words));
+      output.print(`${command.name}: ${isHidden ? "words that do not fit" : error.message}`);
       output.hint(`Usage: ${command.usage}`);
       return undefined;
     }
