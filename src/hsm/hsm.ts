@@ -112,7 +112,7 @@ export interface Users {
   /**
    * Adds a user that another HSM sealed, or replaces the same user (id, type and name). Takes approval as `create`
    * does, but not for what this login deleted last. Refuses with MASKED_OBJECT_FOREIGN, MASKED_OBJECT_DAMAGED,
-   * OBJECT_CONFLICT, USER_LOGGED_IN, USER_LIMIT or an MXN code.
+   * INVALID_USER_TYPE, OBJECT_CONFLICT, USER_LOGGED_IN, USER_LIMIT or an MXN code.
    */
   insert(session: SessionHandle, masked: MaskedObject): Promise<UserSummary>;
 }

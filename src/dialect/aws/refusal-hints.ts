@@ -30,6 +30,7 @@ const hints: Readonly<Record<ReturnCodeName, Hint>> = {
   INVALID_USER_TYPE: {
     changePswd: "An appliance user sets its own password only: log in as that user (loginHSM AU ...).",
     deleteUser: "An appliance user (AU) belongs to the service and stays.",
+    syncUser: "An appliance user (AU) sets its own password, on each HSM: log in as that user (loginHSM AU ...).",
     registerQuorumPubKey: "Only crypto officers have a key for approvals.",
     registerMofnPubKey: "Only crypto officers have a key for approvals.",
     approveToken: "Only crypto officers approve: Approver Type = 2 and the name of a CO.",

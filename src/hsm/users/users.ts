@@ -137,6 +137,8 @@ export class HsmUsers implements Users {
       const { header, content } = this.#maskingKey.open("user", masked);
       const { record, password, sharedKeys } = readMaskedUser(content);
       about({ user: record });
+      // Its password is not an officer's to set, nor to bring from another HSM.
+      if (record.type === "AU") throw new HsmError("INVALID_USER_TYPE");
       const arriving = { id: header.objectId, record };
       const present = await requireNoConflict(transaction, arriving);
       if (present === undefined) await requireRoom(transaction);
