@@ -5,8 +5,9 @@ import type { CommandContext } from "./command.ts";
 export function requireServer({ cluster, output }: CommandContext, id: number): Server | undefined {
   const server = cluster.server(id);
   if (server === undefined) {
-    const last = String(cluster.servers.length - 1);
-    output.print(`Invalid server ID ${String(id)}: this cluster has servers 0 to ${last}`);
+    const last = cluster.servers.length - 1;
+    const present = last === 0 ? "server 0 only" : `servers 0 to ${String(last)}`;
+    output.print(`Invalid server ID ${String(id)}: this cluster has ${present}`);
   }
   return server;
 }
