@@ -1,6 +1,7 @@
-import { type Interface, createInterface, moveCursor } from "node:readline";
+import { type Interface, type Key, createInterface, emitKeypressEvents, moveCursor } from "node:readline";
 import { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
+import { HistorySearch, type LastSearch } from "./history-search.ts";
 import { type Answer, type Purpose, longestLine } from "./line-reader.ts";
 import { Screen } from "./screen.ts";
 import { endsLine, interrupts, isEditing } from "./keys.ts";
@@ -39,6 +40,7 @@ export interface LineParts {
   readonly echoes: boolean;
   readonly writer: Writer;
   readonly memory: TerminalMemory;
+  readonly lastSearch: LastSearch;
 }
 
 /** What a line tells whoever reads it. */
@@ -59,26 +61,33 @@ export class EditedLine {
   readonly #display: Display;
   readonly #screen: Screen;
   readonly #line: Interface;
+  /** Ctrl-R, where readline draws a command. */
+  readonly #search: HistorySearch | undefined;
   /** What stands behind the prompt of a plain display. */
   #shown = "";
   #state: "open" | "completing" | "answered" = "open";
   #tooLong = false;
 
   constructor(parts: LineParts, events: LineEvents) {
-    const { prompt, purpose, writer, memory } = parts;
+    const { prompt, purpose, writer, memory, lastSearch: last } = parts;
+    const history = purpose === "command" ? [...memory.history()] : [];
     this.#parts = parts;
     this.#events = events;
     this.#display = displayOf(parts);
     this.#screen = new Screen(writer, this.#display === "edited");
     this.#line = createInterface({
-      input: this.#keys,
+      // It hears nothing there: a search may take keys before they are written to it.
+      input: new Keys(),
       output: this.#screen,
       terminal: true,
       prompt,
-      ...(purpose === "command"
-        ? { history: [...memory.history()], historySize, completer: this.#complete }
-        : { historySize: 0 }),
+      ...(purpose === "command" ? { history, historySize, completer: this.#complete } : { historySize: 0 }),
     });
+    if (purpose === "command" && this.#display === "edited") {
+      this.#search = new HistorySearch({ editor: this.#line, prompt, history, last });
+    }
+    emitKeypressEvents(this.#keys, this.#line);
+    this.#keys.on("keypress", this.#pressed);
     this.#line.on("line", (text) => {
       this.#show(text);
       this.#answer({ kind: "line", text });
@@ -103,12 +112,16 @@ export class EditedLine {
   press(bytes: Buffer): void {
     if (!this.#screen.editing && isEditing(bytes)) this.#startEditing();
     const longest = this.#screen.editing ? longestEdited : longestLine;
-    this.#tooLong ||= Buffer.byteLength(this.#line.line) + bytes.length > longest;
+    this.#tooLong ||= Buffer.byteLength(this.#search?.text ?? this.#line.line) + bytes.length > longest;
     if (!this.#tooLong) this.#keys.press(bytes, this.#screen.editing);
     else if (endsLine(bytes)) this.#answer({ kind: "tooLong", longest });
-    // Readline took the key for a part of an escape sequence that broke off there, or the line was too long for it.
-    if (this.wantsKeys && (endsLine(bytes) || interrupts(bytes))) this.#keys.press(bytes.subarray(-1), false);
-    if (this.wantsKeys) this.#show(this.#line.line);
+    // Readline took the key for a part of an escape sequence that broke off there, or the line was too long for it; to a
+    // search, a line break that was pasted is a part of the text.
+    const isMissed = interrupts(bytes) || (endsLine(bytes) && this.#search?.text === undefined);
+    if (this.wantsKeys && isMissed) this.#keys.press(bytes.subarray(-1), false);
+    if (!this.wantsKeys) return;
+    this.#search?.draw();
+    this.#show(this.#line.line);
   }
 
   /** No more keys will come. */
@@ -122,6 +135,12 @@ export class EditedLine {
     if (this.#display === "edited") this.#line.prompt(true);
     else this.#parts.writer.write(`${this.#parts.prompt}${this.#shown}`);
   }
+
+  readonly #pressed = (letters: string | undefined, key: Key): void => {
+    // A lone Esc is known for one only when nothing has followed it for a while.
+    if (this.#state === "answered" || this.#search?.press(letters, key) === true) return;
+    this.#line.write(letters ?? null, key);
+  };
 
   /** Where readline may not draw: letters behind the others, and those that are taken back erased one by one. */
   #show(text: string): void {

@@ -1,4 +1,5 @@
 import { EditedLine, type TerminalMemory } from "./edited-line.ts";
+import type { LastSearch } from "./history-search.ts";
 import { KeyDecoder, endsSession, isInterrupt, isStop } from "./keys.ts";
 import type { Answer, Idle, LineReader, Purpose } from "./line-reader.ts";
 import type { Terminal } from "./terminal.ts";
@@ -24,6 +25,7 @@ export class TerminalReader implements LineReader {
   /** Whether keys are read though no line wants them, to find a Ctrl-C among them. */
   #lookingAhead = false;
   #line: EditedLine | undefined;
+  readonly #lastSearch: LastSearch = { text: "" };
   /** Whether Ctrl-C was found while no line was asked for, since the last one was. */
   #interrupted = false;
 
@@ -50,7 +52,8 @@ export class TerminalReader implements LineReader {
     this.#writer.flush();
     return new Promise((resolve) => {
       const { echoes } = this.#terminal;
-      const parts = { prompt, purpose, echoes, writer: this.#writer, memory: this.#memory };
+      const [writer, memory, lastSearch] = [this.#writer, this.#memory, this.#lastSearch];
+      const parts = { prompt, purpose, echoes, writer, memory, lastSearch };
       this.#line = new EditedLine(parts, {
         answered: (answer) => {
           this.#line = undefined;
