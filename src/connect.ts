@@ -124,6 +124,13 @@ function mendOf(found: Exclude<Found, { kind: "hsm" }>, entry: ServerEntry, fold
         `remove ${file}-wal and ${file}-shm to have what the file holds, or put back the file that they belong to.`
       );
     }
+    case "empty": {
+      const file = folder.file(entry);
+      return (
+        `${file} is damaged: it has 0 bytes, as a full disk leaves a file, or an older version of this program that was ` +
+        `killed. Put a backup of it back, or remove it with ${file}-wal and ${file}-shm: the next start creates it anew.`
+      );
+    }
     case "foreign":
       return `${folder.file(entry)} is not the file of an HSM: remove it.`;
     case "hidden":

@@ -26,12 +26,13 @@ export function idMark(hsmId: string): number {
 const anyVersion = applicationIds[1] >>> 8;
 
 /**
- * What stands at an HSM's path: nothing yet, an HSM with its id's mark, one beside the log of another file, one of
- * another format, one that has a second name, or something else.
+ * What stands at an HSM's path: nothing yet, an HSM with its id's mark, one that lost all that it held, one beside the
+ * log of another file, one of another format, one that has a second name, or something else.
  */
 export type FileState =
   | { readonly kind: "absent" }
   | { readonly kind: "hsm"; readonly idMark: number }
+  | { readonly kind: "empty" }
   | { readonly kind: "otherLog" }
   | { readonly kind: "otherFormat" }
   | { readonly kind: "linked" }
@@ -49,7 +50,8 @@ const applicationIdOffset = 68;
 
 /**
  * Reads the head of the file and nothing more: opening a database takes longer than all the rest of a
- * start. A file whose creation was cut off counts as absent: it becomes a WAL database as the last step of it.
+ * start. A file whose creation was cut off counts as absent: it becomes a WAL database as the last step of it. One of 0
+ * bytes does not: creation leaves none.
  * Throws what the file system throws.
  */
 export function inspectFile(path: string): FileState {
@@ -71,7 +73,7 @@ export function inspectFile(path: string): FileState {
     if (stat.nlink > 1) return { kind: "linked" };
     const head = Buffer.alloc(headLength);
     const length = readSync(file, head, 0, headLength, 0);
-    if (length === 0) return { kind: "absent" };
+    if (length === 0) return { kind: "empty" };
     if (length < headLength || !head.subarray(0, magic.length).equals(magic)) return { kind: "foreign" };
     const application = head.readUInt32BE(applicationIdOffset);
     if (!known.includes(application) && application >>> 8 === anyVersion) return { kind: "otherFormat" };

@@ -69,6 +69,7 @@ export class HsmFolder {
       throw new StoreError("unavailable", `${path} is older or newer than the log beside it`, {
         advice: `remove ${path}-wal and ${path}-shm`,
       });
+    if (found.kind === "empty") throw new StoreError("unavailable", `${path} is empty: all that it held is lost`);
     if (found.kind !== "hsm") throw new StoreError("unavailable", `${path} is not the file of an HSM`);
     this.#opened.set(path, found);
     const store = await SqliteStore.open(path, this.#patience);

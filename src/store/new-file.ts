@@ -1,4 +1,5 @@
-import { existsSync, rmSync } from "node:fs";
+import { closeSync, constants, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
 import type Database from "libsql";
 import { applicationIds } from "./hsm-file.ts";
 import { type Patience, whenFree } from "./patience.ts";
@@ -8,10 +9,14 @@ import { SqliteTransaction } from "./sqlite-transaction.ts";
 import { prepare } from "./statements.ts";
 import { StoreError, type Transaction } from "./store.ts";
 
+/** What the name of a file ends in while it is written. */
+const unfinished = ".new";
+
 /**
- * Creates the file of an HSM with what `work` writes, all or nothing, marked with `mark`. Leaves what another process
- * created first as it is. The switch to WAL comes last, and says in the file's head that creation is complete.
- * Gives the mark that the file has. Throws {@link StoreError}.
+ * Creates the file of an HSM with what `work` writes, all or nothing, marked with `mark`. Leaves one that exists as it
+ * is. It is written under another name, so that a process that is killed, or a full disk, leaves no part of an HSM in
+ * its place. The switch to WAL comes last, and says in the file's head that creation is complete.
+ * Gives the mark that the file has. To be called under the lock of the home. Throws {@link StoreError}.
  */
 export async function createFile(
   path: string,
@@ -19,7 +24,10 @@ export async function createFile(
   patience: Patience,
   work: (transaction: Transaction) => Promise<void>,
 ): Promise<number> {
-  const written = await writeFile(path, mark, patience, work);
+  // What an older version was killed at is completed where it is.
+  const written = existsSync(path)
+    ? await writeFile(path, mark, patience, work)
+    : await writeApart(path, mark, patience, work);
   // A connection without prepared statements, which the library closes at once, with its locks on the log.
   const database = await openDatabase(path);
   try {
@@ -29,6 +37,40 @@ export async function createFile(
     throw storeError(error, path);
   } finally {
     database.close();
+  }
+}
+
+/** Writes a new HSM under another name, and gives it its own when all of it is on the disk. Gives its mark. */
+async function writeApart(
+  path: string,
+  mark: number,
+  patience: Patience,
+  work: (transaction: Transaction) => Promise<void>,
+): Promise<number> {
+  const apart = `${path}${unfinished}`;
+  try {
+    remove(apart, everyEnd);
+    const { O_RDWR, O_CREAT, O_EXCL } = constants;
+    closeSync(openSync(apart, O_RDWR | O_CREAT | O_EXCL, 0o600));
+    await writeFile(apart, mark, patience, work);
+    // SQLite would take a journal of that name for one of the new file, and undo it.
+    remove(path, remains);
+    renameSync(apart, path);
+    syncFolder(dirname(path));
+    return mark;
+  } catch (error) {
+    removeIfPossible(apart);
+    throw storeError(error, path);
+  }
+}
+
+/** A new name is on the disk when its folder is. */
+function syncFolder(folder: string): void {
+  const descriptor = openSync(folder, constants.O_RDONLY);
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }
 
@@ -47,7 +89,7 @@ async function writeFile(
     const present = presentMark(database);
     if (present === undefined) {
       requireEmpty(database, path);
-      removeRemains(path);
+      remove(path, logs);
       database.exec(schema);
       await work(new SqliteTransaction(database, prepare(database, 2)));
       database.exec(`PRAGMA application_id = ${String(applicationIds[2])}`);
@@ -99,10 +141,24 @@ function requireEmpty(database: Database.Database, path: string): void {
   if (tables > 0) throw new StoreError("failed", `${path} is not the file of an HSM: remove it`);
 }
 
+/** What SQLite keeps beside a file while a shell has it open. */
+const logs = ["-wal", "-shm"] as const;
+const remains = [...logs, "-journal"] as const;
+const everyEnd = ["", ...remains] as const;
+
 /**
- * What a destroyed HSM left behind: a shell that still has it open holds its index of the write-ahead log locked, by
- * which the new HSM could not be opened.
+ * What a destroyed HSM, or a creation that was killed, left behind: a shell that still has it open holds its index of
+ * the write-ahead log locked, by which the new HSM could not be opened.
  */
-function removeRemains(path: string): void {
-  for (const end of ["-wal", "-shm"]) rmSync(`${path}${end}`, { force: true });
+function remove(path: string, ends: readonly string[]): void {
+  for (const end of ends) rmSync(`${path}${end}`, { force: true });
+}
+
+/** What stays is removed by the next creation, and whatever was wrong before is told. */
+function removeIfPossible(path: string): void {
+  try {
+    remove(path, everyEnd);
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+  }
 }
