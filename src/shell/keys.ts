@@ -20,16 +20,20 @@ export function isInterrupt(key: number): boolean {
   return key === controlC;
 }
 
+/** Ctrl-N, Ctrl-P, Ctrl-R, Up and Down, as the terminals send them: nobody knows yet which line of the history they bring. */
+const recalls: readonly string[] = ["\u000e", "\u0010", "\u0012", "\u001b[A", "\u001b[B", "\u001bOA", "\u001bOB"];
+
 /**
  * Whether the last line of keys that were typed ahead may end the session, so that what follows is not ours to read:
- * Ctrl-D, or `quit`.
+ * Ctrl-D, `quit`, also where Tab completes it, or a line of the history.
  */
 export function endsSession(keys: readonly number[]): boolean {
   const last = keys.at(-1);
   if (last === controlD) return true;
   if (last !== carriageReturn && last !== lineFeed) return false;
-  const start = keys.findLastIndex((key, at) => at < keys.length - 1 && stops.has(key)) + 1;
-  return /^\s*q(?:u|ui|uit)?\s*$/i.test(String.fromCharCode(...keys.slice(start)));
+  const endsLineBefore = (key: number, at: number): boolean => at < keys.length - 1 && key !== tab && stops.has(key);
+  const line = String.fromCharCode(...keys.slice(keys.findLastIndex(endsLineBefore) + 1));
+  return /^\s*q(?:u|ui|uit)?\s*$/i.test(line) || recalls.some((recall) => line.includes(recall));
 }
 
 /** Whether the last key is Enter. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { KeyDecoder } from "../../src/shell/keys.ts";
+import { KeyDecoder, endsSession } from "../../src/shell/keys.ts";
 
 const [nul, controlD, lineFeed, carriageReturn] = [0x00, 0x04, 0x0a, 0x0d];
 
@@ -24,4 +24,24 @@ test("CR, LF and CRLF are one Enter each", () => {
     0x61,
     lineFeed,
   ]);
+});
+
+test.each([
+  ["quit\r", true],
+  ["  QU \n", true],
+  ["info\rq\r", true],
+  ["info\u0004", true],
+  ["qu\t\r", true],
+  ["\u0012qui\r", true],
+  ["\u001b[A\r", true],
+  ["\u001bOB\r", true],
+  ["\u0010\u000e\r", true],
+  ["quit", false],
+  ["quit\rinfo\r", false],
+  ["info\t\r", false],
+  ["info\u001b[D\r", false],
+  ["\u0012qui", false],
+  ["\u0012qui\u0003info\r", false],
+])("whether %j may end the session is %s", (typed, ends) => {
+  expect(endsSession([...Buffer.from(typed)])).toBe(ends);
 });

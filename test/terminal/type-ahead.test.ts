@@ -111,6 +111,24 @@ describe("below a shell, what is typed behind the end is the shell's:", () => {
     await terminal.expect("behind 42\r\n");
   });
 
+  test.each([
+    ["Ctrl-R", "\u0012qui"],
+    ["Up", "\u001b[A"],
+    ["Ctrl-P", "\u0010"],
+    ["a beginning and Tab", "qu\t"],
+  ])("where %s brings quit, while a command is being carried out", async (_name, typed) => {
+    const { terminal, program: run } = await shell();
+    terminal.send(`${run}\r`);
+    await terminal.expect("aws-cloudhsm>");
+    terminal.send("quit\r");
+    await terminal.expect("shell>");
+    terminal.send(`${run}\r`);
+    await terminal.expect("aws-cloudhsm>");
+    terminal.send(`loginHSM CO admin co12345\r${typed}\recho behind $((40 + 2))\r`);
+    await terminal.expect("loginHSM success on server 2");
+    await terminal.expect("behind 42\r\n");
+  });
+
   test("behind a --command, which reads nothing", async () => {
     const { terminal, program: run } = await shell();
     terminal.send(`${run} -c 'info server 0'\recho behind $((40 + 2))\r`);
