@@ -34,8 +34,15 @@ export class ScriptReader implements LineReader {
     return next.done === true ? { kind: "end" } : { kind: "line", text: next.value };
   }
 
-  /** Looking for Ctrl-C at a terminal that was taken for a password would take what the shell above is to have. */
+  /**
+   * Gives back a terminal that was taken for a password. There, Ctrl-C is a signal again, and what else is typed is for
+   * the shell above: to look for the key would take that away.
+   */
   interrupted(): Promise<boolean> {
+    if (this.#passwords?.place === undefined) {
+      this.#passwords?.close();
+      this.#passwords = undefined;
+    }
     return Promise.resolve(false);
   }
 

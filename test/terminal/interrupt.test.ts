@@ -94,3 +94,25 @@ test("what is typed ahead without Ctrl-C is answered, and what stands behind qui
   await terminal.expect("behind 42\r\n");
   release();
 });
+
+test("Ctrl-C ends a command of --command that waits, after a password that was typed, and leaves what else is typed alone", async () => {
+  const start = emptyHome();
+  await runPiped(start, "quit\n");
+  const other = new Database(fileOf(start.home, "h1"));
+  other.exec("BEGIN IMMEDIATE");
+  const commands = ["-c", "loginHSM CO admin -hpswd", "-c", "info server 0"];
+  // A shell whose program ends by a signal ends too, unless it takes that signal itself.
+  const below = 'trap : INT; "$@"; echo "status $?"; trap - INT; exec bash --norc --noprofile -i';
+  const terminal = new Terminal({ ...plain(start), words: [...plain(start).words, ...commands] }, { below });
+  await terminal.expect("Enter password: ");
+  terminal.send("co12345\r");
+  await terminal.expect("loginHSM success on server 0(h0)\r\n");
+  // The command waits by now, and would for 5 s.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  terminal.send(controlC);
+  expect(await terminal.expect("status 130")).not.toContain("Logged in as");
+  terminal.send("echo behind $((40 + 2))\r");
+  await terminal.expect("behind 42\r\n");
+  expect(terminal.output).not.toContain("co12345");
+  other.close();
+});
