@@ -32,6 +32,8 @@ export interface WritePoint {
   readonly call: string;
   readonly nth: number;
   readonly path: string;
+  /** Whether no other thread makes calls of this name, on whatever file. */
+  readonly ofOneThread: boolean;
 }
 
 /** What happens at a write point: the process is killed before the call is made, or the call fails. */
@@ -55,16 +57,43 @@ export interface Spoken extends Finished {
   readonly answers: readonly string[];
 }
 
-/** Speaks the commands of a session to the program, below a program with its words; `quit` comes last. */
+/**
+ * What is typed ahead after a command, for whatever it asks: y, and Ignore for each of two servers that fail. Where it
+ * asks nothing, y is an unknown command, and I is short for info.
+ */
+const replies = ["y", "I", "I"] as const;
+
+/**
+ * Speaks the commands of a session to the program, below a program with its words; `quit` comes last. Commands between
+ * two other steps are typed ahead, all at once: while a line is at hand, the shell does not empty the logs of the HSMs.
+ */
 export async function speak(start: Start, steps: readonly Step[], below: readonly string[] = []): Promise<Spoken> {
   const conversation = new Conversation(start, below);
   await conversation.prompt();
   const answers: string[] = [];
-  for (const step of [...steps, "quit"]) {
-    if (typeof step === "string") answers.push(await conversation.command(step.replaceAll("~", dirname(start.home))));
-    else step(start);
+  for (const burst of inBursts([...steps, "quit"])) {
+    if (typeof burst === "function") {
+      burst(start);
+      continue;
+    }
+    const lines = burst.flatMap((command) => [command.replaceAll("~", dirname(start.home)), ...replies]);
+    const said = await conversation.burst(lines);
+    const each = lines.length / burst.length;
+    for (const at of burst.keys()) answers.push(said.slice(at * each, (at + 1) * each).join(""));
   }
   return { ...(await conversation.end()), answers };
+}
+
+/** Joins the commands that come one after the other. */
+function inBursts(steps: readonly Step[]): readonly (Exclude<Step, string> | string[])[] {
+  const bursts: (Exclude<Step, string> | string[])[] = [];
+  for (const step of steps) {
+    const last = bursts.at(-1);
+    if (typeof step === "function") bursts.push(step);
+    else if (Array.isArray(last)) last.push(step);
+    else bursts.push([step]);
+  }
+  return bursts;
 }
 
 /** A session in which a fault was to happen. */
@@ -81,7 +110,8 @@ export async function findWritePoints(start: Start, steps: readonly Step[]): Pro
   const log = join(start.home, "..", "calls");
   await speak(start, steps, ["strace", "-qq", "-f", "-y", "-o", log, "-e", `trace=${calls.join(",")}`]);
   const counts = new Map<string, number>();
-  const points: WritePoint[] = [];
+  const points: Omit<WritePoint, "ofOneThread">[] = [];
+  const elsewhere = new Set<string>();
   let first: string | undefined;
   for (const line of readFileSync(log, "utf8").split("\n")) {
     const [, thread, call, words] = /^(\d+) +(\w+)\((.*)$/.exec(line) ?? [];
@@ -90,13 +120,14 @@ export async function findWritePoints(start: Start, steps: readonly Step[]): Pro
     const path = pathBelow(start.home, words);
     if (thread !== first) {
       if (path !== undefined) throw new Error(`a write outside of the first thread: ${line}`);
+      elsewhere.add(call);
       continue;
     }
     const nth = (counts.get(call) ?? 0) + 1;
     counts.set(call, nth);
     if (path !== undefined) points.push({ call, nth, path });
   }
-  return points;
+  return points.map((point) => ({ ...point, ofOneThread: !elsewhere.has(point.call) }));
 }
 
 /** The first file or folder below the home that a call names, as a descriptor or as a path. */
@@ -110,12 +141,15 @@ function pathBelow(home: string, words: string): string | undefined {
 export async function strike(
   start: Start,
   steps: readonly Step[],
-  { call, nth }: WritePoint,
+  { call, nth, ofOneThread }: WritePoint,
   fault: Fault,
 ): Promise<Struck> {
   const log = join(start.home, "..", "calls");
   const inject = `inject=${call}:${faults[fault]}:when=${String(nth)}`;
-  const spoken = await speak(start, steps, ["strace", "-qq", "-o", log, "-e", `trace=${call}`, "-e", inject]);
+  // The filter lets all other calls pass at full speed, but makes strace follow every thread, and loses its signals.
+  const filter = ofOneThread && fault !== "killed" ? ["-f", "--seccomp-bpf"] : [];
+  const strace = ["strace", "-qq", ...filter, "-o", log, "-e", `trace=${call}`, "-e", inject];
+  const spoken = await speak(start, steps, strace);
   const end = readFileSync(log, "utf8");
   return { ...spoken, struck: end.includes(fault === "killed" ? "killed by SIGKILL" : "(INJECTED)") };
 }

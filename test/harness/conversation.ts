@@ -5,8 +5,10 @@ import { withoutProgress } from "./progress-lines.ts";
 
 const patience = 60_000;
 
-/** Whatever the program waits behind: a prompt, y/n, or what to do about a server that failed. */
-const prompts = /(?:aws-cloudhsm>|server\d+>|\(y\/n\)\?|\(R\/[IB]\/[AI]\):)$/;
+/** After what the program waits for a line: a prompt, y/n, or what to do about a server that failed. */
+const prompt = /aws-cloudhsm>|server\d+>|\(y\/n\)\?|\(R\/[IB]\/[AI]\):/.source;
+const atPrompt = new RegExp(`(?:${prompt})$`);
+const afterPrompt = new RegExp(`(?<=${prompt})`);
 
 /** The program on a pipe, spoken to line by line: each line is sent when the program waits for it. */
 export class Conversation {
@@ -42,16 +44,25 @@ export class Conversation {
 
   /** Waits for the next prompt, or the end; gives what was written since the last one. */
   async prompt(): Promise<string> {
-    await this.#until(() => prompts.test(this.#stdout.slice(this.#seen)), "a prompt");
-    const part = this.#stdout.slice(this.#seen);
-    this.#seen = this.#stdout.length;
-    return part;
+    await this.#until(() => atPrompt.test(this.#stdout.slice(this.#seen)), "a prompt");
+    return this.#take();
   }
 
   /** Types a line at the prompt; gives the answer with the next prompt. */
   async say(line: string): Promise<string> {
     this.#process.stdin.write(`${line}\n`);
     return this.prompt();
+  }
+
+  /**
+   * Types lines ahead, in one write, and returns what each was answered, with the prompt after it: each line is taken at
+   * one prompt. Where the program ends early, the last lines have no answer.
+   */
+  async burst(lines: readonly string[]): Promise<readonly string[]> {
+    this.#process.stdin.write(lines.map((line) => `${line}\n`).join(""));
+    const answers = (): string[] => this.#stdout.slice(this.#seen).split(afterPrompt);
+    await this.#until(() => answers().length >= lines.length && atPrompt.test(answers().at(-1) ?? ""), "all prompts");
+    return this.#take().split(afterPrompt);
   }
 
   /** Gives a command and answers its questions: y, and Abort or Ignore for a server that failed. */
@@ -76,6 +87,13 @@ export class Conversation {
 
   kill(): void {
     if (this.#finished === undefined) this.#process.kill("SIGKILL");
+  }
+
+  /** What was written since the last prompt. */
+  #take(): string {
+    const part = this.#stdout.slice(this.#seen);
+    this.#seen = this.#stdout.length;
+    return part;
   }
 
   async #until(holds: () => boolean, what: string): Promise<void> {
