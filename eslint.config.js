@@ -1,33 +1,31 @@
 import eslint from "@eslint/js";
+import { posix } from "node:path";
 import tseslint from "typescript-eslint";
+import { rooms } from "./eslint.rooms.js";
 
-/** The files above the rooms, which wire them together. */
-const wiring = [
-  "main",
-  "program",
-  "compiled-code",
-  "session",
-  "first-start",
-  "fresh-start",
-  "progress-display",
-  "connect",
-  "command-line",
-];
-
-/** What the files of a room must not import: arrows between rooms run one way (docs/architecture.md). */
-function room(folder, ...forbidden) {
-  const regex = `^(\\.\\./)+((${forbidden.join("|")})/|(${wiring.join("|")})\\.ts$)`;
-  const message = `src/${folder} must not know this room.`;
+/** Forbids whatever `regex` says of an import and of one that is made when it is needed. */
+function forbid(regex, message) {
+  const selector = `[source.value=/${regex.replaceAll("/", "\\u002F")}/]`;
   return {
-    files: [`src/${folder}/**`],
-    rules: {
-      "no-restricted-imports": ["error", { patterns: [{ regex, message }] }],
-      // The same for what is loaded when it is needed.
-      "no-restricted-syntax": [
-        "error",
-        { selector: `ImportExpression[source.value=/${regex.replaceAll("/", "\\u002F")}/]`, message },
-      ],
-    },
+    "no-restricted-imports": ["error", { patterns: [{ regex, message }] }],
+    "no-restricted-syntax": ["error", { selector: `ImportExpression${selector}`, message }],
+  };
+}
+
+/** What the files of a folder, but not those below it, may import: a file beside them, or one of another folder. */
+function only(folders, message) {
+  const prefixes = folders.map((path) => path.replaceAll(".", "\\."));
+  return forbid(`^(?!(?:${prefixes.join("|")})/[^/]+$)\\.`, message);
+}
+
+function room([folder, allowed]) {
+  const paths = allowed
+    .map((other) => posix.relative(folder, other))
+    .map((path) => (path.startsWith(".") ? path : `./${path}`));
+  const names = allowed.length === 0 ? "no other room" : allowed.join(", ");
+  return {
+    files: [`src/${folder}/*.ts`],
+    rules: only([".", ...paths], `src/${folder} may import of other rooms only what eslint.rooms.js allows: ${names}.`),
   };
 }
 
@@ -56,12 +54,6 @@ export default tseslint.config(
     files: ["src/**"],
     rules: { "no-console": "error", "no-restricted-properties": ["error", { object: "process", property: "exit" }] },
   },
-  room("store", "hsm", "cluster", "config", "provisioning", "commands", "dialect", "shell"),
-  room("hsm", "cluster", "config", "provisioning", "commands", "dialect", "shell"),
-  room("config", "store", "cluster", "provisioning", "commands", "dialect", "shell"),
-  room("cluster", "store", "config", "provisioning", "commands", "dialect", "shell"),
-  room("provisioning", "cluster", "commands", "dialect", "shell"),
-  room("dialect", "store", "cluster", "config", "provisioning", "commands", "shell"),
-  room("commands", "store", "config", "provisioning", "shell"),
-  room("shell", "store", "config", "provisioning"),
+  { files: ["src/**"], rules: only(["."], "This folder has no line in eslint.rooms.js.") },
+  ...Object.entries(rooms).map(room),
 );

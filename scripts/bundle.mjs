@@ -25,9 +25,9 @@ const options = {
 export async function bundle() {
   const program = await build({
     ...options,
-    entryPoints: ["src/program.ts"],
+    entryPoints: ["src/bin/program.ts"],
     // As if every file imported the session: so all that a start needs lands in one chunk, and not in ten.
-    inject: ["src/session.ts"],
+    inject: ["src/app/management-shell.ts"],
     outdir: "dist",
     // Only ES modules can be split.
     format: "esm",
@@ -44,7 +44,7 @@ export async function bundle() {
   const folder = digest([...files, ["licences", licences]]);
   const entry = await build({
     ...options,
-    entryPoints: ["src/main.ts"],
+    entryPoints: ["src/bin/cloudhsm-mgmt-util.ts"],
     format: "cjs",
     define: {
       // What needs it is shaken out.
@@ -64,10 +64,10 @@ async function toCommonJs(text) {
     target: options.target,
     minify: true,
     supported: { "dynamic-import": false },
-    // As if every chunk lay in dist/ itself.
-    define: { "import.meta.url": "FOLDER_URL" },
+    // A chunk lies as deep in dist/ as a source file in src/.
+    define: { "import.meta.url": "CHUNK_URL" },
     footer: text.includes("import.meta.url")
-      ? 'var FOLDER_URL=require("node:url").pathToFileURL(__dirname).href;'
+      ? 'var CHUNK_URL=require("node:url").pathToFileURL(__filename).href;'
       : undefined,
   });
   return code;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { withoutComments } from "./comments.ts";
+import { withoutComments } from "./json-comments.ts";
 import { type Configuration, defaultPort } from "./configuration.ts";
-import { list, openGroup, textThat } from "./kinds.ts";
+import { list, openGroup, textThat } from "./value-kinds.ts";
 import { hostname, port, unseen } from "./schema.ts";
 
 /** The name of a server, which stands in many lines of output. */
@@ -51,7 +51,7 @@ export async function readCfg(file: string, source: string): Promise<Configurati
 }
 
 async function readLeniently(file: string, source: string): Promise<v.InferOutput<typeof schema>> {
-  const { positioned } = await import("./positioned.ts");
+  const { positioned } = await import("./positioned-document.ts");
   const document = positioned(file, withoutComments(source), { lenient: true });
   const content = document.validate(schema);
   for (const again of doubled(content.servers)) {

@@ -1,5 +1,5 @@
-import type { InitialKey } from "../hsm/keys/new-key.ts";
-import type { UserType } from "../hsm/users/user.ts";
+import type { InitialKey } from "../hsm/initial-key.ts";
+import type { UserType } from "../hsm/user.ts";
 
 /** A configuration file, whichever kind it was, valid in itself. */
 export interface Configuration {

@@ -2,8 +2,8 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { makeFolder } from "../folder.ts";
-import { namedPath } from "../named-path.ts";
+import { makeFolder } from "../files/folder.ts";
+import { namedPath } from "../files/named-path.ts";
 import { bundledNames } from "./bundled-names.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
 
@@ -12,7 +12,7 @@ const installedConfiguration = "/opt/cloudhsm/etc/cloudhsm_mgmt_util.cfg";
 
 /** The path of a configuration that comes with this program. */
 function bundled(file: string): string {
-  return fileURLToPath(new URL(`../config/${file}`, import.meta.url));
+  return fileURLToPath(new URL(`../../config/${file}`, import.meta.url));
 }
 
 /** What a word of the command line names: a file, or where there is none, a configuration that comes with this program. */

@@ -1,8 +1,8 @@
-import { isPair } from "../hsm/keys/key-type.ts";
-import { publicHandleOf } from "../hsm/keys/new-key.ts";
+import { isPair } from "../hsm/key-type.ts";
+import { publicHandleOf } from "../hsm/initial-key.ts";
 import { limits } from "../hsm/limits.ts";
 import { largestHandle } from "./key-schema.ts";
-import type { PositionedDocument } from "./positioned.ts";
+import type { PositionedDocument } from "./positioned-document.ts";
 import type { ClusterFile } from "./schema.ts";
 
 type Cluster = ClusterFile["clusters"][number];

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import type { InitialKey } from "../hsm/keys/new-key.ts";
-import { curves, genericSecretSize, keyFlags, keySizes } from "../hsm/keys/key-type.ts";
+import type { InitialKey } from "../hsm/initial-key.ts";
+import { curves, genericSecretSize, keyFlags, keySizes } from "../hsm/key-type.ts";
 import { limits } from "../hsm/limits.ts";
-import { choice, list, members, oneOf, text, textThat, truth, wholeNumber } from "./kinds.ts";
+import { choice, list, members, oneOf, text, textThat, truth, wholeNumber } from "./value-kinds.ts";
 
 export const largestHandle = 0xfffffffe;
 

@@ -1,11 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, readSync } from "node:fs";
-import { Interrupted } from "../interrupted.ts";
-import { type OpenedFile, openFile } from "../opened-file.ts";
+import { Interrupted } from "../errors/interrupted.ts";
+import { type OpenedFile, openFile } from "../files/opened-file.ts";
 import { bundledNames } from "./bundled-names.ts";
-import { firstSign } from "./comments.ts";
+import { firstSign } from "./json-comments.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
-import { type ServerMemory, stateOf } from "./known-servers.ts";
+import { type ServerMemory, stateOf } from "./configuration-cache.ts";
 
 /** Bytes: room for ten thousand keys. */
 const largestFile = 1024 * 1024;

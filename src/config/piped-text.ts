@@ -1,5 +1,5 @@
 import { Socket } from "node:net";
-import { Interrupted } from "../interrupted.ts";
+import { Interrupted } from "../errors/interrupted.ts";
 
 /**
  * Reads a pipe to its end, or until there is more than `most` bytes of it; a named one waits for its writer. Throws

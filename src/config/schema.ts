@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { isPasswordLength, isUserName, limits } from "../hsm/limits.ts";
-import { userTypes } from "../hsm/users/user.ts";
+import { userTypes } from "../hsm/user.ts";
 import { defaultPort } from "./configuration.ts";
 import { key } from "./key-schema.ts";
-import { group, list, text, textThat, wholeNumber } from "./kinds.ts";
+import { group, list, text, textThat, wholeNumber } from "./value-kinds.ts";
 
 /** What changes how a line looks at a terminal: control characters, directions of writing, signs without width. */
 export const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;

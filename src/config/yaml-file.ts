@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import type { Configuration, Places } from "./configuration.ts";
 import { limits } from "../hsm/limits.ts";
 import { requireKeys } from "./key-rules.ts";
-import { type PositionedDocument, positioned } from "./positioned.ts";
+import { type PositionedDocument, positioned } from "./positioned-document.ts";
 import { type ClusterFile, clusterFile } from "./schema.ts";
 
 /** Reads this project's cluster model. Throws ConfigurationError. */

@@ -1,10 +1,10 @@
-import type { CertificateType } from "./certificates/certificates.ts";
-import type { Keys } from "./keys/key-requests.ts";
+import type { CertificateType } from "./certificate-type.ts";
+import type { Keys } from "./key-requests.ts";
 import type { MaskedObject } from "./masked-object.ts";
-import type { Password } from "./users/password.ts";
-import type { Quorum, Tokens } from "./quorum/quorum-requests.ts";
-import type { QuorumService } from "./quorum/quorum-service.ts";
-import type { UserSummary, UserType } from "./users/user.ts";
+import type { Password } from "./password.ts";
+import type { Quorum, Tokens } from "./quorum-requests.ts";
+import type { QuorumService } from "./quorum-service.ts";
+import type { UserSummary, UserType } from "./user.ts";
 
 /**
  * Everything that can be asked of an HSM, whoever stands behind it. Each request that is refused rejects with

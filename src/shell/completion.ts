@@ -1,7 +1,8 @@
-import type { Command, Mode } from "../commands/command.ts";
-import type { Parameter, Proposals, WordPlace } from "../commands/parameter.ts";
+import type { Command, Mode } from "../command/command.ts";
+import type { Parameter, Proposals, WordPlace } from "../command/parameter.ts";
 import { resolve } from "./resolve.ts";
-import { printable, splitWords } from "./words.ts";
+import { printable } from "../text/printable.ts";
+import { splitWords } from "./split-words.ts";
 
 /** What completion needs to know of the session. */
 export interface CompletionSource extends Proposals {

@@ -1,8 +1,8 @@
 import { constants, fstatSync, readSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { makeFolder } from "../folder.ts";
-import { withOwnFile } from "../opened-file.ts";
-import { printable } from "./words.ts";
+import { makeFolder } from "../files/folder.ts";
+import { withOwnFile } from "../files/opened-file.ts";
+import { printable } from "../text/printable.ts";
 
 const longest = 1000;
 

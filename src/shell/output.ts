@@ -1,6 +1,6 @@
-import type { Output } from "../commands/command.ts";
-import { printable } from "./words.ts";
-import type { Writer } from "./writer.ts";
+import type { Output } from "../command/command.ts";
+import { printable } from "../text/printable.ts";
+import type { Writer } from "../terminal/writer.ts";
 
 /** Colours a line of ours. */
 export type Painter = (line: string) => string;

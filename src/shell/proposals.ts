@@ -1,5 +1,5 @@
 import type { Cluster } from "../cluster/cluster.ts";
-import type { Command } from "../commands/command.ts";
+import type { Command } from "../command/command.ts";
 import type { CompletionSource } from "./completion.ts";
 
 /** What Tab may propose in a session: of what HSMs hold, that of the first server in scope. */

@@ -1,6 +1,6 @@
-import { Cancelled } from "../commands/cancelled.ts";
-import type { Questions } from "../commands/command.ts";
-import type { LineReader } from "./line-reader.ts";
+import { Cancelled } from "../command/cancelled.ts";
+import type { Questions } from "../command/command.ts";
+import type { LineReader } from "../terminal/line-reader.ts";
 
 /**
  * Questions that are answered from the queue of input.

@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
-import type { Command, Mode } from "../commands/command.ts";
-import { quoted } from "../commands/parameter.ts";
+import type { Command, Mode } from "../command/command.ts";
+import { quoted } from "../command/parameter.ts";
 
 /** What a typed command name turned out to be. */
 export type Resolution =

@@ -1,9 +1,9 @@
-import type { Command, Mode } from "../commands/command.ts";
-import { hiddenPassword } from "../commands/parameters.ts";
+import type { Command, Mode } from "../command/command.ts";
+import { hiddenPassword } from "../command/parameters.ts";
 import { limits } from "../hsm/limits.ts";
-import { parseUserType } from "../hsm/users/user.ts";
+import { parseUserType } from "../hsm/user.ts";
 import { type Resolution, resolve } from "./resolve.ts";
-import { splitWords } from "./words.ts";
+import { splitWords } from "./split-words.ts";
 
 /** What stands for a word that must not be shown. */
 const mask = "***";

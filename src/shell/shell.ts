@@ -1,12 +1,13 @@
 import type { Cluster } from "../cluster/cluster.ts";
-import { Cancelled } from "../commands/cancelled.ts";
-import { type Command, type CommandContext, CommandError, type Outcome, type Output } from "../commands/command.ts";
-import { UsageError } from "../commands/assigned-words.ts";
-import { hiddenPassword } from "../commands/parameters.ts";
-import type { Dialect } from "../dialect/dialect.ts";
+import { Cancelled } from "../command/cancelled.ts";
+import type { Command, CommandContext, Outcome, Output } from "../command/command.ts";
+import { CommandError } from "../errors/command-error.ts";
+import { UsageError } from "../command/assigned-words.ts";
+import { hiddenPassword } from "../command/parameters.ts";
+import type { Dialect } from "../command/wording.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import type { History } from "./history.ts";
-import type { LineReader } from "./line-reader.ts";
+import type { LineReader } from "../terminal/line-reader.ts";
 import { questionsOf } from "./questions.ts";
 import { type Resolution, resolve } from "./resolve.ts";
 import {
@@ -17,7 +18,7 @@ import {
   withoutPassword,
   withoutSecrets,
 } from "./secrets.ts";
-import { splitWords } from "./words.ts";
+import { splitWords } from "./split-words.ts";
 
 /** What a session is made of. */
 export interface ShellParts {

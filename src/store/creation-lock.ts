@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
 import type Database from "libsql";
-import { isBusy, openDatabase, storeError } from "./sqlite.ts";
+import { isBusy, openDatabase, storeError } from "./sqlite/sqlite.ts";
 import { StoreError } from "./store.ts";
 
 /** Milliseconds between two tries to take the lock. */

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { isBusy } from "./sqlite.ts";
+import { isBusy } from "./sqlite/sqlite.ts";
 
 /**
  * Whether whoever waits for another process still wants to; asked again and again while a request waits. What it

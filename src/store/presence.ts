@@ -1,9 +1,9 @@
 import { lstatSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type Database from "libsql";
-import { makeFolder } from "../folder.ts";
+import { makeFolder } from "../files/folder.ts";
 import { type Patience, unlimited, whenFree } from "./patience.ts";
-import { isBusy, openDatabase, storeError } from "./sqlite.ts";
+import { isBusy, openDatabase, storeError } from "./sqlite/sqlite.ts";
 
 /**
  * The mark by which other processes see that this one is alive: a file that it holds locked. The kernel drops

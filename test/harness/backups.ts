@@ -1,8 +1,8 @@
-import { Backup, type InitialUser } from "../../src/hsm/backup.ts";
+import { Backup, type InitialUser } from "../../src/simulator/cluster-image.ts";
 import { limits } from "../../src/hsm/limits.ts";
-import type { InitialKey } from "../../src/hsm/keys/new-key.ts";
-import { Password } from "../../src/hsm/users/password.ts";
-import type { UserType } from "../../src/hsm/users/user.ts";
+import type { InitialKey } from "../../src/hsm/initial-key.ts";
+import { Password } from "../../src/hsm/password.ts";
+import type { UserType } from "../../src/hsm/user.ts";
 
 /** The id of every cluster of tests; what tells them apart is their masking keys. */
 export const clusterId = "cluster-test";

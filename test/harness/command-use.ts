@@ -1,8 +1,8 @@
-import type { Command, Mode } from "../../src/commands/command.ts";
-import { UsageError } from "../../src/commands/assigned-words.ts";
-import { commands } from "../../src/commands/table.ts";
+import type { Command, Mode } from "../../src/command/command.ts";
+import { UsageError } from "../../src/command/assigned-words.ts";
+import { commands } from "../../src/commands/management/command-table.ts";
 import { resolve } from "../../src/shell/resolve.ts";
-import { splitWords } from "../../src/shell/words.ts";
+import { splitWords } from "../../src/shell/split-words.ts";
 
 /**
  * Everything that the declarations of the commands offer, as texts: each command in each of its modes, each word that

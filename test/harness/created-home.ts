@@ -1,7 +1,7 @@
 import { readYaml } from "../../src/config/yaml-file.ts";
-import { createHsms } from "../../src/provisioning/create-hsms.ts";
-import { Progress } from "../../src/provisioning/progress.ts";
-import { HsmFolder } from "../../src/store/hsm-folder.ts";
+import { createHsms } from "../../src/fleet/create-hsms.ts";
+import { Progress } from "../../src/fleet/progress.ts";
+import { HsmFolder } from "../../src/store/sqlite/hsm-folder.ts";
 import { startOfTime } from "./backups.ts";
 
 /** Creates in a home what a YAML text names and the home lacks, and returns the folder, open. */

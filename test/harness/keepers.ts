@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { createFile } from "../../src/store/new-file.ts";
+import { createFile } from "../../src/store/sqlite/new-file.ts";
 import { unlimited } from "../../src/store/patience.ts";
-import { SqliteStore } from "../../src/store/sqlite-store.ts";
+import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import type { Store, Transaction } from "../../src/store/store.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { temporaryFolder } from "./program.ts";

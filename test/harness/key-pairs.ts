@@ -1,5 +1,5 @@
 import { type KeyObject, constants, createPublicKey, generateKeyPairSync, privateEncrypt, sign } from "node:crypto";
-import type { Approval } from "../../src/hsm/quorum/quorum-requests.ts";
+import type { Approval } from "../../src/hsm/quorum-requests.ts";
 import type { SecondFactor } from "../../src/hsm/hsm.ts";
 import type { Connection, LoggedIn } from "./tested-hsm.ts";
 

@@ -1,9 +1,9 @@
 import { Cluster } from "../../src/cluster/cluster.ts";
-import type { Command } from "../../src/commands/command.ts";
-import { commands as all } from "../../src/commands/table.ts";
-import { aws } from "../../src/dialect/aws.ts";
+import type { Command } from "../../src/command/command.ts";
+import { commands as all } from "../../src/commands/management/command-table.ts";
+import { aws } from "../../src/dialects/aws/aws.ts";
 import { History } from "../../src/shell/history.ts";
-import type { Answer, LineReader, Purpose } from "../../src/shell/line-reader.ts";
+import type { Answer, LineReader, Purpose } from "../../src/terminal/line-reader.ts";
 import { Shell } from "../../src/shell/shell.ts";
 import type { TestedHsm } from "./tested-hsm.ts";
 

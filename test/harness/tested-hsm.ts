@@ -1,7 +1,7 @@
-import { Backup, type InitialUser } from "../../src/hsm/backup.ts";
+import { Backup, type InitialUser } from "../../src/simulator/cluster-image.ts";
 import type { Credentials, Hsm, Login, SessionHandle } from "../../src/hsm/hsm.ts";
-import { Password } from "../../src/hsm/users/password.ts";
-import { openHsm } from "../../src/hsm/simulated-hsm.ts";
+import { Password } from "../../src/hsm/password.ts";
+import { openHsm } from "../../src/simulator/simulated-hsm.ts";
 import type { Store, StoredRecord } from "../../src/store/store.ts";
 import { clusterId, password, passwordCost, startOfTime, withMore } from "./backups.ts";
 import { type Keeper, inMemory } from "./keepers.ts";

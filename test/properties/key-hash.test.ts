@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { keyHash } from "../../src/hsm/keys/key-listing.ts";
-import type { KeyAccessRecord } from "../../src/hsm/records.ts";
+import { keyHash } from "../../src/simulator/keys/key-listing.ts";
+import type { KeyAccessRecord } from "../../src/simulator/records/records.ts";
 import { cluster, key, user } from "../harness/backups.ts";
 import { TestedHsm } from "../harness/tested-hsm.ts";
 

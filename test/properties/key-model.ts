@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { ReturnCodeName } from "../../src/hsm/return-code.ts";
-import type { UserType } from "../../src/hsm/users/user.ts";
+import type { UserType } from "../../src/hsm/user.ts";
 import { key, user } from "../harness/backups.ts";
 import { codeOf } from "../harness/return-codes.ts";
 import type { TestedHsm } from "../harness/tested-hsm.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Backup } from "../../src/hsm/backup.ts";
-import type { KeyState } from "../../src/hsm/keys/key-requests.ts";
+import { Backup } from "../../src/simulator/cluster-image.ts";
+import type { KeyState } from "../../src/hsm/key-requests.ts";
 import { cluster, key, user, withMore } from "../harness/backups.ts";
 import { TestedHsm } from "../harness/tested-hsm.ts";
 import {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { LineBuffer } from "../../src/shell/line-buffer.ts";
-import { type Answer, longestLine } from "../../src/shell/line-reader.ts";
+import { LineBuffer } from "../../src/terminal/line-buffer.ts";
+import { type Answer, longestLine } from "../../src/terminal/line-reader.ts";
 
 /** The lines of chunks that come one after the other; `greedy` asks after each, else only when all have come. */
 function read(chunks: readonly Buffer[], greedy: boolean): readonly Answer[] {

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Server } from "../../src/cluster/server.ts";
-import { MaskingKey, type MaskedObject } from "../../src/hsm/masked-object.ts";
-import { identities } from "../../src/hsm/records.ts";
+import { MaskingKey } from "../../src/simulator/sealing/masking-key.ts";
+import type { MaskedObject } from "../../src/hsm/masked-object.ts";
+import { identities } from "../../src/simulator/records/records.ts";
 import { cluster, user, withMore } from "../harness/backups.ts";
 import { codeOf } from "../harness/return-codes.ts";
 import { ScriptedShell } from "../harness/scripted-shell.ts";

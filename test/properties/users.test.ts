@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Server } from "../../src/cluster/server.ts";
-import type { UserType } from "../../src/hsm/users/user.ts";
+import type { UserType } from "../../src/hsm/user.ts";
 import { cluster, user as initialUser, withMore } from "../harness/backups.ts";
 import { codeOf } from "../harness/return-codes.ts";
 import { ScriptedShell } from "../harness/scripted-shell.ts";

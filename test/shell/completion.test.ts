@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Mode } from "../../src/commands/command.ts";
-import { commands } from "../../src/commands/table.ts";
+import type { Mode } from "../../src/command/command.ts";
+import { commands } from "../../src/commands/management/command-table.ts";
 import { complete } from "../../src/shell/completion.ts";
 import { temporaryFolder } from "../harness/program.ts";
 

@@ -2,12 +2,12 @@ import { mkdirSync, readdirSync, readlinkSync, symlinkSync, writeFileSync } from
 import { join } from "node:path";
 import Database from "libsql";
 import { describe, expect, test } from "vitest";
-import { openHsm } from "../../src/hsm/simulated-hsm.ts";
-import { HsmFolder } from "../../src/store/hsm-folder.ts";
-import { createFile } from "../../src/store/new-file.ts";
+import { openHsm } from "../../src/simulator/simulated-hsm.ts";
+import { HsmFolder } from "../../src/store/sqlite/hsm-folder.ts";
+import { createFile } from "../../src/store/sqlite/new-file.ts";
 import { unlimited } from "../../src/store/patience.ts";
 import { FilePresence } from "../../src/store/presence.ts";
-import { SqliteStore } from "../../src/store/sqlite-store.ts";
+import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import { temporaryFolder } from "../harness/program.ts";
 
 /** Files below a folder that this process has open. */

@@ -2,9 +2,9 @@ import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
 import { expect, test } from "vitest";
-import { inspectFile } from "../../src/store/hsm-file.ts";
+import { inspectFile } from "../../src/store/sqlite/hsm-file.ts";
 import { unlimited } from "../../src/store/patience.ts";
-import { SqliteStore } from "../../src/store/sqlite-store.ts";
+import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import type { Snapshot } from "../../src/store/store.ts";
 import { temporaryFolder } from "../harness/program.ts";
 

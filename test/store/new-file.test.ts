@@ -13,10 +13,10 @@ import { describe, expect, test } from "vitest";
 import { fileOf } from "../harness/audit.ts";
 import { runPiped, temporaryFolder } from "../harness/program.ts";
 import { emptyHome } from "../harness/three-hsms.ts";
-import { inspectFile } from "../../src/store/hsm-file.ts";
-import { createFile } from "../../src/store/new-file.ts";
+import { inspectFile } from "../../src/store/sqlite/hsm-file.ts";
+import { createFile } from "../../src/store/sqlite/new-file.ts";
 import { unlimited } from "../../src/store/patience.ts";
-import { SqliteStore } from "../../src/store/sqlite-store.ts";
+import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import type { Transaction } from "../../src/store/store.ts";
 
 const admin = (transaction: Transaction) => transaction.put("user", 1, "admin");

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import Database from "libsql";
 import { expect, test } from "vitest";
-import { createFile } from "../../src/store/new-file.ts";
+import { createFile } from "../../src/store/sqlite/new-file.ts";
 import { unlimited } from "../../src/store/patience.ts";
-import { SqliteStore } from "../../src/store/sqlite-store.ts";
+import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import { temporaryFolder } from "../harness/program.ts";
 
 /** A file with records that differ in one part of their place each. */

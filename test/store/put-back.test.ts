@@ -7,7 +7,7 @@ import { inFile } from "../harness/keepers.ts";
 import { lines, runPiped, temporaryFolder } from "../harness/program.ts";
 import { Terminal } from "../harness/terminal.ts";
 import { emptyHome } from "../harness/three-hsms.ts";
-import { inspectFile } from "../../src/store/hsm-file.ts";
+import { inspectFile } from "../../src/store/sqlite/hsm-file.ts";
 import type { Store } from "../../src/store/store.ts";
 
 async function createUsers(store: Store, count: number): Promise<void> {

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import Database from "libsql";
 import { expect, test } from "vitest";
-import { createFile } from "../../src/store/new-file.ts";
+import { createFile } from "../../src/store/sqlite/new-file.ts";
 import { unlimited } from "../../src/store/patience.ts";
-import { SqliteStore } from "../../src/store/sqlite-store.ts";
+import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import { temporaryFolder } from "../harness/program.ts";
 
 /** The file of an HSM whose creation was cut off before its last step, the switch to a write-ahead log. */

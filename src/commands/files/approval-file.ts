@@ -1,6 +1,6 @@
 import type { UserReference } from "../../hsm/hsm.ts";
-import { CommandError } from "../command.ts";
-import { quoted } from "../parameter.ts";
+import { CommandError } from "../../errors/command-error.ts";
+import { quoted } from "../../command/parameter.ts";
 
 /** What an approval file names. */
 export interface ApprovalFile {

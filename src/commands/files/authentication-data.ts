@@ -1,5 +1,5 @@
 import type { SecondFactor } from "../../hsm/hsm.ts";
-import { CommandError } from "../command.ts";
+import { CommandError } from "../../errors/command-error.ts";
 
 /** A digest that an HSM wants signed. */
 export interface Digest {

@@ -1,6 +1,6 @@
 import { type KeyObject, createPrivateKey, createPublicKey, sign } from "node:crypto";
-import type { KeyRegistration } from "../../hsm/quorum/quorum-requests.ts";
-import { CommandError } from "../command.ts";
+import type { KeyRegistration } from "../../hsm/quorum-requests.ts";
+import { CommandError } from "../../errors/command-error.ts";
 import { takesTooLong } from "./key-derivation.ts";
 
 /** A private key's file, as it was read. */

@@ -1,0 +1,80 @@
+/**
+ * What each room of src/ may import beside its own files (docs/architecture.md). What is not listed is forbidden, and a
+ * folder without a line may import nothing: arrows between rooms run one way.
+ */
+export const rooms = {
+  errors: [],
+  clock: [],
+  text: [],
+  files: ["command", "errors"],
+
+  store: ["files", "store/sqlite"],
+  "store/sqlite": ["files", "store", "text"],
+
+  hsm: [],
+  "simulator/sealing": ["hsm"],
+  "simulator/records": ["hsm", "simulator/sealing", "store"],
+  "simulator/certificates": ["hsm", "simulator", "simulator/records", "simulator/sealing", "store"],
+  "simulator/quorum": ["hsm", "simulator", "simulator/records", "store"],
+  "simulator/keys": ["hsm", "simulator", "simulator/records", "simulator/sealing", "store"],
+  "simulator/users": ["hsm", "simulator", "simulator/quorum", "simulator/records", "simulator/sealing", "store"],
+  simulator: [
+    "hsm",
+    "simulator/certificates",
+    "simulator/keys",
+    "simulator/quorum",
+    "simulator/records",
+    "simulator/sealing",
+    "simulator/users",
+    "store",
+    "store/sqlite",
+    "text",
+  ],
+
+  cluster: ["hsm"],
+  command: ["cluster", "errors", "files", "hsm"],
+  "commands/files": ["command", "errors", "hsm"],
+  "commands/management": [
+    "command",
+    "commands/management/hardware",
+    "commands/management/keys",
+    "commands/management/quorum",
+    "commands/management/session",
+    "commands/management/users",
+  ],
+  "commands/management/hardware": ["command", "files", "hsm"],
+  "commands/management/keys": ["cluster", "command", "files", "hsm", "simulator/keys"],
+  "commands/management/quorum": ["cluster", "command", "commands/files", "files", "hsm"],
+  "commands/management/session": ["cluster", "command", "commands/files", "commands/management/users", "hsm"],
+  "commands/management/users": ["cluster", "command", "commands/files", "errors", "files", "hsm"],
+  "dialects/aws": ["command", "hsm"],
+
+  terminal: ["files", "text"],
+  shell: ["cluster", "command", "errors", "files", "hsm", "terminal", "text"],
+
+  config: ["errors", "files", "hsm", "text"],
+  fleet: ["config", "hsm", "simulator", "simulator/records", "store", "store/sqlite", "text"],
+
+  "app/process": ["command", "errors", "terminal", "text"],
+  app: [
+    "app/process",
+    "bin",
+    "clock",
+    "cluster",
+    "command",
+    "commands/management",
+    "config",
+    "dialects/aws",
+    "errors",
+    "files",
+    "fleet",
+    "hsm",
+    "shell",
+    "simulator",
+    "store",
+    "store/sqlite",
+    "terminal",
+    "text",
+  ],
+  bin: ["app", "app/process", "config", "files", "terminal", "text"],
+};

@@ -1,0 +1,105 @@
+import { clock } from "../clock/clock.ts";
+import { prepareHome } from "../config/home.ts";
+import type { Configuration, HsmEntry } from "../config/configuration.ts";
+import { Interrupted } from "../errors/interrupted.ts";
+import { ProgressDisplay } from "./progress-display.ts";
+import { createHsms } from "../fleet/create-hsms.ts";
+import type { Newcomer } from "../fleet/newcomer.ts";
+import { Progress } from "../fleet/progress.ts";
+import { withCreationLock } from "../store/creation-lock.ts";
+import type { HsmFolder } from "../store/sqlite/hsm-folder.ts";
+
+/** Milliseconds after which a start that waits for another one says so. */
+const patience = 1000;
+
+/** Whom a first start tells what. */
+export interface Listeners {
+  /** Ends it at once. */
+  readonly signal: AbortSignal;
+  /** A line for everybody. */
+  readonly tell: (text: string) => void;
+  /** A line for a person at a terminal. */
+  readonly notice: (text: string) => void;
+}
+
+/** What comes before creating, under the lock of the home. */
+type Preparation = () => Promise<void>;
+
+/**
+ * Creates what the home does not hold yet, while no other shell does the same there. Apart from the session: what it
+ * takes is loaded only then. Throws {@link Interrupted}, ConfigurationError, ProvisionError, StoreError.
+ */
+export async function createMissing(
+  configuration: Configuration,
+  folder: HsmFolder,
+  { signal, tell, notice }: Listeners,
+  prepare: Preparation,
+): Promise<void> {
+  prepareHome(folder.path);
+  const clusters = await configuration.clusters();
+  let waits = false;
+  const waited = (milliseconds: number): void => {
+    if (waits || milliseconds < patience) return;
+    waits = true;
+    tell(`another shell creates HSMs in ${folder.path}: waiting for it`);
+  };
+  const progress = new Progress(signal);
+  const display = new ProgressDisplay(progress, tell);
+  const work = withCreationLock(folder.path, { signal, waited }, async () => {
+    await prepare();
+    display.begin();
+    const creating = ({ id, hostname }: HsmEntry): void => {
+      display.clear();
+      notice(`creating ${id} at ${hostname}`);
+    };
+    const joined = (newcomer: Newcomer): void => {
+      display.clear();
+      for (const line of linesOf(newcomer)) tell(line);
+    };
+    await createHsms(clusters, { folder, clock, progress, creating, joined });
+  });
+  try {
+    await unlessAborted(work, signal);
+  } finally {
+    display.end();
+  }
+}
+
+/** What goes on then ends with the process; whatever it has not completed, the next start does. */
+async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const aborted = new Promise<void>((_, reject) => {
+    const stop = (): void => {
+      reject(new Interrupted("creating the HSMs was interrupted: the next start completes it"));
+    };
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop);
+  });
+  await Promise.race([work, aborted]);
+}
+
+/** What a new HSM of a living cluster is not: it would be taken for one that is in step with the others. */
+function linesOf({ hsm, clusterId, living, since, lacks }: Newcomer): readonly string[] {
+  const others = living.length === 1 ? `${living[0] ?? ""} lives` : `${living.join(", ")} live`;
+  const parts: readonly (readonly [what: string, members: readonly (string | number)[]])[] = [
+    ["users", lacks.missingUsers],
+    ["the present type of", lacks.otherTypes],
+    ["the present password of", lacks.otherPasswords],
+    ["the registered key of", lacks.missingQuorumKeys],
+    ["keys", lacks.missingKeys],
+  ];
+  const lacking = parts.filter(([, members]) => members.length > 0).map(([what, members]) => `${what} ${few(members)}`);
+  return [
+    `WARNING: ${hsm.id} at ${hsm.hostname}:${String(hsm.port)} had no file and is created anew, as ${hsm.place} says, ` +
+      `while ${others} in ${clusterId} since ${since.toISOString()}`,
+    lacking.length === 0
+      ? `${hsm.id} lacks nothing that they have`
+      : `${hsm.id} lacks what they have: ${lacking.join("; ")}. Copy with syncUser and syncKey, or put a backup of its file back`,
+  ];
+}
+
+/** The first few; a fleet's users would fill the screen. */
+function few(members: readonly (string | number)[]): string {
+  const shown = 10;
+  const more = members.length - shown;
+  return members.slice(0, shown).join(", ") + (more > 0 ? ` and ${String(more)} more` : "");
+}

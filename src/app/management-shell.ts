@@ -1,0 +1,215 @@
+import { join } from "node:path";
+import { isatty } from "node:tty";
+import { clock } from "../clock/clock.ts";
+import { Cluster } from "../cluster/cluster.ts";
+import { ProvisionError } from "../fleet/provision-error.ts";
+import type { CommandLine } from "../bin/command-line.ts";
+import { commands } from "../commands/management/command-table.ts";
+import { type Configuration, ConfigurationError } from "../config/configuration.ts";
+import { defaultConfiguration, hsmHome, namedConfiguration, stateFolder } from "../config/home.ts";
+import { ServerMemory } from "../config/configuration-cache.ts";
+import { loadConfiguration } from "../config/load.ts";
+import { ConnectionError, connect } from "./connect.ts";
+import { Damages } from "./damages.ts";
+import { aws } from "../dialects/aws/aws.ts";
+import { HsmError } from "../hsm/return-code.ts";
+import { Interrupted } from "../errors/interrupted.ts";
+import { complete } from "../shell/completion.ts";
+import type { TerminalMemory } from "../terminal/edited-line.ts";
+import { HangUp } from "./process/hang-up.ts";
+import { History } from "../shell/history.ts";
+import { interruptible } from "./process/interruptible.ts";
+import type { LineReader } from "../terminal/line-reader.ts";
+import { ScriptError, isTyped, openReader } from "../terminal/open-reader.ts";
+import { Failures } from "../shell/failures.ts";
+import { lostOutput } from "./process/lost-output.ts";
+import { hintPainter, outputTo } from "../shell/output.ts";
+import { proposalsOf } from "../shell/proposals.ts";
+import { RequestPatience } from "./process/request-patience.ts";
+import { Shell } from "../shell/shell.ts";
+import { complain, notice, tell } from "./process/standard-error.ts";
+import { openStandardOutput } from "../terminal/standard-output.ts";
+import { Terminal } from "../terminal/terminal.ts";
+import { Turns } from "./process/turns.ts";
+import { Writer } from "../terminal/writer.ts";
+import { type Address, HsmFolder } from "../store/sqlite/hsm-folder.ts";
+import { FilePresence } from "../store/presence.ts";
+import { StoreError } from "../store/store.ts";
+
+/** Runs one session from its start-up lines to its end, and gives the exit status. */
+export async function runSession(commandLine: CommandLine): Promise<number> {
+  // Whatever is written holds secrets, or may: files 0600, folders 0700.
+  process.umask(0o077);
+  const hangUp = new HangUp();
+  const output = openStandardOutput();
+  const writer = new Writer(output, (error) => {
+    hangUp.happen(lostOutput(error, output.isTerminal));
+  });
+  // Taken while the configuration is read, for it takes a while; whoever fails before it is taken, gives it back too.
+  const terminal = isTyped(commandLine) ? Terminal.take() : undefined;
+  try {
+    const end = await converse(commandLine, terminal, writer, hangUp);
+    await writer.written();
+    return hangUp.status ?? (end === "failed" ? 1 : 0);
+  } catch (error) {
+    await writer.written();
+    if (error instanceof Interrupted) {
+      complain(error.message);
+      hangUp.insist(0);
+      return hangUp.status ?? 1;
+    }
+    return explain(error);
+  } finally {
+    (await terminal)?.close();
+    hangUp.insist();
+  }
+}
+
+async function converse(
+  commandLine: CommandLine,
+  terminal: Promise<Terminal> | undefined,
+  writer: Writer,
+  hangUp: HangUp,
+): Promise<"done" | "failed"> {
+  const state = stateFolder(process.env);
+  const configuration = await loadConfiguration(
+    commandLine.config === undefined ? defaultConfiguration() : namedConfiguration(commandLine.config),
+    state === undefined ? undefined : new ServerMemory(join(state, "servers"), purposeOf(commandLine)),
+    (work) => interruptible(terminal, hangUp, work),
+  );
+  const waiting = new RequestPatience(hangUp);
+  const folder = new HsmFolder(hsmHome(commandLine.home, process.env, configuration), waiting.patience);
+  const presence = new FilePresence(folder.path, waiting.patience);
+  const damages = new Damages(folder, complain);
+  const cluster = new Cluster(configuration.servers, async (address) => {
+    const { openHsm } = await import("../simulator/simulated-hsm.ts");
+    const storageFailed = damages.listenerOf(address);
+    return openHsm(folder.open(address), { clock, presence, address, storageFailed });
+  });
+  const color = commandLine.color && (process.env["NO_COLOR"] ?? "") === "";
+  const output = outputTo(writer, hintPainter(isatty(1), color));
+  const history = new History(isTyped(commandLine) && state !== undefined ? join(state, "history") : undefined);
+  const memory: TerminalMemory = {
+    history: () => history.newestFirst,
+    complete: (line) => complete(proposalsOf(cluster, commands), line),
+  };
+  const reader = await openReader(commandLine, terminal, writer, memory, () => folder.settle());
+  hangUp.onHangUp(() => {
+    reader.hangUp();
+    writer.hurry();
+  });
+  try {
+    notice(`simulated HSMs of ${configuration.file} in ${folder.path}; not for real keys`);
+    if (commandLine.fresh) {
+      const { agreeToDelete, deleteHsms } = await import("./fresh-start.ts");
+      const consent = await agreeToDelete(configuration, folder, commandLine, { reader, output, tell: complain });
+      // The answer's line ends before standard error says what was deleted.
+      await writer.written();
+      if (consent === "interrupted") hangUp.interrupt();
+      if (consent !== "given" || hangUp.status !== undefined) return "done";
+      await create(configuration, folder, terminal, hangUp, () => deleteHsms(configuration, folder, complain));
+    } else await createMissing(configuration, folder, terminal, hangUp);
+    if (isatty(2) && !configuration.isKnown) {
+      const { editsOf } = await import("../fleet/creation-plan.ts");
+      for (const line of await editsOf(await configuration.clusters(), folder)) notice(line);
+    }
+    connect(cluster, configuration, folder, aws, output);
+    const failures = new Failures(commandLine);
+    const turns = new Turns();
+    const shell = new Shell({
+      cluster,
+      commands,
+      dialect: aws,
+      reader,
+      output,
+      history,
+      bail: commandLine.bail,
+      echo: commandLine.echo && !isTyped(commandLine),
+      yes: commandLine.yes,
+      hints: commandLine.hints && isTyped(commandLine) && isatty(1) && process.env["CLOUDHSM_HINTS"] !== "off",
+      home: folder.path,
+      failed: (command) => {
+        failures.add(command);
+      },
+      pause: async () => {
+        await turns.next();
+        await writer.caughtUp();
+      },
+      hungUp: () => hangUp.status !== undefined,
+    });
+    waiting.watch(reader);
+    const ended = await shell.run();
+    await writer.written();
+    for (const line of failures.report()) complain(line);
+    return ended;
+  } finally {
+    await end(cluster, reader, presence, folder);
+  }
+}
+
+/** A person is told of edits that change nothing, once a home: what was read for a script is read again for that. */
+function purposeOf({ home }: CommandLine): string {
+  return isatty(2) ? ` told in ${home ?? process.env["CLOUDHSM_HOME"] ?? ""}` : "";
+}
+
+async function end(cluster: Cluster, reader: LineReader, presence: FilePresence, folder: HsmFolder): Promise<void> {
+  reader.close();
+  try {
+    for (const [server, error] of await cluster.disconnect()) {
+      complain(`logging out on server ${server.label} failed: ${error.message}`);
+    }
+  } finally {
+    presence.close();
+    await folder.close();
+  }
+}
+
+/** Creates what the home does not hold yet; what creating takes is loaded only then. */
+async function createMissing(
+  configuration: Configuration,
+  folder: HsmFolder,
+  terminal: Promise<Terminal> | undefined,
+  hangUp: HangUp,
+): Promise<void> {
+  const ours = configuration.servers.filter(({ hsm }) => hsm !== undefined);
+  if (!ours.some((server) => isAbsent(server, folder))) return;
+  await create(configuration, folder, terminal, hangUp, () => Promise.resolve());
+}
+
+async function create(
+  configuration: Configuration,
+  folder: HsmFolder,
+  terminal: Promise<Terminal> | undefined,
+  hangUp: HangUp,
+  prepare: () => Promise<void>,
+): Promise<void> {
+  const firstStart = await import("./first-start.ts");
+  await interruptible(terminal, hangUp, (signal) =>
+    firstStart.createMissing(configuration, folder, { signal, tell: complain, notice }, prepare),
+  );
+}
+
+/** A place that cannot be looked at holds an HSM for all we know: connecting to it says what is wrong. */
+function isAbsent(address: Address, folder: HsmFolder): boolean {
+  try {
+    return folder.inspect(address).kind === "absent";
+  } catch (error) {
+    if (error instanceof StoreError) return false;
+    throw error;
+  }
+}
+
+/** Says what ended the process, and gives the exit status for it. */
+function explain(error: unknown): number {
+  if (error instanceof ConnectionError) {
+    tell(error.message);
+    return 1;
+  }
+  const { message } = error instanceof Error ? error : { message: String(error) };
+  if (error instanceof ConfigurationError || error instanceof ProvisionError || error instanceof ScriptError) {
+    for (const line of message.split("\n")) complain(line);
+    return 2;
+  }
+  complain(error instanceof StoreError || error instanceof HsmError ? message : `unexpected error: ${message}`);
+  return 1;
+}

@@ -1,0 +1,31 @@
+import { writeSync } from "node:fs";
+import { isatty } from "node:tty";
+import { printable } from "../../text/printable.ts";
+
+/** Tells a person at a terminal; a script's output stays the original's. */
+export function notice(text: string): void {
+  if (isatty(2)) complain(text);
+}
+
+/** Says what is wrong, after the name of the program. */
+export function complain(text: string): void {
+  tell(`cloudhsm_mgmt_util: ${text}`);
+}
+
+/** Writes a line to standard error, without the stream that Node has for it: loading that takes a part of a start. */
+export function tell(line: string): void {
+  try {
+    writeSync(2, `${printable(line)}\n`);
+  } catch {
+    // Whoever cannot be told, cannot be told: what was begun goes on all the same.
+  }
+}
+
+/** Draws on the line of the cursor, and leaves it there: for a bar that is drawn anew. */
+export function draw(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // A bar that nobody sees is missed by nobody.
+  }
+}

@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { CompiledCode } from "./compiled-code.ts";
+import { stateFolder } from "../config/home.ts";
+import type { run } from "./program.ts";
+
+/** Where the build put the program, and the largest part of what a start needs; both from this file's folder. */
+declare const PROGRAM_FILE: string;
+declare const STARTUP_FILE: string;
+
+/** Starts the program, with what an earlier start kept of compiling it; whoever runs it once more finds it kept. */
+async function main(): Promise<void> {
+  const state = stateFolder(process.env);
+  const compiled = state === undefined ? undefined : CompiledCode.load(join(__dirname, STARTUP_FILE), state);
+  const program = createRequire(__filename)(join(__dirname, PROGRAM_FILE)) as { readonly run: typeof run };
+  process.exitCode = await program.run(process.argv.slice(2), () => compiled?.keep());
+}
+
+main().catch((error: unknown) => {
+  const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  // What is still open, as standard input, would keep a program waiting that nobody serves any more.
+  process.stderr.write(`cloudhsm_mgmt_util: unexpected error: ${reason}\n`, () => {
+    // eslint-disable-next-line no-restricted-properties -- nothing is left that could end in order
+    process.exit(1);
+  });
+});

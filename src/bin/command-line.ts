@@ -1,0 +1,122 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError, Option } from "commander";
+import { bundledNames } from "../config/bundled-names.ts";
+import type { CommandLineAnswer } from "./command-line-answer.ts";
+
+/** What was asked for on the command line of the process. */
+export interface CommandLine {
+  /** The configuration file; undefined is the default one. */
+  readonly config: string | undefined;
+  readonly home: string | undefined;
+  /** Lines to carry out instead of standard input. */
+  readonly commands: readonly string[];
+  /** A file to read lines from instead of standard input. */
+  readonly file: string | undefined;
+  readonly bail: boolean;
+  readonly echo: boolean;
+  readonly summary: boolean;
+  readonly yes: boolean;
+  /** Whether the HSMs of the configuration are deleted, and created anew. */
+  readonly fresh: boolean;
+  readonly color: boolean;
+  /** Whether a person is told what helps, after a command that an HSM refused. */
+  readonly hints: boolean;
+}
+
+interface Options {
+  readonly home?: string;
+  readonly command?: readonly string[];
+  readonly file?: string;
+  readonly bail?: true;
+  readonly echo?: true;
+  readonly summary?: true;
+  readonly yes?: true;
+  readonly fresh?: true;
+  readonly color: boolean;
+  readonly hints: boolean;
+}
+
+const description =
+  "A simulator of AWS CloudHSM's cloudhsm_mgmt_util: the aws-cloudhsm> shell over HSMs that live in files on this " +
+  "machine. Not made by AWS, and no place for real keys or passwords.";
+
+const afterHelp = `
+Lines are read from a terminal, from a pipe, from --file, or from --command;
+type help at the prompt. With --command, answers to questions are further
+--command lines, and passwords that -hpswd asks for come from standard input.
+A password on a --command line can be read by every user of the machine, in its
+list of processes: use -hpswd. A line that begins with # is a comment.
+
+--fresh asks before it deletes anything; where lines are not typed it needs
+--yes. HSMs of other configurations stay, and so does the history.
+
+Exit status:
+  0      the end of a session
+  1      a server cannot be reached at the start, or with --bail a command fails
+  2      the command line, the configuration or the script is wrong
+  128+N  signal N ended the session`;
+
+/** Reads the words of the command line; returns help, the version or what is wrong where there is no session to run. */
+export function parseCommandLine(words: readonly string[]): CommandLine | CommandLineAnswer {
+  let text = "";
+  const collect = (part: string): void => {
+    text += part;
+  };
+  const program = new Command("cloudhsm_mgmt_util")
+    .description(description)
+    .version(`cloudhsm_mgmt_util ${version()} (a simulator, not the AWS tool)`, "--version", "print the version")
+    .argument(
+      "[config]",
+      `a cluster's YAML file, a cloudhsm_mgmt_util.cfg, or one that comes along: ${bundledNames.join(", ")}`,
+    )
+    .option("--home <dir>", "the folder of the simulated HSMs")
+    .addOption(
+      new Option("-c, --command <line>", "carry out this line instead of standard input (repeatable)")
+        .argParser((line: string, before: readonly string[] | undefined) => [...(before ?? []), line])
+        .conflicts("file"),
+    )
+    .option("-f, --file <script>", "read lines from this file; - is standard input")
+    .option("--bail", "end with status 1 at the first command that fails")
+    .option("--fresh", "start over: delete the HSMs of the configuration, and create them anew")
+    .option("--yes", "answer y to every y/n, without asking")
+    .option("--echo", "show each line that is read, without its passwords")
+    .option("--summary", "say on standard error at the end what failed")
+    .option("--no-color", "never use colours")
+    .option("--no-hints", "at a terminal, never say what helps after a refusal")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", afterHelp)
+    .showHelpAfterError("(cloudhsm_mgmt_util --help shows what there is)")
+    .configureOutput({
+      writeOut: collect,
+      writeErr: collect,
+      outputError: (problem, write) => {
+        write(problem.replace(/^error: /, "cloudhsm_mgmt_util: "));
+      },
+    })
+    .exitOverride();
+  try {
+    program.parse(words, { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) return { status: error.exitCode === 0 ? 0 : 2, text: text.trimEnd() };
+    throw error;
+  }
+  const options = program.opts<Options>();
+  return {
+    config: program.args[0],
+    home: options.home,
+    commands: options.command ?? [],
+    file: options.file === "-" ? undefined : options.file,
+    bail: options.bail === true,
+    echo: options.echo === true,
+    summary: options.summary === true,
+    yes: options.yes === true,
+    fresh: options.fresh === true,
+    color: options.color,
+    hints: options.hints,
+  };
+}
+
+function version(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { readonly version: string }).version;
+}

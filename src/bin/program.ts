@@ -1,0 +1,41 @@
+import type { CommandLine } from "./command-line.ts";
+import { type CommandLineAnswer, printAnswer } from "./command-line-answer.ts";
+import { runSession } from "../app/management-shell.ts";
+import { leaveTerminals } from "../terminal/terminal.ts";
+
+/** What a command line without options asks for. */
+const plain: CommandLine = {
+  config: undefined,
+  home: undefined,
+  commands: [],
+  file: undefined,
+  bail: false,
+  echo: false,
+  summary: false,
+  yes: false,
+  fresh: false,
+  color: true,
+  hints: true,
+};
+
+/**
+ * Runs the program with the words of its command line, and returns the exit status.
+ *
+ * @param afterSession called when a session has ended well: its course is that of most starts
+ */
+export async function run(words: readonly string[], afterSession: () => void): Promise<number> {
+  leaveTerminals();
+  const commandLine = await readCommandLine(words);
+  if ("status" in commandLine) return printAnswer(commandLine);
+  const status = await runSession(commandLine);
+  if (status === 0) afterSession();
+  return status;
+}
+
+/** Only options are worth the time that loading their parser takes: most calls name a configuration and no more. */
+async function readCommandLine(words: readonly string[]): Promise<CommandLine | CommandLineAnswer> {
+  const [config, ...others] = words;
+  if (others.length === 0 && config?.startsWith("-") !== true) return { ...plain, config };
+  const { parseCommandLine } = await import("./command-line.ts");
+  return parseCommandLine(words);
+}

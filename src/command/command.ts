@@ -1,0 +1,144 @@
+import type { Cluster } from "../cluster/cluster.ts";
+import type { Dialect } from "./wording.ts";
+import { type Assigned, UsageError, assignWords, readWord } from "./assigned-words.ts";
+import type { Parameter } from "./parameter.ts";
+
+/** Whether a command is given in the prompt for all servers, in that of one server, or in both. */
+export type Mode = "global" | "server";
+
+/** How a command ended: `failed` is what `--bail` looks for. */
+export type Outcome = "done" | "failed" | "quit";
+
+/** What a command says. Every line goes to standard output. */
+export interface Output {
+  /** Writes lines as the original prints them. */
+  print(...lines: readonly string[]): void;
+  /** Writes a line of ours that helps on: usage, a proposal. */
+  hint(line: string): void;
+  /** The width of the terminal; undefined where there is none. */
+  readonly columns: number | undefined;
+}
+
+/** What a command asks. Every question rejects with `Cancelled` at Ctrl-C, and at the end of input. */
+export interface Questions {
+  /** Asks for a line that may be seen; `wanted` says what it could be, where input ends before it. */
+  ask(prompt: string, wanted: string): Promise<string>;
+  /** Asks for a line that nobody may see: a password. */
+  askHidden(prompt: string): Promise<string>;
+  /** Whether Ctrl-C was pressed while a command was running; it counts once. */
+  interrupted(): Promise<boolean>;
+}
+
+/** Everything a command works with. */
+export interface CommandContext {
+  readonly cluster: Cluster;
+  readonly dialect: Dialect;
+  readonly output: Output;
+  readonly questions: Questions;
+  /** The folder of the HSMs, in which commands read and write no file. */
+  readonly home: string | undefined;
+  /** Whether y/n is answered y without asking. */
+  readonly yes: boolean;
+  /** Keeps a hint of ours until the command is over; it is shown once, and to a person only. */
+  readonly advise: (hint: string) => void;
+  /** All commands, for `help`. */
+  readonly commands: readonly Command[];
+  /** Finds a command as the prompt does: by name or unique beginning, without regard to case. */
+  readonly find: (word: string) => Command | undefined;
+}
+
+/** The values of the words, by the keys of their parameters. */
+type Arguments<P extends readonly Parameter[]> = {
+  readonly [Q in P[number] as Q["key"]]: Q extends { readonly optional: true } ? ValueOf<Q> | undefined : ValueOf<Q>;
+};
+
+type ValueOf<Q> = Q extends Parameter<string, infer T> ? T : never;
+
+/** How a command is declared: help, usage, checks, abbreviations, completion and history all come from this. */
+export interface Declaration<P extends readonly Parameter[]> {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Sentences for `help <command>`; the summary when left out. */
+  readonly description?: string;
+  /** A line as it may be typed, for `help <command>`. */
+  readonly example?: string;
+  /** Whether AWS documents the command; yes when left out. */
+  readonly documented?: boolean;
+  readonly modes: readonly Mode[];
+  /** What to say in the other mode. */
+  readonly elsewhere?: string;
+  /** A word that may stand before all others and changes nothing, as `-k` of getKeyInfo. */
+  readonly prefix?: string;
+  /** Whether a word behind all others changes nothing, as 1FA of createUser. Throws {@link InvalidArgument}. */
+  readonly suffix?: (word: string) => boolean;
+  readonly parameters: P;
+  readonly run: (context: CommandContext, given: Arguments<P>) => Promise<Outcome>;
+}
+
+/** A command as the shell sees it: words in, an outcome out. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly example: string | undefined;
+  /** Whether AWS documents the command; the others are those of sibling shells. */
+  readonly documented: boolean;
+  readonly modes: readonly Mode[];
+  readonly elsewhere: string;
+  readonly parameters: readonly Parameter[];
+  /** A word that may stand before all others and changes nothing. */
+  readonly prefix: string | undefined;
+  /** The syntax line. */
+  readonly usage: string;
+  /** Reads the words, and gives what is left to do. Throws {@link UsageError}. */
+  prepare(words: readonly string[]): (context: CommandContext) => Promise<Outcome>;
+  /** Whether one of its words is a password. */
+  readonly takesSecret: boolean;
+  /** The words, with `mask` for each that is secret; undefined where they do not fit the command. */
+  masked(words: readonly string[], mask: string): readonly string[] | undefined;
+}
+
+/** Makes a command of its declaration. */
+export function command<const P extends readonly Parameter[]>(declaration: Declaration<P>): Command {
+  const { name, summary, parameters, run, prefix } = declaration;
+  const assign = (words: readonly string[]): readonly Assigned[] => assignWords(declaration, words);
+  return {
+    name,
+    summary,
+    description: declaration.description ?? summary,
+    example: declaration.example,
+    documented: declaration.documented ?? true,
+    modes: declaration.modes,
+    elsewhere: declaration.elsewhere ?? elsewhere(declaration.modes),
+    parameters,
+    prefix,
+    usage: [
+      name,
+      ...(prefix === undefined ? [] : [`[${prefix}]`]),
+      ...parameters.map((parameter) => (parameter.optional ? `[${parameter.label}]` : parameter.label)),
+    ].join(" "),
+    prepare(words) {
+      const assigned = assign(words).map(({ parameter, word }) => [parameter.key, readWord(parameter, word)] as const);
+      // What may be left out, and is, is undefined.
+      const given = Object.fromEntries(assigned) as Arguments<P>;
+      return (context) => run(context, given);
+    },
+    takesSecret: parameters.some(({ isSecret }) => isSecret !== undefined),
+    masked(words, mask) {
+      try {
+        const assigned = assign(words);
+        for (const { parameter, word } of assigned) readWord(parameter, word);
+        const secrets = assigned.filter(({ parameter, word }) => parameter.isSecret?.(word) === true);
+        return words.map((word) => (secrets.some((secret) => secret.word === word) ? mask : word));
+      } catch (error) {
+        if (error instanceof UsageError) return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+function elsewhere(modes: readonly Mode[]): string {
+  return modes.includes("global") ? "leave server mode first (exit)" : "enter server mode first (server <server ID>)";
+}

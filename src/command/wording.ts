@@ -1,0 +1,149 @@
+import type { KeyAttribute } from "../hsm/key-attribute.ts";
+import type { HeldKey, KeyInformation } from "../hsm/key-requests.ts";
+import type { HsmInformation } from "../hsm/hsm.ts";
+import type { QuorumMinimum, QuorumToken, TokenSummary } from "../hsm/quorum-requests.ts";
+import type { ReturnCodeName } from "../hsm/return-code.ts";
+import type { UserSummary } from "../hsm/user.ts";
+
+/** The wording of one vendor's build of the shell. It says how things are put, never what happens. */
+export interface Dialect
+  extends
+    ShellWording,
+    QuestionWording,
+    RequestWording,
+    UserWording,
+    KeyWording,
+    QuorumWording,
+    HardwareWording,
+    HintWording {}
+
+/** A server as the wording names it. */
+interface NamedServer {
+  readonly id: number;
+  readonly name: string;
+  readonly hostname: string;
+  readonly port: number;
+}
+
+/** The shell itself: its start, its prompts, its end. A label is `N(name)`. */
+export interface ShellWording {
+  readonly prompt: string;
+  readonly serverPrompt: (serverId: number) => string;
+  readonly connectingHead: readonly string[];
+  readonly connecting: (server: NamedServer) => string;
+  readonly connected: (server: NamedServer) => string;
+  readonly connectionFailed: (server: NamedServer) => string;
+  readonly startFailed: string;
+  readonly e2eEnabled: (label: string) => string;
+  readonly serverMode: string;
+  readonly disconnecting: string;
+  /** Above the commands in `help` that the vendor does not document. */
+  readonly undocumented: string;
+}
+
+/** Hints of ours, for a person: no script waits for them. */
+export interface HintWording {
+  /** What helps with an HSM's refusal of a command; undefined where the refusal says enough. */
+  readonly refusalHint: (command: string, returnCode: ReturnCodeName) => string | undefined;
+  /** A server on which officers are too few for what needs their approval. */
+  readonly officersBelowMinimum: (label: string, officersLeft: number, minimum: QuorumMinimum) => string;
+}
+
+/** What is asked. */
+export interface QuestionWording {
+  /** The box above a y/n question. */
+  readonly caution: readonly string[];
+  readonly goOn: string;
+  readonly invalidOption: string;
+  readonly retryIgnoreAbort: string;
+  readonly retryRollBackIgnore: string;
+  readonly password: string;
+  readonly passwordAgain: string;
+  readonly newPassword: string;
+  readonly newPasswordAgain: string;
+  /** The question for the pass phrase of a private key. */
+  readonly passPhrase: string;
+  /** What to do with the file of digests that was written, above the question for its name. */
+  readonly authenticationDataWritten: (path: string) => readonly string[];
+  readonly enterFilename: string;
+}
+
+/** What becomes of a request on a server; without a label, in server mode. */
+export interface RequestWording {
+  readonly onNodes: (what: string, count: number) => string;
+  readonly succeeded: (command: string, label?: string) => string;
+  readonly failed: (command: string, reason: string) => string;
+  readonly failedOn: (command: string, label: string) => string;
+  readonly rolledBackOn: (command: string, label: string) => string;
+  readonly notRolledBackOn: (command: string, label: string) => string;
+  /** A step of a copy, `extract` or `insert`, with its return code. */
+  readonly copyStep: (step: "extract" | "insert", code: number) => string;
+  readonly syncUserSuccess: string;
+  readonly syncKeySuccess: string;
+  readonly certificateSuccess: string;
+  readonly notConnected: (serverId: number) => string;
+}
+
+/** Users. */
+export interface UserWording {
+  readonly usersHeading: (label: string, count: number) => readonly string[];
+  readonly userRow: (user: UserSummary) => string;
+  readonly creatingUser: (name: string, type: string) => string;
+  readonly creatingUserFailedOn: (label: string) => string;
+  readonly changingPassword: (name: string, type: string) => string;
+  readonly changingPasswordFailedOn: (label: string) => string;
+  readonly deletingUser: (name: string, type: string) => string;
+  readonly showingUser: (name: string) => string;
+  readonly user: (label: string, user: UserSummary) => readonly string[];
+  /** Each user with the numbers of the servers that have it. */
+  readonly userMap: (label: string, users: readonly (readonly [UserSummary, servers: string])[]) => readonly string[];
+}
+
+/** Keys. */
+export interface KeyWording {
+  readonly keysHeading: (label: string) => string;
+  readonly keyList: (keys: readonly HeldKey[]) => readonly string[];
+  readonly keyHash: (hash: string) => readonly string[];
+  readonly keyInformation: (label: string, information: KeyInformation) => readonly string[];
+  /** Without a label, in server mode. */
+  readonly attributes: (attributes: readonly KeyAttribute[], label?: string) => readonly string[];
+  readonly attributeTable: (attributes: readonly (readonly [name: string, id: number])[]) => readonly string[];
+  readonly keyCount: (count: number) => string;
+  /** Each key with the numbers of the servers on which it is the same. */
+  readonly keyMap: (keys: readonly (readonly [handle: number, servers: string])[]) => readonly string[];
+}
+
+/** Quorum. */
+export interface QuorumWording {
+  readonly minimumSet: (service: number, minimum: number) => string;
+  readonly quorumMinimum: (serverId: number, minimum: QuorumMinimum) => string;
+  /** A token as it was issued, below its line of success; its node is the number of its server. */
+  readonly token: (serverId: number, token: Omit<QuorumToken, "text">) => readonly string[];
+  readonly tokens: (
+    server: { readonly id: number; readonly label: string },
+    tokens: readonly TokenSummary[],
+  ) => readonly string[];
+  readonly listTokensSuccess: string;
+}
+
+/** A row of `info`. */
+export interface ServerState extends NamedServer {
+  readonly connected: boolean;
+  /** The HSM's id. */
+  readonly partition: string;
+  readonly login: { readonly name: string; readonly type: string } | undefined;
+}
+
+/** Servers and their hardware. */
+export interface HardwareWording {
+  readonly infoHeading: string;
+  readonly infoRow: (server: ServerState) => string;
+  readonly gettingInformation: string;
+  readonly hsmInformation: (serverId: number, information: HsmInformation) => readonly string[];
+  readonly clusterInformation: (label: string, members: readonly NamedServer[]) => readonly string[];
+  readonly partitionInformation: (
+    serverId: number,
+    hsmId: string,
+    information: Pick<HsmInformation, "fipsState" | "partition">,
+  ) => readonly string[];
+}

@@ -1,0 +1,41 @@
+import { attributeIds } from "../../../simulator/keys/key-attributes.ts";
+import { InvalidArgument, type Parameter, quoted } from "../../../command/parameter.ts";
+import { wholeNumber } from "../../../command/parameters.ts";
+
+/** An attribute: its number, or its name with or without the prefix that all have, in either case. */
+export function attributeId(proposed = attributeIds): Parameter<"attributeId", number> {
+  return {
+    key: "attributeId",
+    label: "<attribute id>",
+    meaning: "the number that listAttributes shows, or the name: 3, LABEL or OBJ_ATTR_LABEL",
+    read: (word) => {
+      if (/^\d/.test(word)) return wholeNumber(word);
+      const wanted = word.toUpperCase();
+      const found = attributeIds.find(([name]) => name === wanted || name === `${attributePrefix}${wanted}`);
+      if (found !== undefined) return found[1];
+      throw new InvalidArgument(`must be a number or a name that listAttributes shows, got ${quoted(word)}`);
+    },
+    // Short names, unless a number or the whole name has been begun.
+    complete: (_source, { part }) =>
+      Promise.resolve(
+        proposed.map(([name, id]) => {
+          if (/^\d/.test(part)) return String(id);
+          return /^obj/i.test(part) ? name : name.slice(attributePrefix.length);
+        }),
+      ),
+  };
+}
+
+const attributePrefix = "OBJ_ATTR_";
+
+/** What an attribute is set to. */
+export function attributeValue(): Parameter<"value", string> {
+  return {
+    key: "value",
+    label: "<attribute value>",
+    meaning: "0 or 1; a word without blanks for the label",
+    read: (word) => word,
+    complete: (_source, { given }) =>
+      Promise.resolve(/^(?:3|(?:OBJ_ATTR_)?LABEL)$/i.test(given["attributeId"] ?? "") ? [] : ["0", "1"]),
+  };
+}

@@ -1,0 +1,15 @@
+import { attributeIds } from "../../../simulator/keys/key-attributes.ts";
+import { command } from "../../../command/command.ts";
+
+/** Shows the attributes and their numbers (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-listAttributes"). */
+export const listAttributes = command({
+  name: "listAttributes",
+  summary: "Shows the attributes of keys and their numbers",
+  description: "Shows the attributes of keys with the numbers that getAttribute and setAttribute take. Takes no login.",
+  modes: ["global", "server"],
+  parameters: [],
+  run({ dialect, output }) {
+    output.print(...dialect.attributeTable(attributeIds));
+    return Promise.resolve("done");
+  },
+});

@@ -1,0 +1,26 @@
+import { settableAttributeIds } from "../../../simulator/keys/key-attributes.ts";
+import { attributeId, attributeValue } from "./attribute-parameters.ts";
+import { command } from "../../../command/command.ts";
+import { confirm, retryIgnoreAbort } from "../../../command/questions.ts";
+import { onServers } from "../../../command/on-servers.ts";
+import { keyHandle } from "../../../command/parameters.ts";
+
+/** Changes an attribute of a key on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-setAttribute"). */
+export const setAttribute = command({
+  name: "setAttribute",
+  summary: "Changes an attribute of a key",
+  description:
+    "Changes an attribute of a key on each HSM: 3 (label), 260 to 264, 266, 268, 370, 528 (0 or 1; 528 stays 1), " +
+    "1073742353 and 1073742354 (the handle of a template). Needs the CU that owns the key; for 134 (TRUSTED) a CO.",
+  example: "setAttribute 262152 261 0",
+  modes: ["global", "server"],
+  parameters: [keyHandle(), attributeId(settableAttributeIds), attributeValue()],
+  async run(context, { handle, attributeId: id, value }) {
+    if (!(await confirm(context, "setAttribute"))) return "failed";
+    return onServers(context, {
+      command: "setAttribute",
+      request: async (server) => (await server.hsm()).keys.setAttribute(server.session, handle, id, value),
+      question: retryIgnoreAbort,
+    });
+  },
+});

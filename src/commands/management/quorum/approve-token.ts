@@ -1,0 +1,30 @@
+import { readApprovalFile } from "../../files/approval-file.ts";
+import { command } from "../../../command/command.ts";
+import { readInputFile } from "../../../files/input-file.ts";
+import { onServers } from "../../../command/on-servers.ts";
+import { file } from "../../../command/parameters.ts";
+
+/** Hands in the officers' signatures over a token file (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"). */
+export const approveToken = command({
+  name: "approveToken",
+  summary: "Approves a quorum token with the officers' signatures",
+  description:
+    "Approves the tokens of a file with the signatures that an approval file names. All of them count, or none: a " +
+    "signature that does not fit is named. listTokens shows how many approvals a token has. Needs a CO, any of them.",
+  example: "approveToken approval.txt",
+  modes: ["global", "server"],
+  parameters: [file("path", "<approval file>", "names the token file, the officers and the files of their signatures")],
+  async run(context, { path }) {
+    const { tokenFile, approvers } = readApprovalFile(path, (await readInputFile(context, path)).toString("utf8"));
+    const token = await readInputFile(context, tokenFile);
+    const approvals = await Promise.all(
+      approvers.map(async ({ approver, signatureFile }) => {
+        return { approver, signature: await readInputFile(context, signatureFile) };
+      }),
+    );
+    return onServers(context, {
+      command: "approveToken",
+      request: async (server) => (await server.hsm()).tokens.approve(server.session, token, approvals),
+    });
+  },
+});

@@ -1,0 +1,19 @@
+import { command } from "../../../command/command.ts";
+import { onServers } from "../../../command/on-servers.ts";
+import { tokenId } from "../../../command/parameters.ts";
+
+/** Deletes a token (its name is that of the sibling shells; its syntax is not documented, and is of this project). */
+export const delToken = command({
+  name: "delToken",
+  summary: "Deletes a quorum token of this login",
+  description: "Deletes a token of this login on each HSM, approved or not. Needs a CO.",
+  documented: false,
+  example: "delToken 1",
+  modes: ["global", "server"],
+  parameters: [tokenId()],
+  run: (context, { id }) =>
+    onServers(context, {
+      command: "delToken",
+      request: async (server) => (await server.hsm()).tokens.delete(server.session, id),
+    }),
+});

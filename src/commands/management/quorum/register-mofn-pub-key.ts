@@ -1,0 +1,41 @@
+import { command } from "../../../command/command.ts";
+import { confirm, retryIgnoreAbort } from "../../../command/questions.ts";
+import { readInputFile } from "../../../files/input-file.ts";
+import { onServers } from "../../../command/on-servers.ts";
+import { file, userName, userType, word } from "../../../command/parameters.ts";
+
+/**
+ * Registers an officer's public key from the private one, as older clients did (AWS CloudHSM User Guide of 2017 to 2022,
+ * "quorum-authentication-crypto-officers-first-time-setup"). The private key stays in this command.
+ */
+export const registerMofnPubKey = command({
+  name: "registerMofnPubKey",
+  summary: "Registers an officer's key from its private part (legacy)",
+  description:
+    "Registers the public key of an officer, given the file of the private one, and asks for its pass phrase. The key " +
+    "match string is signed to show that both belong together. registerQuorumPubKey needs no private key. Needs a CO.",
+  example: "registerMofnPubKey CO key_match_string officer1 officer1.key",
+  modes: ["global", "server"],
+  parameters: [
+    userType("CO, also for a PCO"),
+    word("match", "<key_match_string>", "any word of 1 to 245 bytes"),
+    userName(),
+    file("privateKey", "<private-key>", "the file with the private key, in PEM"),
+  ],
+  async run(context, { type, match, name, privateKey: path }) {
+    const { dialect, questions } = context;
+    if (!(await confirm(context, "registerMofnPubKey"))) return "failed";
+    const content = await readInputFile(context, path);
+    // A private key without a pass phrase is not asked for one.
+    const isEncrypted = content.includes("ENCRYPTED");
+    const passphrase = isEncrypted ? await questions.askHidden(dialect.passPhrase) : undefined;
+    // Loaded here: no start of the shell waits for what this command alone needs.
+    const { registrationOf } = await import("../../files/private-key.ts");
+    const registration = registrationOf({ path, content, passphrase }, Buffer.from(match));
+    return onServers(context, {
+      command: "registerMofnPubKey",
+      request: async (server) => (await server.hsm()).quorum.registerKey(server.session, { type, name }, registration),
+      question: retryIgnoreAbort,
+    });
+  },
+});

@@ -1,0 +1,104 @@
+import { type Command, type Output, command } from "../../../command/command.ts";
+import type { Parameter } from "../../../command/parameter.ts";
+
+const commandName: Parameter<"name", string> & { readonly optional: true } = {
+  key: "name",
+  label: "Command",
+  meaning: "a command, or enough of its name",
+  optional: true,
+  read: (word) => word,
+  complete: ({ commands }) => Promise.resolve(commands.map(({ name }) => name)),
+};
+
+/** Lists the commands of the mode, or explains one (the layout is that of the sibling shells' help). */
+export const help = command({
+  name: "help",
+  summary: "Lists the commands, or explains one",
+  modes: ["global", "server"],
+  parameters: [commandName],
+  run({ cluster, commands, dialect, find, output }, { name }) {
+    if (name !== undefined) {
+      const found = find(name);
+      if (found === undefined) return Promise.resolve("failed");
+      output.print(...explain(found, textWidth(output)));
+      return Promise.resolve("done");
+    }
+    const { mode } = cluster;
+    const listed = commands.filter((each) => each.modes.includes(mode));
+    // What is of both modes by name, is listed already.
+    const elsewhere = commands.filter((each) => listed.every(({ name: other }) => other !== each.name));
+    const columns = textWidth(output);
+    const width = Math.max(...commands.map((each) => each.name.length)) + 2;
+    const rows = (each: Command): readonly string[] => row(each, width, columns);
+    output.print(...listed.filter(({ documented }) => documented).flatMap(rows));
+    const siblings = listed.filter(({ documented }) => !documented);
+    if (siblings.length > 0) output.print("", ...wrapped(dialect.undocumented, columns), ...siblings.flatMap(rows));
+    const inServerMode = wrapped("In server mode (server <server ID>):", columns);
+    if (mode === "global") output.print("", ...inServerMode, ...elsewhere.flatMap(rows));
+    return Promise.resolve("done");
+  },
+});
+
+/** Room for a summary behind the names: where there is less, it is below the name. */
+const leastSummary = 30;
+
+/** A command and its summary, which continues below itself. */
+function row({ name, summary }: Command, width: number, columns: number): readonly string[] {
+  if (columns < width + leastSummary) return [name, ...wrapped(`    ${summary}`, columns, "    ")];
+  return wrapped(`${name.padEnd(width)}${summary}`, columns, " ".repeat(width));
+}
+
+/** Syntax, arguments, description and example of a command. */
+function explain({ usage, parameters, description, example, modes }: Command, columns: number): readonly string[] {
+  const where = modes.length === 1 ? [modes.includes("global") ? "Global mode only." : "Server mode only."] : [];
+  return [
+    ...whole(usage, columns),
+    "",
+    ...(parameters.length === 0
+      ? []
+      : [...heading("Arguments"), ...parameters.flatMap((each) => argument(each, columns)), ""]),
+    ...heading("Description"),
+    ...wrapped([description.replace(/\.?$/, "."), ...where].join(" "), columns),
+    ...(example === undefined ? [] : ["", ...heading("Example"), ...whole(example, columns)]),
+  ];
+}
+
+/** A line as it is typed: in one piece, but at a terminal that would break it within a word. */
+function whole(line: string, columns: number): readonly string[] {
+  return columns < widest ? wrapped(line, columns, "    ") : [line];
+}
+
+function heading(title: string): readonly string[] {
+  return [title, "*".repeat(title.length)];
+}
+
+/** A word of the syntax, without its brackets, and what it means. */
+function argument({ label, meaning }: Parameter, columns: number): readonly string[] {
+  return wrapped(`${label.replace(/^<(.*)>$/, "$1")}: ${meaning}`, columns, "    ");
+}
+
+/** The widest line that no terminal breaks, and that is still read well at a wider one. */
+const widest = 79;
+
+/** Below this, there is a word a line, and nothing is gained. */
+const narrowest = 20;
+
+/** The width of a text at this terminal; a pipe gets that of a usual one. */
+function textWidth({ columns }: Output): number {
+  return Math.max(narrowest, Math.min(widest, (columns ?? widest + 1) - 1));
+}
+
+/** Breaks a text at blanks into lines that fit, all but the first behind `indent`. */
+function wrapped(text: string, columns: number, indent = ""): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.match(/ *[^ ]+/g) ?? []) {
+    if (line !== "" && line.length + word.length > columns) {
+      lines.push(line);
+      line = `${indent}${word.trimStart()}`;
+    } else {
+      line += word;
+    }
+  }
+  return [...lines, line];
+}

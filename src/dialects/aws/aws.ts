@@ -1,0 +1,21 @@
+import { hardware } from "./hardware.ts";
+import { keys } from "./keys.ts";
+import { questions } from "./questions.ts";
+import { quorum } from "./quorum.ts";
+import { refusalHints } from "./refusal-hints.ts";
+import { requests } from "./requests.ts";
+import { shell } from "./shell.ts";
+import { users } from "./users.ts";
+import type { Dialect } from "../../command/wording.ts";
+
+/** The wording of AWS CloudHSM Client SDK 3, as its User Guide and terminal captures show it. */
+export const aws: Dialect = {
+  ...shell,
+  ...questions,
+  ...requests,
+  ...users,
+  ...keys,
+  ...quorum,
+  ...hardware,
+  ...refusalHints,
+};

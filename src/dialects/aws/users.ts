@@ -1,0 +1,41 @@
+import type { UserSummary } from "../../hsm/user.ts";
+import type { UserWording } from "../../command/wording.ts";
+
+/** AWS CloudHSM User Guide, "cloudhsm_mgmt_util-listUsers" and its like; the siblings' wording where AWS has none. */
+export const users: UserWording = {
+  usersHeading: (label, count) => [
+    `Users on server ${label}:`,
+    `Number of users found:${String(count)}`,
+    "",
+    "    User Id    \t\tUser Type      \tUser Name      \t\t\t   MofnPubKey  \t LoginFailureCnt       \t 2FA",
+  ],
+  userRow: ({ id, type, name, quorumKey, loginFailures, twoFactor }) =>
+    `${String(id).padStart(10)}     \t\t${type.padEnd(7)}\t\t${name.padEnd(39)}\t${yesNo(quorumKey).padStart(3)}` +
+    `${String(loginFailures).padStart(16)}    \t       \t${yesNo(twoFactor).padStart(4)}`,
+  creatingUser: (name, type) => `Creating User ${name}(${type})`,
+  creatingUserFailedOn: (label) => `creating user on server ${label} failed`,
+  changingPassword: (name, type) => `Changing password for ${name}(${type})`,
+  changingPasswordFailedOn: (label) => `Changing password on node ${label} failed`,
+  deletingUser: (name, type) => `Deleting user ${name}(${type})`,
+  showingUser: (name) => `getUserInfo Info of user ${name}`,
+  user: (label, { id, type, name, loginFailures }) => [
+    `getUserInfo on server ${label}`,
+    `User ID: ${String(id)}`,
+    `User Type: ${type}`,
+    `User Name: ${name}`,
+    `LoginFailureCnt: ${String(loginFailures)}`,
+  ],
+  userMap: (label, found) => [
+    `Source Server: ${label}`,
+    "User Id User Type User Name   exists on",
+    ...found.map(([user, servers]) => mapRow(user, servers)),
+  ],
+};
+
+function mapRow({ id, type, name }: UserSummary, servers: string): string {
+  return `${String(id).padEnd(9)}${type.padEnd(8)}${name.padEnd(16)} ${servers}`;
+}
+
+function yesNo(value: boolean): string {
+  return value ? "YES" : "NO";
+}

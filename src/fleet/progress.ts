@@ -1,0 +1,74 @@
+import type { ClusterEntry, HsmEntry } from "../config/configuration.ts";
+import type { Course, Piece } from "../simulator/course.ts";
+
+/** Seconds that work may go on before signals and the progress have their turn. */
+const longest = 0.02;
+
+/** How far the creation of HSMs is; it can be stopped between two pieces. */
+export class Progress implements Course {
+  readonly #signal: AbortSignal;
+  readonly #done: Record<Piece | "hsm", number> = { password: 0, key: 0, record: 0, hsm: 0 };
+  readonly #total = { password: 0, key: 0, hsm: 0 };
+  #costly = false;
+  #lastTurn = process.uptime();
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  /** Adds what these HSMs of a cluster take to what there is to do. */
+  expect(plan: ClusterEntry, missing: readonly HsmEntry[]): void {
+    const each = (count: (hsm: HsmEntry) => number): number => missing.reduce((sum, hsm) => sum + count(hsm), 0);
+    const common = plan.cloneOf === undefined ? (plan.users?.length ?? factoryUserCount) : 0;
+    const passwords = common + each(({ users }) => users.length);
+    this.#total.hsm += missing.length;
+    this.#total.password += passwords;
+    this.#total.key += plan.keys.length + each(({ keys }) => keys.length);
+    this.#costly ||= passwords > 0 && plan.passwordCost > cheapCost;
+  }
+
+  readonly did = async (piece: Piece | "hsm"): Promise<void> => {
+    this.#done[piece]++;
+    if (process.uptime() - this.#lastTurn > longest) {
+      await new Promise((resolve) => setImmediate(resolve));
+      this.#lastTurn = process.uptime();
+    }
+    this.#signal.throwIfAborted();
+  };
+
+  /** The part that is done, 0 to 1. */
+  get fraction(): number {
+    const { password, key, hsm } = this.#total;
+    return (this.#part("password") + this.#part("key") + this.#part("hsm")) / Math.max(1, password + key + hsm);
+  }
+
+  /** `12 of 1024 passwords, 3 of 60 keys, 0 of 28 HSMs` */
+  get text(): string {
+    const words = [
+      ["password", "passwords"],
+      ["key", "keys"],
+      ["hsm", "HSMs"],
+    ] as const;
+    return words
+      .filter(([kind]) => this.#total[kind] > 0)
+      .map(([kind, name]) => `${String(this.#part(kind))} of ${String(this.#total[kind])} ${name}`)
+      .join(", ");
+  }
+
+  /** What would make it faster; undefined where nothing would. */
+  get advice(): string | undefined {
+    if (this.#costly && this.#part("password") < this.#total.password)
+      return `passwordCost: ${String(cheapCost)} in the cluster makes passwords cheap`;
+    return this.#total.key > 0 ? "fewer and smaller RSA keys take less time" : undefined;
+  }
+
+  #part(kind: "password" | "key" | "hsm"): number {
+    return Math.min(this.#done[kind], this.#total[kind]);
+  }
+}
+
+/** The lowest cost that a configuration may name. */
+const cheapCost = 10;
+
+/** A cluster that was never activated has a PRECO and the appliance user. */
+const factoryUserCount = 2;

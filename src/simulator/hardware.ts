@@ -1,0 +1,38 @@
+import { fingerprint } from "../text/fingerprint.ts";
+import { minimumOf } from "./quorum/approval.ts";
+import type { HsmCore } from "./request.ts";
+import type { HsmInformation } from "../hsm/hsm.ts";
+import type { HsmKeys } from "./keys/keys.ts";
+import { keys, users } from "./records/records.ts";
+import { countSessions } from "./records/session-records.ts";
+
+const totalPublicMemory = 560_596;
+const memoryOfObject = 128;
+
+/** What the HSM says of its hardware (AWS CloudHSM User Guide, getHSMInfo): the card is played, the memory is counted. */
+export async function informationOf(core: HsmCore, hsmKeys: HsmKeys): Promise<HsmInformation> {
+  const partition = await core.read(async (snapshot) => ({
+    users: await users.count(snapshot),
+    tokenKeys: await keys.count(snapshot),
+    sessionKeys: await hsmKeys.countSessionKeys(snapshot),
+    maxKeys: core.identity.maxKeys,
+    sessions: await countSessions(snapshot, core.surroundings.presence),
+    minimums: {
+      USER_MGMT: await minimumOf(snapshot, "USER_MGMT"),
+      MISC_CO: await minimumOf(snapshot, "MISC_CO"),
+    },
+  }));
+  const occupied = (partition.users + partition.tokenKeys) * memoryOfObject;
+  const card = String(fingerprint(core.identity.hsmId) % 1_000_000).padStart(6, "0");
+  return {
+    label: "cavium",
+    model: "NITROX-III CNN35XX-NFBE",
+    serialNumber: `3.0A0101-ICM${card}`,
+    fipsState: "2 [FIPS mode with single factor authentication]",
+    totalPublicMemory,
+    freePublicMemory: Math.max(0, totalPublicMemory - occupied),
+    firmware: { major: "2", minor: "03", id: "CNN35XX-NFBE-FW-2.03-13", build: 13 },
+    temperature: 56,
+    partition,
+  };
+}

@@ -1,0 +1,207 @@
+import type { Snapshot, Transaction } from "../../store/store.ts";
+import type { Caller, HsmCore } from "../request.ts";
+import type { Keys, KeyInformation, KeyListing, KeyState } from "../../hsm/key-requests.ts";
+import type { SessionHandle } from "../../hsm/hsm.ts";
+import { type KeyOperation, refusal, relationTo } from "./key-access.ts";
+import type { KeyAttribute } from "../../hsm/key-attribute.ts";
+import { readAttributes, trustedAttribute, withAttribute } from "./key-attributes.ts";
+import { keyHash, keysOf } from "./key-listing.ts";
+import { type FoundKey, findKey, putKey, readMaterial } from "../records/key-records.ts";
+import { replaced } from "./key-replacement.ts";
+import { isSameShape } from "../../hsm/key-type.ts";
+import { openKey, requireHolders, sealKey } from "./masked-key.ts";
+import { MaskingKey } from "../sealing/masking-key.ts";
+import type { MaskedObject } from "../../hsm/masked-object.ts";
+import { keyAccess, keys, users } from "../records/records.ts";
+import { HsmError, type ReturnCodeName } from "../../hsm/return-code.ts";
+import { StorageKey } from "../sealing/storage-key.ts";
+import { SessionKeys } from "./session-keys.ts";
+
+/** The keys of one HSM. */
+export class HsmKeys implements Keys {
+  readonly #core: HsmCore;
+  readonly #maskingKey: MaskingKey;
+  readonly #storageKey: StorageKey;
+  readonly #sessionKeys: SessionKeys;
+
+  constructor(core: HsmCore) {
+    const { maskingKey, storageKey, hsmId } = core.identity;
+    this.#core = core;
+    this.#maskingKey = MaskingKey.decode(maskingKey);
+    this.#storageKey = new StorageKey(storageKey, hsmId);
+    this.#sessionKeys = new SessionKeys(core);
+  }
+
+  find(session: SessionHandle, userId: number): Promise<KeyListing> {
+    return this.#core.read(async (snapshot) => {
+      await this.#core.authorise(snapshot, session, "listKeys");
+      const all = await keyAccess.list(snapshot);
+      const found = (await canHoldKeys(snapshot, userId)) ? keysOf(all, userId) : [];
+      return { keys: found, hash: () => keyHash(all) };
+    });
+  }
+
+  states(session: SessionHandle): Promise<ReadonlyMap<number, KeyState>> {
+    return this.#core.read(async (snapshot) => {
+      await this.#core.authorise(snapshot, session, "listKeys");
+      return new Map(await keyAccess.list(snapshot));
+    });
+  }
+
+  async information(session: SessionHandle, handle: number): Promise<KeyInformation> {
+    await this.#sessionKeys.prepare(session);
+    return this.#core.read(async (snapshot) => {
+      const { access, record } = await this.#require(snapshot, session, handle, "information");
+      const { owner, sharedWith, mValue } = access;
+      return { token: record.token, owner, sharedWith, mValue };
+    });
+  }
+
+  async attributes(session: SessionHandle, handle: number, attributeId: number): Promise<readonly KeyAttribute[]> {
+    await this.#sessionKeys.prepare(session);
+    const operation = attributeId === trustedAttribute ? "trustedAttribute" : "attribute";
+    return this.#core.read(async (snapshot) => {
+      const { record } = await this.#require(snapshot, session, handle, operation);
+      return readAttributes(record, attributeId);
+    });
+  }
+
+  async setAttribute(session: SessionHandle, handle: number, attributeId: number, word: string): Promise<void> {
+    await this.#sessionKeys.prepare(session);
+    const operation = attributeId === trustedAttribute ? "setTrusted" : "setAttribute";
+    const request = { opcode: "CN_MODIFY_OBJECT", session, key: handle } as const;
+    const changed = await this.#core.perform(request, async (transaction) => {
+      const key = await this.#require(transaction, session, handle, operation);
+      const record = withAttribute(key.record, attributeId, word);
+      if (record.token) await keys.put(transaction, handle, record);
+      return { ...key, record };
+    });
+    // A session key is in no transaction: it changes when nothing can fail any more.
+    if (!changed.record.token) this.#sessionKeys.replace(changed);
+  }
+
+  async share(session: SessionHandle, handle: number, userIds: readonly number[], share: boolean): Promise<void> {
+    await this.#sessionKeys.prepare(session);
+    const request = { opcode: "CN_SHARE_OBJECT", session } as const;
+    return this.#core.perform(request, async (transaction) => {
+      const { access, record } = await this.#requireShareable(transaction, session, handle);
+      if (access.public || !record.token) throw new HsmError("INVALID_INPUT");
+      if (access.mValue > 1) throw new HsmError("MXN_AUTH_FAILED");
+      const sharedWith = new Set(access.sharedWith);
+      for (const userId of userIds) {
+        if (share) {
+          await requireSharee(transaction, userId, access.owner);
+          sharedWith.add(userId);
+        } else if (!sharedWith.delete(userId)) {
+          throw new HsmError("INVALID_INPUT");
+        }
+      }
+      const sorted = [...sharedWith].sort((one, other) => one - other);
+      await keyAccess.put(transaction, handle, { ...access, sharedWith: sorted });
+    });
+  }
+
+  async extract(session: SessionHandle, handle: number): Promise<MaskedObject> {
+    await this.#sessionKeys.prepare(session);
+    const request = { opcode: "CN_EXTRACT_MASKED_OBJECT_USER", session, key: handle } as const;
+    return this.#core.perform(request, async (transaction) => {
+      const key = await this.#require(transaction, session, handle, "copy");
+      if (!key.record.token) throw new HsmError("INVALID_OBJECT_HANDLE");
+      const bytes = await readMaterial(transaction, handle, this.#storageKey);
+      return sealKey(transaction, { key, bytes }, this.#maskingKey, this.#core.identity.hsmId);
+    });
+  }
+
+  insert(session: SessionHandle, masked: MaskedObject): Promise<void> {
+    const request = { opcode: "CN_INSERT_MASKED_OBJECT_USER", session } as const;
+    return this.#core.perform(request, async (transaction, about) => {
+      const caller = await this.#core.authorise(transaction, session, "insertKeys");
+      const { key: arriving, bytes, holders } = openKey(masked, this.#maskingKey);
+      about({ key: arriving.handle });
+      requireAllowed("copy", caller, arriving);
+      await requireHolders(transaction, holders);
+      const present = await findKey(transaction, arriving.handle);
+      if (present === undefined) await this.#requireRoom(transaction);
+      else requireReplaceable(present, arriving, caller);
+      const key = present === undefined ? arriving : replaced(present, arriving, caller.user.type);
+      await putKey(transaction, key, bytes, this.#storageKey);
+    });
+  }
+
+  /** How many session keys this shell's login has. */
+  countSessionKeys(snapshot: Snapshot): Promise<number> {
+    return this.#sessionKeys.count(snapshot);
+  }
+
+  /**
+   * The key with that handle, if the user of `session` may do this with it. Throws {@link HsmError} NOT_LOGGED_IN,
+   * INVALID_OBJECT_HANDLE, NOT_AUTHORISED or KEY_ACCESS_DENIED.
+   */
+  async #require(
+    snapshot: Snapshot,
+    session: SessionHandle,
+    handle: number,
+    operation: KeyOperation,
+  ): Promise<FoundKey> {
+    const caller = await this.#core.caller(snapshot, session);
+    const key = (await findKey(snapshot, handle)) ?? this.#sessionKeys.find(session, handle);
+    if (key === undefined) throw new HsmError("INVALID_OBJECT_HANDLE");
+    requireAllowed(operation, caller, key);
+    return key;
+  }
+
+  /**
+   * The key with that handle, if the user of `session` may share it. Its only published failure stands for every refusal
+   * that is about the key: throws {@link HsmError} INVALID_INPUT, or as {@link HsmKeys.#require} does about the user.
+   */
+  async #requireShareable(snapshot: Snapshot, session: SessionHandle, handle: number): Promise<FoundKey> {
+    try {
+      return await this.#require(snapshot, session, handle, "share");
+    } catch (error) {
+      const isAboutKey = error instanceof HsmError && refusalsOfSharing.has(error.returnCode);
+      throw isAboutKey ? new HsmError("INVALID_INPUT", { cause: error }) : error;
+    }
+  }
+
+  async #requireRoom(snapshot: Snapshot): Promise<void> {
+    if ((await keys.count(snapshot)) >= this.#core.identity.maxKeys) throw new HsmError("KEY_LIMIT");
+  }
+}
+
+const refusalsOfSharing: ReadonlySet<ReturnCodeName> = new Set(["INVALID_OBJECT_HANDLE", "KEY_ACCESS_DENIED"]);
+
+/**
+ * Whether the user is a crypto user; user 0 stands for all of them. Officers are found no key, not even a public one
+ * (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-findAllKeys"). Throws {@link HsmError} USER_NOT_FOUND.
+ */
+async function canHoldKeys(snapshot: Snapshot, userId: number): Promise<boolean> {
+  if (userId === 0) return true;
+  const user = await users.get(snapshot, userId);
+  if (user === undefined) throw new HsmError("USER_NOT_FOUND");
+  return user.type === "CU";
+}
+
+function requireAllowed(operation: KeyOperation, caller: Caller, { access }: FoundKey): void {
+  const refused = refusal(operation, caller.user.type, relationTo(access, caller.id));
+  if (refused !== undefined) throw new HsmError(refused);
+}
+
+/** Keys are shared with other crypto users. */
+async function requireSharee(transaction: Transaction, userId: number, owner: number): Promise<void> {
+  const user = await users.get(transaction, userId);
+  if (user?.type !== "CU" || userId === owner) throw new HsmError("INVALID_INPUT");
+}
+
+/** Throws {@link HsmError} unless it is the same key, which the caller may copy here too, whoever owns it here. */
+function requireReplaceable(present: FoundKey, arriving: FoundKey, caller: Caller): void {
+  if (!isSameKey(present, arriving)) throw new HsmError("KEY_CONFLICT");
+  requireAllowed("copy", caller, present);
+}
+
+function isSameKey(one: FoundKey, other: FoundKey): boolean {
+  return (
+    one.record.class === other.record.class &&
+    isSameShape(one.record.shape, other.record.shape) &&
+    one.access.kcv === other.access.kcv
+  );
+}

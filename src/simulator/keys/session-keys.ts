@@ -1,0 +1,66 @@
+import type { Snapshot } from "../../store/store.ts";
+import type { HsmCore } from "../request.ts";
+import type { SessionHandle } from "../../hsm/hsm.ts";
+import { generateMaterial } from "./key-material.ts";
+import type { FoundKey } from "../records/key-records.ts";
+import type { InitialKey } from "../../hsm/initial-key.ts";
+import { makeKeys } from "./new-key.ts";
+import { sessionKeyPlans, sessions, users } from "../records/records.ts";
+
+/**
+ * The session keys of this shell's login, as an application's would stand beside its token keys: made when the
+ * session first asks for a key, in memory only, and gone with it.
+ */
+export class SessionKeys {
+  readonly #core: HsmCore;
+  #session: SessionHandle = 0;
+  #keys: ReadonlyMap<number, FoundKey> = new Map();
+
+  constructor(core: HsmCore) {
+    this.#core = core;
+  }
+
+  /** Makes the keys of a session that has none yet: before a transaction, which would keep other shells waiting. */
+  async prepare(session: SessionHandle): Promise<void> {
+    if (session === this.#session) return;
+    const planned = await this.#core.read((snapshot) => plansOf(snapshot, session));
+    const made = await Promise.all(planned.map(({ owner, plan }) => make(owner, plan)));
+    this.#keys = new Map(made.flat().map((key) => [key.handle, key]));
+    this.#session = session;
+  }
+
+  /** The session key with that handle. */
+  find(session: SessionHandle, handle: number): FoundKey | undefined {
+    return session === this.#session ? this.#keys.get(handle) : undefined;
+  }
+
+  /** How many there are while the session lasts. */
+  async count(snapshot: Snapshot): Promise<number> {
+    return (await sessions.get(snapshot, this.#session)) === undefined ? 0 : this.#keys.size;
+  }
+
+  /** Puts a changed key in the place of what it was. */
+  replace(key: FoundKey): void {
+    this.#keys = new Map(this.#keys).set(key.handle, key);
+  }
+}
+
+interface PlannedKey {
+  readonly owner: number;
+  readonly plan: InitialKey;
+}
+
+/** The plans name their owner: whoever has that name now. */
+async function plansOf(snapshot: Snapshot, session: SessionHandle): Promise<readonly PlannedKey[]> {
+  const login = await sessions.get(snapshot, session);
+  const user = login === undefined ? undefined : await users.get(snapshot, login.userId);
+  if (login === undefined || user === undefined) return [];
+  const plans = (await sessionKeyPlans.list(snapshot)).map(([, plan]) => plan);
+  const own = plans.filter(({ owner }) => owner.toLowerCase() === user.name.toLowerCase());
+  return own.map((plan) => ({ owner: login.userId, plan }));
+}
+
+async function make(owner: number, plan: InitialKey): Promise<readonly FoundKey[]> {
+  const material = await generateMaterial(plan.shape);
+  return makeKeys(plan, material, { owner, sharedWith: [] }).map(({ key }) => key);
+}

@@ -1,0 +1,69 @@
+import { isAllowed } from "../access.ts";
+import { minimumOf, spendApproval } from "./approval.ts";
+import type { HsmCore } from "../request.ts";
+import type { KeyRegistration, Quorum, QuorumMinimum } from "../../hsm/quorum-requests.ts";
+import type { SessionHandle, UserReference } from "../../hsm/hsm.ts";
+import { isQuorumMinimum, limits } from "../../hsm/limits.ts";
+import { isSigned, readPublicKey, requireOwnKey } from "./public-key.ts";
+import { serviceOf } from "../../hsm/quorum-service.ts";
+import { minimums, users } from "../records/records.ts";
+import { HsmError } from "../../hsm/return-code.ts";
+import { findUser, requireAnswer } from "../records/user-records.ts";
+import { parseUserType } from "../../hsm/user.ts";
+
+/** Whose signatures count on one HSM, and how many an operation takes. */
+export class HsmQuorum implements Quorum {
+  readonly #core: HsmCore;
+
+  constructor(core: HsmCore) {
+    this.#core = core;
+  }
+
+  async registerKey(session: SessionHandle, user: UserReference, registration: KeyRegistration): Promise<void> {
+    const asked = parseUserType(user.type);
+    const request = { opcode: "CN_REGISTER_QUORUM_PUB_KEY", session, user: { name: user.name, type: asked } } as const;
+    await this.#core.perform(request, async (transaction) => {
+      const caller = await this.#core.authorise(transaction, session, "useQuorum");
+      const { id, record } = requireAnswer(await findUser(transaction, user.name), asked);
+      if (!isAllowed("useQuorum", record.type)) throw new HsmError("INVALID_USER_TYPE");
+      const key = readRegistration(registration);
+      await requireOwnKey(transaction, id, key);
+      if (record.twoFactor === true && record.publicKey !== key) throw new HsmError("SECOND_FACTOR_KEY");
+      if (id !== caller.id) await spendApproval(transaction, session, "USER_MGMT");
+      await users.put(transaction, id, { ...record, publicKey: key });
+    });
+  }
+
+  async minimum(session: SessionHandle, number: number): Promise<QuorumMinimum> {
+    return this.#core.read(async (snapshot) => {
+      await this.#core.authorise(snapshot, session, "useQuorum");
+      const service = serviceOf(number);
+      return { service, minimum: await minimumOf(snapshot, service) };
+    });
+  }
+
+  async setMinimum(session: SessionHandle, number: number, minimum: number): Promise<void> {
+    await this.#core.perform({ opcode: "CN_SET_M_VALUE", session }, async (transaction, about) => {
+      const caller = await this.#core.authorise(transaction, session, "useQuorum");
+      about({ user: caller.user });
+      const service = serviceOf(number);
+      if (!isQuorumMinimum(minimum)) throw new HsmError("M_VALUE_RANGE");
+      const officers = (await users.list(transaction)).filter(([, { type }]) => isAllowed("useQuorum", type));
+      if (minimum > officers.length) throw new HsmError("M_VALUE_OFFICERS");
+      if ((await minimumOf(transaction, "MISC_CO")) < (await minimumOf(transaction, service))) {
+        throw new HsmError("M_VALUE_ORDER");
+      }
+      await spendApproval(transaction, session, "MISC_CO");
+      await minimums.put(transaction, service, minimum);
+    });
+  }
+}
+
+/** The key of a registration whose signature proves that somebody holds its private part. Throws {@link HsmError}. */
+function readRegistration({ token, signature, publicKey }: KeyRegistration): string {
+  const { minimum, maximum } = limits.registrationToken;
+  if (token.length < minimum || token.length > maximum) throw new HsmError("REGISTRATION_TOKEN_LENGTH");
+  const key = readPublicKey(publicKey);
+  if (!isSigned(key, token, signature)) throw new HsmError("REGISTRATION_SIGNATURE");
+  return key;
+}

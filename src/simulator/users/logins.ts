@@ -1,0 +1,161 @@
+import type { Snapshot, Transaction } from "../../store/store.ts";
+import { type Opcode, audit, requireWholeLog } from "../audit-log.ts";
+import { type AuditedRequest, type HsmCore, telling } from "../request.ts";
+import type { Credentials, Login, Logins, SessionHandle } from "../../hsm/hsm.ts";
+import { type PasswordHash, costOf } from "../../hsm/password.ts";
+import { noteTime } from "../latest-time.ts";
+import { type UserRecord, passwords, tokens, users } from "../records/records.ts";
+import { HsmError } from "../../hsm/return-code.ts";
+import { type SecondFactorChallenge, requireSecondFactor } from "../quorum/second-factor.ts";
+import { type EndedSession, closeSession, drawHandle, openSession } from "../records/session-records.ts";
+import { type FoundUser, findUser, isLocked } from "../records/user-records.ts";
+import { type UserType, answersTo, parseUserType } from "../../hsm/user.ts";
+
+/** Who is logged in on one HSM. */
+export class HsmLogins implements Logins {
+  readonly #core: HsmCore;
+  readonly #challenge: SecondFactorChallenge;
+  /** The handle of the session that the next login opens; undefined until one is drawn. */
+  #next: SessionHandle | undefined;
+  /** Whether the audit log was found whole; counting it takes long enough to do it once. */
+  #isLogWhole = false;
+
+  constructor(core: HsmCore, challenge: SecondFactorChallenge) {
+    this.#core = core;
+    this.#challenge = challenge;
+  }
+
+  async prepare(credentials: Credentials): Promise<void> {
+    await this.#compare(credentials, await this.#keptHash(credentials.name));
+  }
+
+  challenge(): Promise<Uint8Array> {
+    return Promise.resolve(this.#challenge.draw());
+  }
+
+  async login(credentials: Credentials, signature?: Uint8Array): Promise<Login> {
+    for (;;) {
+      try {
+        const login = await this.#attempt(credentials, signature);
+        this.#challenge.spend();
+        return login;
+      } catch (error) {
+        if (!(error instanceof StaleAttempt)) throw error;
+      }
+    }
+  }
+
+  logout(session: SessionHandle): Promise<void> {
+    return this.#end(session, "CN_LOGOUT");
+  }
+
+  leave(session: SessionHandle): Promise<void> {
+    return this.#end(session, "CN_APP_FINALIZE");
+  }
+
+  async #end(session: SessionHandle, opcode: Opcode): Promise<void> {
+    const caller = await this.#core.read((snapshot) => this.#core.caller(snapshot, session));
+    await this.#core.perform(
+      isAudited(caller.user.type) ? { opcode, session, user: caller.user } : undefined,
+      async (transaction) => {
+        await this.#core.caller(transaction, session);
+        await closeSession(transaction, session);
+      },
+    );
+  }
+
+  async #keptHash(name: string): Promise<PasswordHash | undefined> {
+    return this.#core.read(async (snapshot) => {
+      const found = await findUser(snapshot, name);
+      return found === undefined ? undefined : passwords.get(snapshot, found.id);
+    });
+  }
+
+  /** Compares at the same cost whether the user exists or not. */
+  async #compare({ password }: Credentials, kept: PasswordHash | undefined): Promise<boolean> {
+    if (kept !== undefined) return telling(this.#core.surroundings, () => password.matches(kept));
+    await password.hash(await this.#usualCost());
+    return false;
+  }
+
+  /** What a comparison costs for the users of this HSM, who may come from one with another cost. */
+  async #usualCost(): Promise<number> {
+    return this.#core.read(async (snapshot) => {
+      const last = await passwords.lastKey(snapshot);
+      const kept = last === undefined ? undefined : await passwords.get(snapshot, last);
+      return kept === undefined ? this.#core.identity.passwordCost : costOf(kept);
+    });
+  }
+
+  /** Derives first, and decides in a short transaction. Throws {@link StaleAttempt}, {@link HsmError}. */
+  async #attempt(credentials: Credentials, signature: Uint8Array | undefined): Promise<Login> {
+    const { type, name } = credentials;
+    const kept = await this.#keptHash(name);
+    const matches = await this.#compare(credentials, kept);
+    const asked = parseUserType(type);
+    // A connection has its handle before anybody logs in: that of an attempt which fails serves the next one.
+    const session = this.#next ?? drawHandle();
+    this.#next = session;
+    const request: AuditedRequest = { opcode: "CN_LOGIN", session, user: { name, type: asked } };
+    return this.#core.perform(isAudited(asked) ? request : undefined, async (transaction) => {
+      await this.#requireWholeLog(transaction);
+      const found = await findUser(transaction, name);
+      const current = found === undefined ? undefined : await passwords.get(transaction, found.id);
+      if (current !== kept) throw new StaleAttempt();
+      const user = await admit(transaction, asked, found, matches, (record) => {
+        requireSecondFactor(record, this.#challenge, signature);
+      });
+      if (user instanceof HsmError) return user;
+      const { presence } = this.#core.surroundings;
+      this.#next = undefined;
+      const ended = (other: EndedSession): Promise<void> => this.#recordEnd(transaction, other);
+      if (!(await openSession(transaction, presence, user.id, session, ended))) throw new StaleAttempt();
+      if ((await tokens.count(transaction)) > 0) await noteTime(transaction, this.#core.surroundings.clock());
+      return { session, userId: user.id, type: user.record.type, name: user.record.name };
+    });
+  }
+
+  async #requireWholeLog(snapshot: Snapshot): Promise<void> {
+    if (this.#isLogWhole) return;
+    await requireWholeLog(snapshot);
+    this.#isLogWhole = true;
+  }
+
+  /** Records a session that another login, or the end of its shell, closed. */
+  async #recordEnd(transaction: Transaction, { handle, userId, reason }: EndedSession): Promise<void> {
+    const user = await users.get(transaction, userId);
+    if (user === undefined || !isAudited(user.type)) return;
+    const opcode = reason === "replaced" ? "CN_CLOSE_SESSION" : "CN_APP_FINALIZE";
+    await audit(transaction, this.#core.surroundings.clock(), { opcode, session: handle, response: "SUCCESS", user });
+  }
+}
+
+/** The user's password, or the sessions, changed while the key was derived. */
+class StaleAttempt extends Error {}
+
+/** The guide: "login and logout of the appliance user are not logged". */
+function isAudited(type: UserType | undefined): boolean {
+  return type !== "AU";
+}
+
+/** The user who may log in. A wrong password is given back, so that its count stands; other refusals are thrown. */
+async function admit(
+  transaction: Transaction,
+  asked: UserType | undefined,
+  found: FoundUser | undefined,
+  matches: boolean,
+  requireFactor: (record: UserRecord) => void,
+): Promise<FoundUser | HsmError> {
+  if (asked === undefined) throw new HsmError("UNKNOWN_USER_TYPE");
+  if (found === undefined) throw new HsmError("UNKNOWN_USER_NAME");
+  const { id, record } = found;
+  if (!answersTo(record.type, asked)) throw new HsmError("USER_NOT_FOUND");
+  if (isLocked(record)) throw new HsmError("USER_LOCKED");
+  if (!matches) {
+    await users.put(transaction, id, { ...record, loginFailures: record.loginFailures + 1 });
+    return new HsmError("LOGIN_FAILURE");
+  }
+  requireFactor(record);
+  if (record.loginFailures > 0) await users.put(transaction, id, { ...record, loginFailures: 0 });
+  return found;
+}

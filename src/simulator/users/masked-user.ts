@@ -1,0 +1,46 @@
+import { isUserName } from "../../hsm/limits.ts";
+import { type UserRecord, users } from "../records/records.ts";
+import { HsmError } from "../../hsm/return-code.ts";
+import { type PasswordHash, costOf } from "../../hsm/password.ts";
+import { userTypes } from "../../hsm/user.ts";
+
+/** What a masked user object holds. */
+export interface MaskedUser {
+  readonly record: UserRecord;
+  readonly password: PasswordHash;
+  /** For undoing a deletion: the keys that were shared with the user. */
+  readonly sharedKeys: readonly number[];
+}
+
+/**
+ * Reads the content of a masked user: that an HSM sealed it does not make it one that this HSM understands. Throws
+ * {@link HsmError} MASKED_OBJECT_DAMAGED for any other shape.
+ */
+export function readMaskedUser(content: string): MaskedUser {
+  try {
+    const { record, password, sharedKeys } = JSON.parse(content) as Readonly<Record<string, unknown>>;
+    if (isUserRecord(record) && typeof password === "string" && isHandles(sharedKeys) && costOf(password) >= 0) {
+      return { record, password, sharedKeys };
+    }
+  } catch (error) {
+    throw new HsmError("MASKED_OBJECT_DAMAGED", { cause: error });
+  }
+  throw new HsmError("MASKED_OBJECT_DAMAGED");
+}
+
+function isUserRecord(value: unknown): value is UserRecord {
+  if (!users.accepts(value)) return false;
+  const { type, name, loginFailures, publicKey, twoFactor } = value;
+  return (
+    userTypes.includes(type) &&
+    isUserName(name) &&
+    Number.isInteger(loginFailures) &&
+    loginFailures >= 0 &&
+    ["undefined", "string"].includes(typeof publicKey) &&
+    ["undefined", "boolean"].includes(typeof twoFactor)
+  );
+}
+
+function isHandles(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((handle) => Number.isInteger(handle));
+}

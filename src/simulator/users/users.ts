@@ -1,0 +1,198 @@
+import type { Transaction } from "../../store/store.ts";
+import { spendApproval } from "../quorum/approval.ts";
+import { isAllowed } from "../access.ts";
+import { creationOpcode } from "../audit-log.ts";
+import type { HsmCore } from "../request.ts";
+import type { Credentials, SecondFactor, SessionHandle, UserReference, Users } from "../../hsm/hsm.ts";
+import { isPasswordLength, isUserName } from "../../hsm/limits.ts";
+import { ownsKeys, removeFromShares, restoreShares, sharedKeysOf } from "../records/key-records.ts";
+import { MaskingKey } from "../sealing/masking-key.ts";
+import type { MaskedObject } from "../../hsm/masked-object.ts";
+import { type MaskedUser, readMaskedUser } from "./masked-user.ts";
+import { passwords, users } from "../records/records.ts";
+import { HsmError } from "../../hsm/return-code.ts";
+import { type SecondFactorChallenge, enrol } from "../quorum/second-factor.ts";
+import { isLoggedInElsewhere } from "../records/session-records.ts";
+import {
+  type FoundUser,
+  findUser,
+  isLocked,
+  nextUserId,
+  putUser,
+  removeUser,
+  requireAnswer,
+  requireRoom,
+  summarise,
+} from "../records/user-records.ts";
+import { type UserSummary, type UserType, parseUserType } from "../../hsm/user.ts";
+
+/** The users of one HSM. */
+export class HsmUsers implements Users {
+  readonly #core: HsmCore;
+  readonly #challenge: SecondFactorChallenge;
+  readonly #maskingKey: MaskingKey;
+  /** What this shell deleted last, which its own login may put back without approval. */
+  #undoable: { readonly session: SessionHandle; readonly masked: MaskedObject } | undefined;
+
+  constructor(core: HsmCore, challenge: SecondFactorChallenge) {
+    this.#core = core;
+    this.#challenge = challenge;
+    this.#maskingKey = MaskingKey.decode(core.identity.maskingKey);
+  }
+
+  async list(): Promise<readonly UserSummary[]> {
+    const records = await this.#core.read((snapshot) => users.list(snapshot));
+    return records.map(([id, record]) => summarise({ id, record }));
+  }
+
+  async find(name: string): Promise<UserSummary> {
+    const found = await this.#core.read((snapshot) => findUser(snapshot, name));
+    if (found === undefined) throw new HsmError("USER_NOT_FOUND");
+    return summarise(found);
+  }
+
+  async create(session: SessionHandle, credentials: Credentials, factor?: SecondFactor): Promise<UserSummary> {
+    const hash = await credentials.password.hash(this.#core.identity.passwordCost);
+    const { name } = credentials;
+    const type = parseUserType(credentials.type);
+    const opcode = creationOpcode(type ?? "CO");
+    const summary = await this.#core.perform({ opcode, session, user: { name, type } }, async (transaction) => {
+      await this.#core.authorise(transaction, session, "manageUsers");
+      if (type === undefined || type === "AU") throw new HsmError("UNKNOWN_USER_TYPE");
+      if (!isUserName(name)) throw new HsmError("INVALID_INPUT");
+      requireLength(credentials);
+      if ((await findUser(transaction, name)) !== undefined) throw new HsmError("USER_EXISTS");
+      await requireRoom(transaction);
+      const enrolment = await enrol(transaction, { id: undefined, type }, this.#challenge, factor);
+      await spendApproval(transaction, session, "USER_MGMT");
+      const created = { id: await nextUserId(transaction), record: { type, name, loginFailures: 0, ...enrolment } };
+      await putUser(transaction, created, hash);
+      return summarise(created);
+    });
+    if (factor !== undefined) this.#challenge.spend();
+    return summary;
+  }
+
+  async changePassword(session: SessionHandle, credentials: Credentials, factor?: SecondFactor): Promise<UserSummary> {
+    const hash = await credentials.password.hash(this.#core.identity.passwordCost);
+    const { name } = credentials;
+    const asked = parseUserType(credentials.type);
+    const request = { opcode: "CN_CHANGE_PSWD", session, user: { name, type: asked } } as const;
+    const summary = await this.#core.perform(request, async (transaction) => {
+      const caller = await this.#core.caller(transaction, session);
+      const target = await findUser(transaction, name);
+      const own = target?.id === caller.id;
+      await this.#core.authorise(transaction, session, own ? "changeOwnPassword" : "manageUsers");
+      const { id, record } = requireAnswer(target, asked);
+      if (record.type === "AU" && !own) throw new HsmError("INVALID_USER_TYPE");
+      requireLength(credentials);
+      await this.#requireLoggedOut(transaction, id);
+      const type: UserType = record.type === "PRECO" ? "CO" : record.type;
+      const enrolment = await enrol(transaction, { id, type }, this.#challenge, factor);
+      if (!own) await spendApproval(transaction, session, "USER_MGMT");
+      // A user that was locked meanwhile must not unlock itself: that is for officers.
+      const stays = isLocked(record) && !isAllowed("manageUsers", caller.user.type);
+      const loginFailures = stays ? record.loginFailures : 0;
+      const changed = { id, record: { type, name: record.name, loginFailures, ...enrolment } };
+      await putUser(transaction, changed, hash);
+      return summarise(changed);
+    });
+    if (factor !== undefined) this.#challenge.spend();
+    return summary;
+  }
+
+  async delete(session: SessionHandle, user: UserReference): Promise<MaskedObject> {
+    const asked = parseUserType(user.type);
+    const request = { opcode: "CN_DELETE_USER", session, user: { name: user.name, type: asked } } as const;
+    const deleted = await this.#core.perform(request, async (transaction) => {
+      await this.#core.authorise(transaction, session, "manageUsers");
+      const target = requireAnswer(await findUser(transaction, user.name), asked);
+      if (target.record.type === "AU") throw new HsmError("INVALID_USER_TYPE");
+      await this.#requireDeletable(transaction, session, target);
+      const masked = await this.#seal(transaction, target, await sharedKeysOf(transaction, target.id));
+      await spendApproval(transaction, session, "USER_MGMT");
+      await removeFromShares(transaction, target.id);
+      await removeUser(transaction, target);
+      return masked;
+    });
+    this.#undoable = { session, masked: deleted };
+    return deleted;
+  }
+
+  async extract(session: SessionHandle, userId: number): Promise<MaskedObject> {
+    const request = { opcode: "CN_EXTRACT_MASKED_OBJECT_USER", session } as const;
+    return this.#core.perform(request, async (transaction, about) => {
+      await this.#core.authorise(transaction, session, "copyUsers");
+      const record = await users.get(transaction, userId);
+      if (record === undefined) throw new HsmError("USER_NOT_FOUND");
+      about({ user: record });
+      return this.#seal(transaction, { id: userId, record }, []);
+    });
+  }
+
+  async insert(session: SessionHandle, masked: MaskedObject): Promise<UserSummary> {
+    const request = { opcode: "CN_INSERT_MASKED_OBJECT_USER", session } as const;
+    const undoes = this.#undoable?.session === session && Buffer.compare(this.#undoable.masked, masked) === 0;
+    const summary = await this.#core.perform(request, async (transaction, about) => {
+      await this.#core.authorise(transaction, session, "copyUsers");
+      const { header, content } = this.#maskingKey.open("user", masked);
+      const { record, password, sharedKeys } = readMaskedUser(content);
+      about({ user: record });
+      // Its password is not an officer's to set, nor to bring from another HSM.
+      if (record.type === "AU") throw new HsmError("INVALID_USER_TYPE");
+      const arriving = { id: header.objectId, record };
+      const present = await requireNoConflict(transaction, arriving);
+      if (present === undefined) await requireRoom(transaction);
+      else await this.#requireLoggedOut(transaction, present.id);
+      // Undoing one's own deletion leaves what was there before officers approved of it.
+      if (!undoes) await spendApproval(transaction, session, "USER_MGMT");
+      await putUser(transaction, arriving, password);
+      await restoreShares(transaction, arriving.id, sharedKeys);
+      return summarise(arriving);
+    });
+    if (undoes) this.#undoable = undefined;
+    return summary;
+  }
+
+  async #seal(
+    transaction: Transaction,
+    { id, record }: FoundUser,
+    sharedKeys: readonly number[],
+  ): Promise<MaskedObject> {
+    const password = await passwords.get(transaction, id);
+    if (password === undefined) throw new HsmError("STORAGE_FAILURE");
+    const content: MaskedUser = { record, password, sharedKeys };
+    const header = { kind: "user", source: this.#core.identity.hsmId, objectId: id } as const;
+    return this.#maskingKey.seal(header, JSON.stringify(content));
+  }
+
+  /** Throws {@link HsmError} USER_LOGGED_IN when another shell has the user logged in. */
+  async #requireLoggedOut(transaction: Transaction, userId: number): Promise<void> {
+    if (await isLoggedInElsewhere(transaction, this.#core.surroundings.presence, userId)) {
+      throw new HsmError("USER_LOGGED_IN");
+    }
+  }
+
+  /** A user that is logged in, here or elsewhere, or that owns keys, stays. */
+  async #requireDeletable(transaction: Transaction, session: SessionHandle, target: FoundUser): Promise<void> {
+    const caller = await this.#core.caller(transaction, session);
+    if (caller.id === target.id) throw new HsmError("USER_LOGGED_IN");
+    await this.#requireLoggedOut(transaction, target.id);
+    if (await ownsKeys(transaction, target.id)) throw new HsmError("USER_OWNS_KEYS");
+  }
+}
+
+function requireLength({ password }: Credentials): void {
+  if (!password.satisfies(isPasswordLength)) throw new HsmError("PASSWORD_LENGTH");
+}
+
+/** The user that the arriving one replaces. Throws {@link HsmError} OBJECT_CONFLICT when it is not the same user. */
+async function requireNoConflict(transaction: Transaction, arriving: FoundUser): Promise<FoundUser | undefined> {
+  const sameId = await users.get(transaction, arriving.id);
+  const sameName = await findUser(transaction, arriving.record.name);
+  if (sameId === undefined && sameName === undefined) return undefined;
+  if (sameId === undefined || sameName?.id !== arriving.id || sameId.type !== arriving.record.type) {
+    throw new HsmError("OBJECT_CONFLICT");
+  }
+  return sameName;
+}

@@ -1,0 +1,55 @@
+import { rmSync } from "node:fs";
+import type Database from "libsql";
+import { isBusy, openDatabase, storeError } from "./sqlite.ts";
+import { StoreError } from "../store.ts";
+
+/** What an HSM is kept in, in the order of deletion: the file goes first, since without its log it would be an older HSM. */
+const ends = ["", "-wal", "-shm", "-journal"] as const;
+
+/** The file of an HSM that no other process has open, nor opens while it is held: it may be deleted. */
+export class HeldFile {
+  readonly #path: string;
+  readonly #database: Database.Database;
+
+  private constructor(path: string, database: Database.Database) {
+    this.#path = path;
+    this.#database = database;
+  }
+
+  /** Throws {@link StoreError} `busy` while another process has it open, whether it does anything there or not. */
+  static async take(path: string): Promise<HeldFile> {
+    const database = await openDatabase(path);
+    try {
+      // Whoever has an HSM open holds a lock that is shared, as long as it is open.
+      database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+    } catch (error) {
+      // What is damaged is found to be so behind the lock.
+      if (isBusy(error) || !isDamage(storeError(error, path))) {
+        database.close();
+        throw storeError(error, path);
+      }
+    }
+    return new HeldFile(path, database);
+  }
+
+  /** Deletes it, with its log. Throws {@link StoreError}. */
+  delete(): void {
+    for (const end of ends) {
+      try {
+        rmSync(`${this.#path}${end}`, { force: true });
+      } catch (error) {
+        throw storeError(error, this.#path);
+      }
+    }
+  }
+
+  /** To be called before another file is made in its place: SQLite takes logs away by their names. */
+  release(): void {
+    if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
+    this.#database.close();
+  }
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof StoreError && error.failure === "unavailable";
+}

@@ -1,0 +1,130 @@
+import { beforeAll, expect, test } from "vitest";
+import type { Hsm, SessionHandle } from "../../../src/hsm/hsm.ts";
+import type { MaskedObject } from "../../../src/hsm/masked-object.ts";
+import { userTypes } from "../../../src/hsm/user.ts";
+import { cluster, key, user } from "../../harness/backups.ts";
+import { codeOf } from "../../harness/return-codes.ts";
+import { TestedHsm } from "../../harness/tested-hsm.ts";
+import { type Cell, answers, readTable, rolesOfKeys } from "../role-tables.ts";
+
+const { callers, cells } = readTable(rolesOfKeys);
+
+/** Who asks, by the words of the table; one more takes part in nothing but shares. */
+const people = [
+  user(1, "PRECO", "PRECO"),
+  user(2, "PCO", "PCO"),
+  user(3, "CO", "CO"),
+  user(4, "CU", "owner"),
+  user(5, "CU", "sharee"),
+  user(6, "CU", "stranger"),
+  user(7, "AU", "AU"),
+  user(8, "CU", "newcomer"),
+] as const;
+const newcomer = 8;
+
+const held = { owner: "owner", sharedWith: ["sharee"], shape: { type: "EC", curve: "P-256" } } as const;
+/** A pair of keys that the HSM has, and one that only another HSM of its cluster has. */
+const present = { secret: 10, public: 11 } as const;
+const absent = { secret: 20, public: 21 } as const;
+
+let tested: TestedHsm;
+let arriving: ReadonlyMap<number, MaskedObject>;
+beforeAll(async () => {
+  const backup = await cluster(people, [key({ ...held, handle: present.secret, label: "old" })]);
+  tested = await TestedHsm.with(backup);
+  const source = await TestedHsm.with(await backup.withKeys([key({ ...held, handle: absent.secret })]), {
+    hsmId: "hsm-source",
+  });
+  const session = await source.session("CO", "CO");
+  const sealed = [present.secret, absent.secret, absent.public].map(
+    async (handle) => [handle, await source.hsm.keys.extract(session, handle)] as const,
+  );
+  arriving = new Map(await Promise.all(sealed));
+});
+
+function isPublic({ about }: Cell): boolean {
+  return about === "public";
+}
+
+/** The handle that a request is about. */
+function handleOf(cell: Cell): number {
+  const { secret, public: shown } = cell.request === "keys.insert" ? absent : present;
+  return isPublic(cell) ? shown : secret;
+}
+
+/** Carries out one request of the table. */
+async function ask({ keys }: Hsm, cell: Cell, session: SessionHandle): Promise<unknown> {
+  const handle = handleOf(cell);
+  switch (cell.request) {
+    case "keys.find":
+      return (await keys.find(session, 0)).keys;
+    case "keys.states":
+      return keys.states(session);
+    case "keys.information":
+      return keys.information(session, handle);
+    case "keys.attributes":
+      return keys.attributes(session, handle, 3);
+    case "keys.attributes+134":
+      return keys.attributes(session, handle, 134);
+    case "keys.setAttribute":
+      return keys.setAttribute(session, handle, 3, "new");
+    case "keys.setAttribute+134":
+      return keys.setAttribute(session, handle, 134, "1");
+    case "keys.share":
+      return keys.share(session, handle, [newcomer], true);
+    case "keys.share+back":
+      return keys.share(session, handle, [5], false);
+    case "keys.extract":
+      return keys.extract(session, handle);
+    case "keys.insert":
+    case "keys.insert+again":
+      return keys.insert(session, arriving.get(handle) ?? new Uint8Array());
+    default:
+      throw new Error(`no such request: ${cell.request}`);
+  }
+}
+
+/** What a request gives where it gives anything that can be foretold. */
+const gifts: Readonly<Record<string, (cell: Cell) => unknown>> = {
+  "keys.find": () => [{ handle: present.secret }, { handle: present.public }],
+  "keys.information": (cell) => ({ token: true, owner: 4, sharedWith: isPublic(cell) ? [] : [5], mValue: 1 }),
+  "keys.attributes": () => [{ value: { kind: "text", text: "old" } }],
+  "keys.attributes+134": () => [{ value: { kind: "number", number: 0 } }],
+};
+
+/** Looks, as the owner, at what a request that was carried out has done. */
+async function expectDone(hsm: TestedHsm, cell: Cell, answer: unknown): Promise<void> {
+  const { keys } = hsm.hsm;
+  const gift = gifts[cell.request]?.(cell);
+  if (gift !== undefined) expect(answer).toMatchObject(gift as object);
+  if (cell.request === "keys.states") expect([...(answer as Map<number, unknown>).keys()]).toEqual([10, 11]);
+  const handle = handleOf(cell);
+  const owner = await hsm.session("CU", "owner");
+  const shared = isPublic(cell) ? [] : [5];
+  const sharedWith = { "keys.share": [5, newcomer], "keys.share+back": [] }[cell.request] ?? shared;
+  expect(await keys.information(owner, handle)).toEqual({ token: true, owner: 4, sharedWith, mValue: 1 });
+  if (cell.request === "keys.insert") return;
+  const text = cell.request === "keys.setAttribute" ? "new" : "old";
+  expect(await keys.attributes(owner, handle, 3)).toMatchObject([{ value: { kind: "text", text } }]);
+  const number = cell.request === "keys.setAttribute+134" ? 1 : 0;
+  expect(await keys.attributes(owner, handle, 134)).toMatchObject([{ value: { kind: "number", number } }]);
+}
+
+test("the table has a column for every type, three for crypto users", () => {
+  const types = callers.map((caller) => (["owner", "sharee", "stranger"].includes(caller) ? "CU" : caller));
+  expect([...new Set(types)]).toEqual(["none", ...userTypes]);
+});
+
+test.each(cells)("$request of a $about key by $caller: $word", async (cell) => {
+  const hsm = await tested.copy();
+  const type = people.find(({ name }) => name === cell.caller)?.type;
+  const session = type === undefined ? 0 : await hsm.session(type, cell.caller);
+  const kept = await hsm.records();
+  let answer: unknown;
+  const request = async (): Promise<void> => {
+    answer = await ask(hsm.hsm, cell, session);
+  };
+  expect(await codeOf(request())).toBe(answers[cell.word]);
+  if (cell.word === "yes") await expectDone(hsm, cell, answer);
+  else expect(await hsm.records()).toEqual(kept);
+});
