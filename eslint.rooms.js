@@ -6,7 +6,7 @@ export const rooms = {
   errors: [],
   clock: [],
   text: [],
-  files: ["command", "errors"],
+  files: ["errors"],
 
   store: ["files", "store/sqlite"],
   "store/sqlite": ["files", "store", "text"],
@@ -43,7 +43,7 @@ export const rooms = {
     "commands/management/users",
   ],
   "commands/management/hardware": ["command", "files", "hsm"],
-  "commands/management/keys": ["cluster", "command", "files", "hsm", "simulator/keys"],
+  "commands/management/keys": ["cluster", "command", "files", "hsm"],
   "commands/management/quorum": ["cluster", "command", "commands/files", "files", "hsm"],
   "commands/management/session": ["cluster", "command", "commands/files", "commands/management/users", "hsm"],
   "commands/management/users": ["cluster", "command", "commands/files", "errors", "files", "hsm"],

@@ -39,7 +39,7 @@ export async function report<T>(context: CommandContext, asked: Report<T>): Prom
   });
   if (file === undefined || answers.length === 0) return outcome;
   const text = answers.flat().map((line) => `${line}\n`);
-  await writeOutputFile(context, file, text.join(""));
+  await writeOutputFile(context.home, file, text.join(""));
   output.print(...confirmations);
   return outcome;
 }

@@ -1,4 +1,4 @@
-import type { KeyAttribute } from "../hsm/key-attribute.ts";
+import type { KeyAttribute, KeyAttributeKind } from "../hsm/key-attribute.ts";
 import type { HeldKey, KeyInformation } from "../hsm/key-requests.ts";
 import type { HsmInformation } from "../hsm/hsm.ts";
 import type { QuorumMinimum, QuorumToken, TokenSummary } from "../hsm/quorum-requests.ts";
@@ -107,7 +107,7 @@ export interface KeyWording {
   readonly keyInformation: (label: string, information: KeyInformation) => readonly string[];
   /** Without a label, in server mode. */
   readonly attributes: (attributes: readonly KeyAttribute[], label?: string) => readonly string[];
-  readonly attributeTable: (attributes: readonly (readonly [name: string, id: number])[]) => readonly string[];
+  readonly attributeTable: (attributes: readonly KeyAttributeKind[]) => readonly string[];
   readonly keyCount: (count: number) => string;
   /** Each key with the numbers of the servers on which it is the same. */
   readonly keyMap: (keys: readonly (readonly [handle: number, servers: string])[]) => readonly string[];

@@ -1,5 +1,4 @@
 import { constants, promises as files } from "node:fs";
-import type { CommandContext } from "../command/command.ts";
 import { CommandError } from "../errors/command-error.ts";
 import { isOfHsms } from "./hsm-file.ts";
 import { namedPath } from "./named-path.ts";
@@ -11,7 +10,7 @@ const largest = 65_536;
  * The content of a file that the operator names: keys, signatures, tokens, all of them small. Throws
  * {@link CommandError} with the name of the file and the reason.
  */
-export async function readInputFile({ home }: Pick<CommandContext, "home">, named: string): Promise<Buffer> {
+export async function readInputFile(home: string | undefined, named: string): Promise<Buffer> {
   const path = namedPath(named);
   try {
     if (await isOfHsms(home, await files.realpath(path))) {

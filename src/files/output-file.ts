@@ -1,6 +1,5 @@
 import { promises as files } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { CommandContext } from "../command/command.ts";
 import { CommandError } from "../errors/command-error.ts";
 import { isOfHsms } from "./hsm-file.ts";
 import { namedPath } from "./named-path.ts";
@@ -10,11 +9,7 @@ import { sweep, temporaryFile } from "./temporary-file.ts";
  * Writes a file whole or not at all: beside its place first, then in it, where it replaces what stands there. Throws
  * {@link CommandError}.
  */
-export async function writeOutputFile(
-  { home }: Pick<CommandContext, "home">,
-  named: string,
-  text: string,
-): Promise<void> {
+export async function writeOutputFile(home: string | undefined, named: string, text: string): Promise<void> {
   const path = namedPath(named);
   const target = await replaceable(home, path);
   const fresh = temporaryFile(dirname(target));

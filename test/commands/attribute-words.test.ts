@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
-import { attributeId } from "../../src/commands/management/keys/attribute-parameters.ts";
-import { attributeIds } from "../../src/simulator/keys/key-attributes.ts";
+import { attributeId, readableAttributes } from "../../src/commands/management/keys/attribute-parameters.ts";
 
-test.each(attributeIds)("%s goes by its number, its name and its short name, in either case", (name, id) => {
-  const short = name.replace("OBJ_ATTR_", "");
-  for (const word of [String(id), name, name.toLowerCase(), short, short.toLowerCase()]) {
-    expect([word, attributeId().read(word)]).toEqual([word, id]);
-  }
-});
+test.each(readableAttributes)(
+  "$name goes by its number, its name and its short name, in either case",
+  ({ name, id }) => {
+    const short = name.replace("OBJ_ATTR_", "");
+    for (const word of [String(id), name, name.toLowerCase(), short, short.toLowerCase()]) {
+      expect([word, attributeId().read(word)]).toEqual([word, id]);
+    }
+  },
+);
 
 test.each(["", "LABE", "OBJ_ATTR_", "OBJ_ATTR_OBJ_ATTR_LABEL", "-3", "nonsense"])("%j is no attribute", (word) => {
   expect(() => attributeId().read(word)).toThrow(/^must be a number or a name that listAttributes shows, got /);

@@ -6,7 +6,7 @@ import { Conversation } from "../harness/conversation.ts";
 import { runPiped, lines, temporaryFolder } from "../harness/program.ts";
 import { emptyHome } from "../harness/three-hsms.ts";
 
-const write = (path: string, text = "text"): Promise<void> => writeOutputFile({ home: undefined }, path, text);
+const write = (path: string, text = "text"): Promise<void> => writeOutputFile(undefined, path, text);
 const descriptors = (): number => readdirSync("/proc/self/fd").length;
 
 test("every name that the system takes can be written, new and once more", async () => {

@@ -30,7 +30,7 @@ export const keys: KeyWording = {
     "",
     "Following are the possible attribute values for getAttribute:",
     "",
-    ...attributes.map(([name, id]) => `      ${name.padEnd(32)}= ${String(id)}`),
+    ...attributes.map(({ name, id }) => `      ${name.padEnd(32)}= ${String(id)}`),
   ],
   keyCount: (count) => `Number of keys found ${String(count)}`,
   keyMap: (found) => [

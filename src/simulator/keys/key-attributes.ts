@@ -1,34 +1,36 @@
-import type { AttributeValue, KeyAttribute } from "../../hsm/key-attribute.ts";
+import {
+  type AttributeId,
+  type AttributeValue,
+  type KeyAttribute,
+  type SettableAttributeId,
+  allAttributes,
+  keyAttributes,
+} from "../../hsm/key-attribute.ts";
 import { type KeyFlag, type KeyShape, curveNumbers, isPair, keyClasses, keyTypes } from "../../hsm/key-type.ts";
 import { isLabel } from "../../hsm/limits.ts";
 import type { KeyRecord } from "../records/records.ts";
 import { HsmError } from "../../hsm/return-code.ts";
 
-/** One attribute that keys can have: what it is on a key, undefined where it does not apply, and how it is set. */
-interface AttributeRow {
-  readonly id: number;
-  readonly name: string;
+/** What an attribute is on a key. */
+interface Readable {
+  /** Undefined where the attribute does not apply to the key. */
   readonly value: (key: KeyRecord) => AttributeValue | undefined;
-  /** Whether it stands among all attributes of a key that has it: where left out, always. */
+  /** Whether it is among all attributes of a key that has it: where left out, always. */
   readonly isListed?: (key: KeyRecord) => boolean;
-  readonly set?: (key: KeyRecord, word: string) => KeyRecord;
 }
 
-/** The attribute that only a crypto officer sets. */
-export const trustedAttribute = 134;
-
-/** What stands for all attributes. */
-const allAttributes = 512;
+/** An attribute that can be set, to what a word says. */
+interface Settable extends Readable {
+  readonly set: (key: KeyRecord, word: string) => KeyRecord;
+}
 
 const number = (value: number): AttributeValue => ({ kind: "number", number: value });
 const text = (value: string): AttributeValue => ({ kind: "text", text: value });
 const bytes = (hex: string | undefined): AttributeValue | undefined =>
   hex === undefined ? undefined : { kind: "bytes", hex };
 
-function numeric(id: number, name: string, value: (key: KeyRecord) => number | undefined): AttributeRow {
+function numeric(value: (key: KeyRecord) => number | undefined): Readable {
   return {
-    id,
-    name,
     value: (key) => {
       const found = value(key);
       return found === undefined ? undefined : number(found);
@@ -36,34 +38,32 @@ function numeric(id: number, name: string, value: (key: KeyRecord) => number | u
   };
 }
 
-function flag(id: number, name: string, key: KeyFlag): AttributeRow {
-  return numeric(id, name, ({ flags }) => Number(flags[key]));
+function flag(key: KeyFlag): Readable {
+  return numeric(({ flags }) => Number(flags[key]));
 }
 
-function settableFlag(id: number, name: string, flagName: KeyFlag): AttributeRow {
+function settableFlag(flagName: KeyFlag): Settable {
   return {
-    ...flag(id, name, flagName),
+    ...flag(flagName),
     set: (key, word) => ({ ...key, flags: { ...key.flags, [flagName]: parseFlag(word) } }),
   };
 }
 
 /** A template that a wrapping key has: 0, and not among all attributes, where it has none. */
-function template(id: number, name: string, member: "wrapTemplate" | "unwrapTemplate"): AttributeRow {
+function template(member: "wrapTemplate" | "unwrapTemplate"): Settable {
   return {
-    ...numeric(id, name, (key) => key[member]),
+    ...numeric((key) => key[member]),
     isListed: (key) => key[member] !== 0,
     set: (key, word) => ({ ...key, [member]: parseNumber(word) }),
   };
 }
 
 /** What hides nothing can always leave the HSM: 1 in the dump of a public key, whatever was asked for. */
-const extractable = numeric(354, "OBJ_ATTR_EXTRACTABLE", (key) =>
-  Number(key.class === "public" || key.flags.extractable),
-);
+const extractable = numeric((key) => Number(key.class === "public" || key.flags.extractable));
 
 /** Once a key may be wrapped by trusted keys only, it stays so (AWS CloudHSM User Guide, "cloudhsm_using_trusted_keys_control_key_wrap"). */
-const wrapWithTrusted: AttributeRow = {
-  ...flag(528, "OBJ_ATTR_WRAP_WITH_TRUSTED", "wrapWithTrusted"),
+const wrapWithTrusted: Settable = {
+  ...flag("wrapWithTrusted"),
   set: (key, word) => {
     const wanted = parseFlag(word);
     if (key.class === "public" || (key.flags.wrapWithTrusted && !wanted)) throw new HsmError("INVALID_INPUT");
@@ -72,17 +72,13 @@ const wrapWithTrusted: AttributeRow = {
 };
 
 /** Generic secrets, which are for HMAC, show none ("key-attribute-table": KCV for HMAC keys is not supported). */
-const checkValue: AttributeRow = {
-  id: 371,
-  name: "OBJ_ATTR_KCV",
+const checkValue: Readable = {
   value: (key) => (key.shape.type === "GENERIC" ? undefined : bytes(key.kcv)),
 };
 
 /**
- * All attributes, in the order in which listAttributes shows them (AWS CloudHSM User Guide, "key-attribute-table").
- *
- * Which keys have which is what the guide's dumps of all attributes show ("key_mgmt_util-genRSAKeyPair", -genECCKeyPair,
- * -genSymKey, -getAttribute):
+ * The attributes on a key. Which keys have which is what the guide's dumps of all attributes show
+ * ("key_mgmt_util-genRSAKeyPair", -genECCKeyPair, -genSymKey, -getAttribute):
  *
  * - RSA public, 26: all but the templates; EXTRACTABLE 1, SENSITIVE, NEVER_EXTRACTABLE, ALWAYS_SENSITIVE and
  *   WRAP_WITH_TRUSTED 0, VALUE_LEN 0x200 for 2048 bits.
@@ -94,62 +90,47 @@ const checkValue: AttributeRow = {
  * No dump of RSA private, EC public and DSA keys is published. They have what the other half of their pair has, or an
  * EC key: DSA's MODULUS is its prime, and it has no PUBLIC_EXPONENT.
  */
-const rows: readonly AttributeRow[] = [
-  numeric(0, "OBJ_ATTR_CLASS", (key) => keyClasses[key.class]),
-  numeric(1, "OBJ_ATTR_TOKEN", (key) => Number(key.token)),
-  numeric(2, "OBJ_ATTR_PRIVATE", () => 1),
-  {
-    id: 3,
-    name: "OBJ_ATTR_LABEL",
-    value: (key) => text(key.label),
-    set: (key, word) => ({ ...key, label: parseLabel(word) }),
-  },
-  settableFlag(trustedAttribute, "OBJ_ATTR_TRUSTED", "trusted"),
-  numeric(256, "OBJ_ATTR_KEY_TYPE", (key) => keyTypes[key.shape.type]),
-  { id: 258, name: "OBJ_ATTR_ID", value: (key) => text(key.id) },
-  flag(259, "OBJ_ATTR_SENSITIVE", "sensitive"),
-  settableFlag(260, "OBJ_ATTR_ENCRYPT", "encrypt"),
-  settableFlag(261, "OBJ_ATTR_DECRYPT", "decrypt"),
-  settableFlag(262, "OBJ_ATTR_WRAP", "wrap"),
-  settableFlag(263, "OBJ_ATTR_UNWRAP", "unwrap"),
-  settableFlag(264, "OBJ_ATTR_SIGN", "sign"),
-  settableFlag(266, "OBJ_ATTR_VERIFY", "verify"),
-  settableFlag(268, "OBJ_ATTR_DERIVE", "derive"),
-  flag(355, "OBJ_ATTR_LOCAL", "local"),
-  { id: 288, name: "OBJ_ATTR_MODULUS", value: (key) => bytes(key.modulus) },
-  numeric(289, "OBJ_ATTR_MODULUS_BITS", (key) => modulusBits(key.shape)),
-  { id: 290, name: "OBJ_ATTR_PUBLIC_EXPONENT", value: (key) => bytes(key.publicExponent) },
-  numeric(353, "OBJ_ATTR_VALUE_LEN", (key) => (isPair(key.shape) ? key.valueLength : key.shape.size / 8)),
-  extractable,
-  flag(356, "OBJ_ATTR_NEVER_EXTRACTABLE", "neverExtractable"),
-  flag(357, "OBJ_ATTR_ALWAYS_SENSITIVE", "alwaysSensitive"),
-  settableFlag(370, "OBJ_ATTR_DESTROYABLE", "destroyable"),
-  checkValue,
-  wrapWithTrusted,
-  template(1073742353, "OBJ_ATTR_WRAP_TEMPLATE", "wrapTemplate"),
-  template(1073742354, "OBJ_ATTR_UNWRAP_TEMPLATE", "unwrapTemplate"),
-];
-
-/** The attributes that getAttribute knows, by name, as listAttributes shows them; the last one stands for all. */
-export const attributeIds: readonly (readonly [name: string, id: number])[] = [
-  ...rows.map(({ name, id }) => [name, id] as const),
-  ["OBJ_ATTR_ALL", allAttributes],
-];
-
-/** Those that setAttribute takes. */
-export const settableAttributeIds: readonly (readonly [name: string, id: number])[] = rows.flatMap(
-  ({ name, id, set }) => (set === undefined ? [] : [[name, id] as const]),
-);
+const rows: Readonly<Record<AttributeId, Readable> & Record<SettableAttributeId, Settable>> = {
+  0: numeric((key) => keyClasses[key.class]),
+  1: numeric((key) => Number(key.token)),
+  2: numeric(() => 1),
+  3: { value: (key) => text(key.label), set: (key, word) => ({ ...key, label: parseLabel(word) }) },
+  134: settableFlag("trusted"),
+  256: numeric((key) => keyTypes[key.shape.type]),
+  258: { value: (key) => text(key.id) },
+  259: flag("sensitive"),
+  260: settableFlag("encrypt"),
+  261: settableFlag("decrypt"),
+  262: settableFlag("wrap"),
+  263: settableFlag("unwrap"),
+  264: settableFlag("sign"),
+  266: settableFlag("verify"),
+  268: settableFlag("derive"),
+  288: { value: (key) => bytes(key.modulus) },
+  289: numeric((key) => modulusBits(key.shape)),
+  290: { value: (key) => bytes(key.publicExponent) },
+  353: numeric((key) => (isPair(key.shape) ? key.valueLength : key.shape.size / 8)),
+  354: extractable,
+  355: flag("local"),
+  356: flag("neverExtractable"),
+  357: flag("alwaysSensitive"),
+  370: settableFlag("destroyable"),
+  371: checkValue,
+  528: wrapWithTrusted,
+  1073742353: template("wrapTemplate"),
+  1073742354: template("unwrapTemplate"),
+};
 
 /**
  * One attribute of a key, or all that apply to it. Throws {@link HsmError} INVALID_ATTRIBUTE for an unknown number,
  * ATTRIBUTE_NOT_APPLICABLE for one that keys of this kind do not have.
  */
 export function readAttributes(key: KeyRecord, id: number): readonly KeyAttribute[] {
-  const wanted = id === allAttributes ? rows.filter(({ isListed }) => isListed?.(key) ?? true) : [requireRow(id)];
-  const found = wanted.flatMap(({ name, value }) => {
-    const read = value(key);
-    return read === undefined ? [] : [{ name, value: read }];
+  const isWanted = (row: Readable) => id !== allAttributes.id || (row.isListed?.(key) ?? true);
+  const wanted = id === allAttributes.id ? keyAttributes : [requireKind(id)];
+  const found = wanted.flatMap(({ id: each, name }) => {
+    const value = isWanted(rows[each]) ? rows[each].value(key) : undefined;
+    return value === undefined ? [] : [{ name, value }];
   });
   if (found.length === 0) throw new HsmError("ATTRIBUTE_NOT_APPLICABLE");
   return found;
@@ -157,9 +138,9 @@ export function readAttributes(key: KeyRecord, id: number): readonly KeyAttribut
 
 /** The key with an attribute set. Throws {@link HsmError} INVALID_ATTRIBUTE, ATTRIBUTE_READ_ONLY or INVALID_INPUT. */
 export function withAttribute(key: KeyRecord, id: number, word: string): KeyRecord {
-  const { set } = requireRow(id);
-  if (set === undefined) throw new HsmError("ATTRIBUTE_READ_ONLY");
-  return set(key, word);
+  const kind = requireKind(id);
+  if (!kind.isSettable) throw new HsmError("ATTRIBUTE_READ_ONLY");
+  return rows[kind.id].set(key, word);
 }
 
 /** The bits of the modulus; of an EC key the number that OpenSSL has for its curve. */
@@ -168,10 +149,10 @@ function modulusBits(shape: KeyShape): number | undefined {
   return shape.type === "EC" ? curveNumbers[shape.curve] : shape.size;
 }
 
-function requireRow(id: number): AttributeRow {
-  const row = rows.find((candidate) => candidate.id === id);
-  if (row === undefined) throw new HsmError("INVALID_ATTRIBUTE");
-  return row;
+function requireKind(id: number): (typeof keyAttributes)[number] {
+  const kind = keyAttributes.find((candidate) => candidate.id === id);
+  if (kind === undefined) throw new HsmError("INVALID_ATTRIBUTE");
+  return kind;
 }
 
 function parseFlag(word: string): boolean {

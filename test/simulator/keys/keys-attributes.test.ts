@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { attributeIds, readAttributes, withAttribute } from "../../../src/simulator/keys/key-attributes.ts";
+import { allAttributes, keyAttributes } from "../../../src/hsm/key-attribute.ts";
+import { readAttributes, withAttribute } from "../../../src/simulator/keys/key-attributes.ts";
 import { generateMaterial } from "../../../src/simulator/keys/key-material.ts";
 import type { InitialKey } from "../../../src/hsm/initial-key.ts";
 import { type MadeKey, makeKeys } from "../../../src/simulator/keys/new-key.ts";
@@ -81,6 +82,9 @@ function shown(record: KeyRecord, id = 512): Readonly<Record<string, string>> {
     ]),
   );
 }
+
+/** Name and number of whatever getAttribute takes. */
+const attributeIds = [...keyAttributes, allAttributes].map(({ name, id }) => [name, id] as const);
 
 describe("the table of attributes", async () => {
   const kinds = (await Promise.all(shapes.map((shape) => make({ shape })))).flat();

@@ -17,7 +17,7 @@ export const getCert = command({
   run(context, { file, certificateType: type }) {
     return onServers(context, {
       command: "getCert",
-      request: async (server) => writeOutputFile(context, file, await (await server.hsm()).certificate(type)),
+      request: async (server) => writeOutputFile(context.home, file, await (await server.hsm()).certificate(type)),
       succeeded: () => {
         context.output.print(context.dialect.certificateSuccess);
       },

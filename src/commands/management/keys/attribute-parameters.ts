@@ -1,9 +1,12 @@
-import { attributeIds } from "../../../simulator/keys/key-attributes.ts";
+import { type KeyAttributeKind, allAttributes, keyAttributes } from "../../../hsm/key-attribute.ts";
 import { InvalidArgument, type Parameter, quoted } from "../../../command/parameter.ts";
 import { wholeNumber } from "../../../command/parameters.ts";
 
+/** What getAttribute takes, as listAttributes shows it. */
+export const readableAttributes: readonly KeyAttributeKind[] = [...keyAttributes, allAttributes];
+
 /** An attribute: its number, or its name with or without the prefix that all have, in either case. */
-export function attributeId(proposed = attributeIds): Parameter<"attributeId", number> {
+export function attributeId(proposed = readableAttributes): Parameter<"attributeId", number> {
   return {
     key: "attributeId",
     label: "<attribute id>",
@@ -11,14 +14,14 @@ export function attributeId(proposed = attributeIds): Parameter<"attributeId", n
     read: (word) => {
       if (/^\d/.test(word)) return wholeNumber(word);
       const wanted = word.toUpperCase();
-      const found = attributeIds.find(([name]) => name === wanted || name === `${attributePrefix}${wanted}`);
-      if (found !== undefined) return found[1];
+      const found = readableAttributes.find(({ name }) => name === wanted || name === `${attributePrefix}${wanted}`);
+      if (found !== undefined) return found.id;
       throw new InvalidArgument(`must be a number or a name that listAttributes shows, got ${quoted(word)}`);
     },
     // Short names, unless a number or the whole name has been begun.
     complete: (_source, { part }) =>
       Promise.resolve(
-        proposed.map(([name, id]) => {
+        proposed.map(({ name, id }) => {
           if (/^\d/.test(part)) return String(id);
           return /^obj/i.test(part) ? name : name.slice(attributePrefix.length);
         }),

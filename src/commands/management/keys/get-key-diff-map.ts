@@ -85,7 +85,7 @@ async function compare(context: CommandContext, source: Server, asked: Asked): P
     ),
   ];
   if (asked.file === undefined) output.print(...lines);
-  else await writeOutputFile(context, asked.file, lines.map((line) => `${line}\n`).join(""));
+  else await writeOutputFile(context.home, asked.file, lines.map((line) => `${line}\n`).join(""));
   if (!complete) return "failed";
   output.print(success(context, "getKeyDiffMap", source));
   return "done";

@@ -1,4 +1,4 @@
-import { attributeIds } from "../../../simulator/keys/key-attributes.ts";
+import { readableAttributes } from "./attribute-parameters.ts";
 import { command } from "../../../command/command.ts";
 
 /** Shows the attributes and their numbers (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-listAttributes"). */
@@ -9,7 +9,7 @@ export const listAttributes = command({
   modes: ["global", "server"],
   parameters: [],
   run({ dialect, output }) {
-    output.print(...dialect.attributeTable(attributeIds));
+    output.print(...dialect.attributeTable(readableAttributes));
     return Promise.resolve("done");
   },
 });

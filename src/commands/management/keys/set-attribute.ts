@@ -1,4 +1,4 @@
-import { settableAttributeIds } from "../../../simulator/keys/key-attributes.ts";
+import { keyAttributes } from "../../../hsm/key-attribute.ts";
 import { attributeId, attributeValue } from "./attribute-parameters.ts";
 import { command } from "../../../command/command.ts";
 import { confirm, retryIgnoreAbort } from "../../../command/questions.ts";
@@ -14,7 +14,7 @@ export const setAttribute = command({
     "1073742353 and 1073742354 (the handle of a template). Needs the CU that owns the key; for 134 (TRUSTED) a CO.",
   example: "setAttribute 262152 261 0",
   modes: ["global", "server"],
-  parameters: [keyHandle(), attributeId(settableAttributeIds), attributeValue()],
+  parameters: [keyHandle(), attributeId(keyAttributes.filter(({ isSettable }) => isSettable)), attributeValue()],
   async run(context, { handle, attributeId: id, value }) {
     if (!(await confirm(context, "setAttribute"))) return "failed";
     return onServers(context, {

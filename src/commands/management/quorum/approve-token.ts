@@ -15,11 +15,11 @@ export const approveToken = command({
   modes: ["global", "server"],
   parameters: [file("path", "<approval file>", "names the token file, the officers and the files of their signatures")],
   async run(context, { path }) {
-    const { tokenFile, approvers } = readApprovalFile(path, (await readInputFile(context, path)).toString("utf8"));
-    const token = await readInputFile(context, tokenFile);
+    const { tokenFile, approvers } = readApprovalFile(path, (await readInputFile(context.home, path)).toString("utf8"));
+    const token = await readInputFile(context.home, tokenFile);
     const approvals = await Promise.all(
       approvers.map(async ({ approver, signatureFile }) => {
-        return { approver, signature: await readInputFile(context, signatureFile) };
+        return { approver, signature: await readInputFile(context.home, signatureFile) };
       }),
     );
     return onServers(context, {

@@ -32,7 +32,7 @@ export const getToken = command({
         },
       });
       if (issued.length === 0) return outcome;
-      await writeOutputFile(context, path, issued.map(([, { text }]) => `${text}\n`).join(""));
+      await writeOutputFile(context.home, path, issued.map(([, { text }]) => `${text}\n`).join(""));
     } catch (error) {
       for (const [server, { id }] of issued) await (await server.hsm()).tokens.delete(server.session, id);
       throw error;

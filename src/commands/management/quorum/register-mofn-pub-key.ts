@@ -25,7 +25,7 @@ export const registerMofnPubKey = command({
   async run(context, { type, match, name, privateKey: path }) {
     const { dialect, questions } = context;
     if (!(await confirm(context, "registerMofnPubKey"))) return "failed";
-    const content = await readInputFile(context, path);
+    const content = await readInputFile(context.home, path);
     // A private key without a pass phrase is not asked for one.
     const isEncrypted = content.includes("ENCRYPTED");
     const passphrase = isEncrypted ? await questions.askHidden(dialect.passPhrase) : undefined;

@@ -24,9 +24,9 @@ export const registerQuorumPubKey = command({
   async run(context, { type, name, token, signature, publicKey }) {
     if (!(await confirm(context, "registerQuorumPubKey"))) return "failed";
     const registration = {
-      token: await readInputFile(context, token),
-      signature: await readInputFile(context, signature),
-      publicKey: (await readInputFile(context, publicKey)).toString("utf8"),
+      token: await readInputFile(context.home, token),
+      signature: await readInputFile(context.home, signature),
+      publicKey: (await readInputFile(context.home, publicKey)).toString("utf8"),
     };
     return onServers(context, {
       command: "registerQuorumPubKey",

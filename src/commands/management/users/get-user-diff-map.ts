@@ -33,7 +33,7 @@ export const getUserDiffMap = command({
     });
     const lines = context.dialect.userMap(source.label, found);
     if (file === undefined) output.print(...lines);
-    else await writeOutputFile(context, file, lines.map((line) => `${line}\n`).join(""));
+    else await writeOutputFile(context.home, file, lines.map((line) => `${line}\n`).join(""));
     if (!complete) return "failed";
     output.print(success(context, "getUserDiffMap", source));
     return "done";

@@ -20,7 +20,7 @@ import { writeOutputFile } from "../../../files/output-file.ts";
 export async function askSecondFactor(context: CommandContext, path: string, use: SecondFactorUse): Promise<Signed> {
   const { cluster, dialect, output, questions } = context;
   const digests = await drawDigests(cluster.scope);
-  await writeOutputFile(context, path, formatAuthenticationData(digests, use));
+  await writeOutputFile(context.home, path, formatAuthenticationData(digests, use));
   output.print(...dialect.authenticationDataWritten(path));
   for (;;) {
     const name = (await questions.ask(dialect.enterFilename, "a file name, or an empty line")).trim();
@@ -34,7 +34,7 @@ export async function askSecondFactor(context: CommandContext, path: string, use
 /** The text of a file; undefined for one that cannot be read, which may be a typing error. */
 async function readSigned(context: CommandContext, path: string): Promise<string | undefined> {
   try {
-    return (await readInputFile(context, path)).toString("utf8");
+    return (await readInputFile(context.home, path)).toString("utf8");
   } catch (error) {
     if (error instanceof CommandError) return undefined;
     throw error;
