@@ -45,7 +45,7 @@ export const rooms = {
   "commands/management/hardware": ["command", "files", "hsm"],
   "commands/management/keys": ["cluster", "command", "files", "hsm"],
   "commands/management/quorum": ["cluster", "command", "commands/files", "files", "hsm"],
-  "commands/management/session": ["cluster", "command", "commands/files", "commands/management/users", "hsm"],
+  "commands/management/session": ["cluster", "command", "commands/files", "commands/management/users", "hsm", "text"],
   "commands/management/users": ["cluster", "command", "commands/files", "errors", "files", "hsm"],
   "dialects/aws": ["command", "hsm"],
 

@@ -19,6 +19,7 @@ import {
   withoutSecrets,
 } from "./secrets.ts";
 import { splitWords } from "./split-words.ts";
+import { textWidth, wrapped } from "../text/wrapped.ts";
 
 /** What a session is made of. */
 export interface ShellParts {
@@ -192,7 +193,11 @@ export class Shell {
   /** Hints follow the whole command: what waits for a failure and then for R/I/A finds nothing between the two. */
   #tellAdvice(): void {
     const { hints, output } = this.#parts;
-    if (hints) for (const hint of this.#advice) output.hint(`Hint: ${hint}`);
+    const { columns } = output;
+    for (const hint of hints ? this.#advice : []) {
+      const text = `Hint: ${hint}`;
+      for (const line of columns === undefined ? [text] : wrapped(text, textWidth(columns))) output.hint(line);
+    }
     this.#advice.clear();
   }
 

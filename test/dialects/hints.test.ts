@@ -114,3 +114,18 @@ test("a person at a terminal sees hints below the answers, and can have them off
   );
   expect(piped.stdout + piped.stderr).not.toContain("Hint");
 });
+
+test.each([80, 40, 20])("a hint breaks no word at a terminal of %i columns", async (cols) => {
+  const { words, ...start } = emptyHome();
+  const environment = { CLOUDHSM_HINTS: undefined };
+  const terminal = new Terminal({ ...start, words: ["--no-color", ...words], environment }, { cols });
+  await terminal.expect("aws-cloudhsm>");
+  terminal.send("loginHSM CO admin nonsense\r");
+  const said = await terminal.expect("LoginFailureCnt).\r\n");
+  const hint = said.slice(said.indexOf("Hint: ")).trimEnd().split("\r\n");
+  expect(hint.length).toBeGreaterThan(1);
+  expect(hint.filter((line) => line.length >= cols)).toEqual([]);
+  expect(hint.join(" ")).toBe(
+    "Hint: Five wrong passwords lock a user on that HSM: listUsers shows the count (LoginFailureCnt).",
+  );
+});

@@ -1,5 +1,6 @@
-import { type Command, type Output, command } from "../../../command/command.ts";
+import { type Command, command } from "../../../command/command.ts";
 import type { Parameter } from "../../../command/parameter.ts";
+import { textWidth, widest, wrapped } from "../../../text/wrapped.ts";
 
 const commandName: Parameter<"name", string> & { readonly optional: true } = {
   key: "name",
@@ -20,14 +21,14 @@ export const help = command({
     if (name !== undefined) {
       const found = find(name);
       if (found === undefined) return Promise.resolve("failed");
-      output.print(...explain(found, textWidth(output)));
+      output.print(...explain(found, textWidth(output.columns)));
       return Promise.resolve("done");
     }
     const { mode } = cluster;
     const listed = commands.filter((each) => each.modes.includes(mode));
     // What is of both modes by name, is listed already.
     const elsewhere = commands.filter((each) => listed.every(({ name: other }) => other !== each.name));
-    const columns = textWidth(output);
+    const columns = textWidth(output.columns);
     const width = Math.max(...commands.map((each) => each.name.length)) + 2;
     const rows = (each: Command): readonly string[] => row(each, width, columns);
     output.print(...listed.filter(({ documented }) => documented).flatMap(rows));
@@ -75,30 +76,4 @@ function heading(title: string): readonly string[] {
 /** A word of the syntax, without its brackets, and what it means. */
 function argument({ label, meaning }: Parameter, columns: number): readonly string[] {
   return wrapped(`${label.replace(/^<(.*)>$/, "$1")}: ${meaning}`, columns, "    ");
-}
-
-/** The widest line that no terminal breaks, and that is still read well at a wider one. */
-const widest = 79;
-
-/** Below this, there is a word a line, and nothing is gained. */
-const narrowest = 20;
-
-/** The width of a text at this terminal; a pipe gets that of a usual one. */
-function textWidth({ columns }: Output): number {
-  return Math.max(narrowest, Math.min(widest, (columns ?? widest + 1) - 1));
-}
-
-/** Breaks a text at blanks into lines that fit, all but the first behind `indent`. */
-function wrapped(text: string, columns: number, indent = ""): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.match(/ *[^ ]+/g) ?? []) {
-    if (line !== "" && line.length + word.length > columns) {
-      lines.push(line);
-      line = `${indent}${word.trimStart()}`;
-    } else {
-      line += word;
-    }
-  }
-  return [...lines, line];
 }
