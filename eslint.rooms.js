@@ -1,3 +1,5 @@
+import { posix } from "node:path";
+
 /**
  * What each room of src/ may import beside its own files (docs/architecture.md). What is not listed is forbidden, and a
  * folder without a line may import nothing: arrows between rooms run one way.
@@ -78,3 +80,35 @@ export const rooms = {
   ],
   bin: ["app", "app/process", "config", "files", "terminal", "text"],
 };
+
+/** Forbids whatever `regex` says of an import and of one that is made when it is needed. */
+function forbid(regex, message) {
+  const selector = `[source.value=/${regex.replaceAll("/", "\\u002F")}/]`;
+  return {
+    "no-restricted-imports": ["error", { patterns: [{ regex, message }] }],
+    "no-restricted-syntax": ["error", { selector: `ImportExpression${selector}`, message }],
+  };
+}
+
+/** What the files of a folder, but not those below it, may import: a file beside them, or one of another folder. */
+function only(folders, message) {
+  const prefixes = folders.map((path) => path.replaceAll(".", "\\."));
+  return forbid(`^(?!(?:${prefixes.join("|")})/[^/]+$)\\.`, message);
+}
+
+function room([folder, allowed]) {
+  const paths = allowed
+    .map((other) => posix.relative(folder, other))
+    .map((path) => (path.startsWith(".") ? path : `./${path}`));
+  const names = allowed.length === 0 ? "no other room" : allowed.join(", ");
+  return {
+    files: [`src/${folder}/*.ts`],
+    rules: only([".", ...paths], `src/${folder} may import of other rooms only what eslint.rooms.js allows: ${names}.`),
+  };
+}
+
+/** What ESLint is told: a folder without a line first, so that the lines go before it. */
+export const roomRules = [
+  { files: ["src/**"], rules: only(["."], "This folder has no line in eslint.rooms.js.") },
+  ...Object.entries(rooms).map(room),
+];
