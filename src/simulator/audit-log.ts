@@ -49,20 +49,6 @@ const auditedTypes = {
 /** A word that is no type of user, as a login may have it; name and number are ours. */
 const unknownType = "CN_UNKNOWN_USER (0)";
 
-/** The operation that creates a user of a type. */
-export function creationOpcode(type: UserType): Opcode {
-  switch (type) {
-    case "CU":
-      return "CN_CREATE_USER";
-    case "AU":
-      return "CN_CREATE_APPLIANCE_USER";
-    case "CO":
-    case "PCO":
-    case "PRECO":
-      return "CN_CREATE_CO";
-  }
-}
-
 /** The user that an event is about; left out, the event says nothing but what was done. */
 export interface AuditedUser {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { fingerprint } from "../text/fingerprint.ts";
 import { minimumOf } from "./quorum/approval.ts";
-import type { HsmCore } from "./request.ts";
+import { type HsmCore, nobody } from "./request.ts";
 import type { HsmInformation } from "../hsm/hsm.ts";
 import type { HsmKeys } from "./keys/keys.ts";
 import { keys, users } from "./records/records.ts";
@@ -11,7 +11,7 @@ const memoryOfObject = 128;
 
 /** What the HSM says of its hardware (AWS CloudHSM User Guide, getHSMInfo): the card is played, the memory is counted. */
 export async function informationOf(core: HsmCore, hsmKeys: HsmKeys): Promise<HsmInformation> {
-  const partition = await core.read(async (snapshot) => ({
+  const partition = await core.read("information", nobody, async (snapshot) => ({
     users: await users.count(snapshot),
     tokenKeys: await keys.count(snapshot),
     sessionKeys: await hsmKeys.countSessionKeys(snapshot),

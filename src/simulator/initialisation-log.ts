@@ -1,9 +1,13 @@
 import type { Transaction } from "../store/store.ts";
-import { type AuditEvent, audit, creationOpcode } from "./audit-log.ts";
+import { type AuditEvent, audit } from "./audit-log.ts";
+import { requests } from "../hsm/requests.ts";
 import { generationsOf } from "./keys/key-generation.ts";
 import type { FoundKey } from "./records/key-records.ts";
 import { drawHandle } from "./records/session-records.ts";
 import type { FoundUser } from "./records/user-records.ts";
+
+/** The operation that creates a user, by type. */
+const creations = requests["users.create"].audit.opcode;
 
 /** What an HSM holds when it has been initialised. */
 export interface InitialContent {
@@ -29,14 +33,14 @@ export async function auditInitialisation(
   const appliances = users.filter((user) => user.record.type === "AU");
   const first = users.find(({ record: { type } }) => type === "CO" || type === "PCO");
   for (const opcode of ["CN_INIT_TOKEN", "CN_GEN_PSWD_ENC_KEY"] as const) await record({ opcode });
-  for (const { record: user } of appliances) await record({ opcode: creationOpcode(user.type), user });
+  for (const { record: user } of appliances) await record({ opcode: creations[user.type], user });
   await record({ opcode: "CN_INIT_DONE" });
   if (first !== undefined) {
     await record({ opcode: "CN_CHANGE_PSWD", user: { name: first.record.name, type: "PRECO" } });
   }
   for (const user of users) {
     if (user === first || user.record.type === "AU" || user.record.type === "PRECO") continue;
-    await record({ opcode: creationOpcode(user.record.type), user: user.record });
+    await record({ opcode: creations[user.record.type], user: user.record });
   }
   for (const generated of generationsOf(keys)) await record(generated);
 }

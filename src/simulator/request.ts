@@ -2,10 +2,11 @@ import { type Snapshot, type Store, type Transaction, StoreError, type StoreFail
 
 import type { Address } from "../store/sqlite/hsm-folder.ts";
 import type { Presence } from "../store/presence.ts";
-import { type Operation, isAllowed } from "./access.ts";
-import { type AuditedUser, type Opcode, audit } from "./audit-log.ts";
+import { requireRight } from "./access.ts";
+import { type AuditEvent, type AuditedUser, type Opcode, audit } from "./audit-log.ts";
 import type { SessionHandle } from "../hsm/hsm.ts";
 import { type IdentityRecord, type UserRecord, sessions, users } from "./records/records.ts";
+import { type RequestName, type RequestRow, type RequestsThatChange, requests } from "../hsm/requests.ts";
 import { HsmError, type ReturnCodeName } from "../hsm/return-code.ts";
 
 /** What an HSM gets from outside: time and the lives of shells. Tests bring their own. */
@@ -19,19 +20,29 @@ export interface HsmSurroundings {
   readonly storageFailed?: (error: HsmError) => void;
 }
 
+/** The session of those who ask for what takes no login. */
+export const nobody: SessionHandle = 0;
+
 /** The logged-in user of a request. */
 export interface Caller {
+  readonly session: SessionHandle;
   readonly id: number;
   readonly user: UserRecord;
 }
 
-/** A request to be audited: what it is, in which session, about whom. */
-export interface AuditedRequest {
-  readonly opcode: Opcode;
-  readonly session: SessionHandle;
+/** Who asks for a request of that name: nobody in particular where it takes no login. */
+type CallerOf<Name extends RequestName> = (typeof requests)[Name]["right"] extends "none" ? undefined : Caller;
+
+/** Whom or what a request is about. */
+export interface Subject {
   readonly user?: AuditedUser;
-  /** The handle of the key that the request is about. */
+  /** The handle of a key. */
   readonly key?: number;
+}
+
+/** One asking for a request: in which session, and about whom, as far as is known before it is carried out. */
+export interface Asking extends Subject {
+  readonly session: SessionHandle;
 }
 
 /** What the topics of an HSM share: its store, its sessions, and the one way in which a request is carried out. */
@@ -46,32 +57,45 @@ export class HsmCore {
     this.surroundings = surroundings;
   }
 
-  /** Looks at the records. Throws {@link HsmError} for a store that fails. */
-  read<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+  /** Looks at the records for what is no request by itself. Throws {@link HsmError} for a store that fails. */
+  look<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
     return this.#watched(() => this.#store.read(work));
   }
 
-  /**
-   * Carries a request out and records it, done or refused, in one transaction; undefined is a request that the
-   * audit log leaves out. A refusal that `work` throws takes back what it wrote; one that it gives back lets stand
-   * what it wrote. It calls `about` where it learns only on the way whom the request is about.
-   */
-  async perform<T>(
-    request: AuditedRequest | undefined,
-    work: (
-      transaction: Transaction,
-      about: (subject: Pick<AuditedRequest, "user" | "key">) => void,
-    ) => Promise<T | HsmError>,
+  /** Answers a request that changes nothing, for those who have the right to it. Throws {@link HsmError}. */
+  read<Name extends RequestsThatChange<false>, T>(
+    name: Name,
+    session: SessionHandle,
+    work: (snapshot: Snapshot, caller: CallerOf<Name>) => Promise<T>,
   ): Promise<T> {
+    return this.look(async (snapshot) => work(snapshot, await this.#authorise(snapshot, session, name)));
+  }
+
+  /**
+   * Carries a request out for those who have the right to it, and records it, done or refused, in one transaction. A
+   * refusal takes back what `work` wrote, but for one by {@link refuseButKeep}. It calls `about` where it learns only
+   * on the way whom the request is about.
+   */
+  async perform<Name extends RequestsThatChange<true>, T>(
+    name: Name,
+    asking: Asking,
+    work: (transaction: Transaction, caller: CallerOf<Name>, about: (subject: Subject) => void) => Promise<T>,
+  ): Promise<T> {
+    const { audit: audited }: RequestRow<Opcode> = requests[name];
     const outcome = await this.#watched(() =>
       this.#store.change(async (transaction) => {
-        let event = request;
-        const about = (subject: Pick<AuditedRequest, "user" | "key">): void => {
-          if (event !== undefined) event = { ...event, ...subject };
+        let subject: Subject = asking;
+        const about = (found: Subject): void => {
+          subject = { ...subject, ...found };
         };
-        const result = await refusable(transaction, () => work(transaction, about));
+        const result = await refusable(transaction, async () => {
+          const caller = await this.#authorise(transaction, asking.session, name);
+          if (caller !== undefined && audited.about === "caller") about({ user: caller.user });
+          return work(transaction, caller, about);
+        });
         const response: ReturnCodeName = result instanceof HsmError ? result.returnCode : "SUCCESS";
-        if (event !== undefined) await audit(transaction, this.surroundings.clock(), { ...event, response });
+        const event = eventOf(name, { ...subject, session: asking.session }, response);
+        if (event !== undefined) await audit(transaction, this.surroundings.clock(), event);
         return result;
       }),
     );
@@ -86,14 +110,7 @@ export class HsmCore {
     if (record?.presence !== mark) throw new HsmError("NOT_LOGGED_IN");
     const user = await users.get(snapshot, record.userId);
     if (user === undefined) throw new HsmError("NOT_LOGGED_IN");
-    return { id: record.userId, user };
-  }
-
-  /** The user of `session`, who must be allowed to. Throws {@link HsmError} NOT_LOGGED_IN or NOT_AUTHORISED. */
-  async authorise(snapshot: Snapshot, session: SessionHandle, operation: Operation): Promise<Caller> {
-    const caller = await this.caller(snapshot, session);
-    if (!isAllowed(operation, caller.user.type)) throw new HsmError("NOT_AUTHORISED");
-    return caller;
+    return { session, id: record.userId, user };
   }
 
   /** Looks whether the HSM's file is still there. Throws {@link HsmError} SERVER_UNAVAILABLE. */
@@ -103,6 +120,19 @@ export class HsmCore {
 
   close(): Promise<void> {
     return this.#store.close();
+  }
+
+  /** Who asks, who must have the right to. Throws {@link HsmError} NOT_LOGGED_IN or NOT_AUTHORISED. */
+  async #authorise<Name extends RequestName>(
+    snapshot: Snapshot,
+    session: SessionHandle,
+    name: Name,
+  ): Promise<CallerOf<Name>> {
+    const { right }: RequestRow = requests[name];
+    if (right === "none") return undefined as CallerOf<Name>;
+    const caller = await this.caller(snapshot, session);
+    if (right !== "login") requireRight(right, caller.user.type);
+    return caller as CallerOf<Name>;
   }
 
   async #watched<T>(work: () => Promise<T>): Promise<T> {
@@ -127,12 +157,33 @@ export async function telling<T>({ storageFailed }: HsmSurroundings, work: () =>
   }
 }
 
+/**
+ * Refuses a request, and lets stand what was written before: a wrong password's count, or the time at which a token had
+ * expired. Throws {@link HsmError}.
+ */
+export function refuseButKeep(code: ReturnCodeName): never {
+  throw new KeptRefusal(code);
+}
+
+/** A refusal that takes nothing back. */
+class KeptRefusal extends HsmError {}
+
+/** What the audit log says of a request; undefined is nothing. A word that is no type creates as CO does. */
+export function eventOf(name: RequestName, asking: Asking, response: ReturnCodeName): AuditEvent | undefined {
+  const { audit: audited }: RequestRow<Opcode> = requests[name];
+  const type = asking.user?.type;
+  if (audited === undefined || (type !== undefined && audited.exceptOf?.includes(type) === true)) return undefined;
+  const opcode = typeof audited.opcode === "string" ? audited.opcode : audited.opcode[type ?? "CO"];
+  return { ...asking, opcode, response };
+}
+
+/** What `work` gives, or the refusal that it throws. */
 async function refusable<T>(transaction: Transaction, work: () => Promise<T>): Promise<T | HsmError> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof HsmError)) throw error;
-    await transaction.undo();
+    if (!(error instanceof KeptRefusal)) await transaction.undo();
     return error;
   }
 }

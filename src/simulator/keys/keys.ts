@@ -2,7 +2,7 @@ import type { Snapshot, Transaction } from "../../store/store.ts";
 import type { Caller, HsmCore } from "../request.ts";
 import type { Keys, KeyInformation, KeyListing, KeyState } from "../../hsm/key-requests.ts";
 import type { SessionHandle } from "../../hsm/hsm.ts";
-import { type KeyOperation, refusal, relationTo } from "./key-access.ts";
+import { refusal, relationTo } from "./key-access.ts";
 import { type KeyAttribute, trustedAttribute } from "../../hsm/key-attribute.ts";
 import { readAttributes, withAttribute } from "./key-attributes.ts";
 import { keyHash, keysOf } from "./key-listing.ts";
@@ -13,6 +13,7 @@ import { openKey, requireHolders, sealKey } from "./masked-key.ts";
 import { MaskingKey } from "../sealing/masking-key.ts";
 import type { MaskedObject } from "../../hsm/masked-object.ts";
 import { keyAccess, keys, users } from "../records/records.ts";
+import { type KeyRight, requests } from "../../hsm/requests.ts";
 import { HsmError, type ReturnCodeName } from "../../hsm/return-code.ts";
 import { StorageKey } from "../sealing/storage-key.ts";
 import { SessionKeys } from "./session-keys.ts";
@@ -33,8 +34,7 @@ export class HsmKeys implements Keys {
   }
 
   find(session: SessionHandle, userId: number): Promise<KeyListing> {
-    return this.#core.read(async (snapshot) => {
-      await this.#core.authorise(snapshot, session, "listKeys");
+    return this.#core.read("keys.find", session, async (snapshot) => {
       const all = await keyAccess.list(snapshot);
       const found = (await canHoldKeys(snapshot, userId)) ? keysOf(all, userId) : [];
       return { keys: found, hash: () => keyHash(all) };
@@ -42,16 +42,16 @@ export class HsmKeys implements Keys {
   }
 
   states(session: SessionHandle): Promise<ReadonlyMap<number, KeyState>> {
-    return this.#core.read(async (snapshot) => {
-      await this.#core.authorise(snapshot, session, "listKeys");
+    return this.#core.read("keys.states", session, async (snapshot) => {
       return new Map(await keyAccess.list(snapshot));
     });
   }
 
   async information(session: SessionHandle, handle: number): Promise<KeyInformation> {
     await this.#sessionKeys.prepare(session);
-    return this.#core.read(async (snapshot) => {
-      const { access, record } = await this.#require(snapshot, session, handle, "information");
+    return this.#core.read("keys.information", session, async (snapshot, caller) => {
+      const right = requests["keys.information"].ofKey;
+      const { access, record } = await this.#require(snapshot, caller, handle, right);
       const { owner, sharedWith, mValue } = access;
       return { token: record.token, owner, sharedWith, mValue };
     });
@@ -59,19 +59,21 @@ export class HsmKeys implements Keys {
 
   async attributes(session: SessionHandle, handle: number, attributeId: number): Promise<readonly KeyAttribute[]> {
     await this.#sessionKeys.prepare(session);
-    const operation = attributeId === trustedAttribute ? "trustedAttribute" : "attribute";
-    return this.#core.read(async (snapshot) => {
-      const { record } = await this.#require(snapshot, session, handle, operation);
+    const { ofKey, ofTrusted } = requests["keys.attributes"];
+    const right = attributeId === trustedAttribute ? ofTrusted : ofKey;
+    return this.#core.read("keys.attributes", session, async (snapshot, caller) => {
+      const { record } = await this.#require(snapshot, caller, handle, right);
       return readAttributes(record, attributeId);
     });
   }
 
   async setAttribute(session: SessionHandle, handle: number, attributeId: number, word: string): Promise<void> {
     await this.#sessionKeys.prepare(session);
-    const operation = attributeId === trustedAttribute ? "setTrusted" : "setAttribute";
-    const request = { opcode: "CN_MODIFY_OBJECT", session, key: handle } as const;
-    const changed = await this.#core.perform(request, async (transaction) => {
-      const key = await this.#require(transaction, session, handle, operation);
+    const { ofKey, ofTrusted } = requests["keys.setAttribute"];
+    const right = attributeId === trustedAttribute ? ofTrusted : ofKey;
+    const asking = { session, key: handle };
+    const changed = await this.#core.perform("keys.setAttribute", asking, async (transaction, caller) => {
+      const key = await this.#require(transaction, caller, handle, right);
       const record = withAttribute(key.record, attributeId, word);
       if (record.token) await keys.put(transaction, handle, record);
       return { ...key, record };
@@ -82,9 +84,8 @@ export class HsmKeys implements Keys {
 
   async share(session: SessionHandle, handle: number, userIds: readonly number[], share: boolean): Promise<void> {
     await this.#sessionKeys.prepare(session);
-    const request = { opcode: "CN_SHARE_OBJECT", session } as const;
-    return this.#core.perform(request, async (transaction) => {
-      const { access, record } = await this.#requireShareable(transaction, session, handle);
+    return this.#core.perform("keys.share", { session }, async (transaction, caller) => {
+      const { access, record } = await this.#requireShareable(transaction, caller, handle);
       if (access.public || !record.token) throw new HsmError("INVALID_INPUT");
       if (access.mValue > 1) throw new HsmError("MXN_AUTH_FAILED");
       const sharedWith = new Set(access.sharedWith);
@@ -103,9 +104,8 @@ export class HsmKeys implements Keys {
 
   async extract(session: SessionHandle, handle: number): Promise<MaskedObject> {
     await this.#sessionKeys.prepare(session);
-    const request = { opcode: "CN_EXTRACT_MASKED_OBJECT_USER", session, key: handle } as const;
-    return this.#core.perform(request, async (transaction) => {
-      const key = await this.#require(transaction, session, handle, "copy");
+    return this.#core.perform("keys.extract", { session, key: handle }, async (transaction, caller) => {
+      const key = await this.#require(transaction, caller, handle, requests["keys.extract"].ofKey);
       if (!key.record.token) throw new HsmError("INVALID_OBJECT_HANDLE");
       const bytes = await readMaterial(transaction, handle, this.#storageKey);
       return sealKey(transaction, { key, bytes }, this.#maskingKey, this.#core.identity.hsmId);
@@ -113,12 +113,10 @@ export class HsmKeys implements Keys {
   }
 
   insert(session: SessionHandle, masked: MaskedObject): Promise<void> {
-    const request = { opcode: "CN_INSERT_MASKED_OBJECT_USER", session } as const;
-    return this.#core.perform(request, async (transaction, about) => {
-      const caller = await this.#core.authorise(transaction, session, "insertKeys");
+    return this.#core.perform("keys.insert", { session }, async (transaction, caller, about) => {
       const { key: arriving, bytes, holders } = openKey(masked, this.#maskingKey);
       about({ key: arriving.handle });
-      requireAllowed("copy", caller, arriving);
+      requireAllowed(requests["keys.insert"].ofKey, caller, arriving);
       await requireHolders(transaction, holders);
       const present = await findKey(transaction, arriving.handle);
       if (present === undefined) await this.#requireRoom(transaction);
@@ -134,29 +132,23 @@ export class HsmKeys implements Keys {
   }
 
   /**
-   * The key with that handle, if the user of `session` may do this with it. Throws {@link HsmError} NOT_LOGGED_IN,
-   * INVALID_OBJECT_HANDLE, NOT_AUTHORISED or KEY_ACCESS_DENIED.
+   * The key with that handle, if the caller may do this with it. Throws {@link HsmError} INVALID_OBJECT_HANDLE,
+   * NOT_AUTHORISED or KEY_ACCESS_DENIED.
    */
-  async #require(
-    snapshot: Snapshot,
-    session: SessionHandle,
-    handle: number,
-    operation: KeyOperation,
-  ): Promise<FoundKey> {
-    const caller = await this.#core.caller(snapshot, session);
-    const key = (await findKey(snapshot, handle)) ?? this.#sessionKeys.find(session, handle);
+  async #require(snapshot: Snapshot, caller: Caller, handle: number, right: KeyRight): Promise<FoundKey> {
+    const key = (await findKey(snapshot, handle)) ?? this.#sessionKeys.find(caller.session, handle);
     if (key === undefined) throw new HsmError("INVALID_OBJECT_HANDLE");
-    requireAllowed(operation, caller, key);
+    requireAllowed(right, caller, key);
     return key;
   }
 
   /**
-   * The key with that handle, if the user of `session` may share it. Its only published failure stands for every refusal
+   * The key with that handle, if the caller may share it. Its only published failure stands for every refusal
    * that is about the key: throws {@link HsmError} INVALID_INPUT, or as {@link HsmKeys.#require} does about the user.
    */
-  async #requireShareable(snapshot: Snapshot, session: SessionHandle, handle: number): Promise<FoundKey> {
+  async #requireShareable(snapshot: Snapshot, caller: Caller, handle: number): Promise<FoundKey> {
     try {
-      return await this.#require(snapshot, session, handle, "share");
+      return await this.#require(snapshot, caller, handle, requests["keys.share"].ofKey);
     } catch (error) {
       const isAboutKey = error instanceof HsmError && refusalsOfSharing.has(error.returnCode);
       throw isAboutKey ? new HsmError("INVALID_INPUT", { cause: error }) : error;
@@ -181,8 +173,8 @@ async function canHoldKeys(snapshot: Snapshot, userId: number): Promise<boolean>
   return user.type === "CU";
 }
 
-function requireAllowed(operation: KeyOperation, caller: Caller, { access }: FoundKey): void {
-  const refused = refusal(operation, caller.user.type, relationTo(access, caller.id));
+function requireAllowed(right: KeyRight, caller: Caller, { access }: FoundKey): void {
+  const refused = refusal(right, caller.user.type, relationTo(access, caller.id));
   if (refused !== undefined) throw new HsmError(refused);
 }
 
@@ -195,7 +187,7 @@ async function requireSharee(transaction: Transaction, userId: number, owner: nu
 /** Throws {@link HsmError} unless it is the same key, which the caller may copy here too, whoever owns it here. */
 function requireReplaceable(present: FoundKey, arriving: FoundKey, caller: Caller): void {
   if (!isSameKey(present, arriving)) throw new HsmError("KEY_CONFLICT");
-  requireAllowed("copy", caller, present);
+  requireAllowed(requests["keys.insert"].ofKey, caller, present);
 }
 
 function isSameKey(one: FoundKey, other: FoundKey): boolean {

@@ -23,7 +23,7 @@ export class SessionKeys {
   /** Makes the keys of a session that has none yet: before a transaction, which would keep other shells waiting. */
   async prepare(session: SessionHandle): Promise<void> {
     if (session === this.#session) return;
-    const planned = await this.#core.read((snapshot) => plansOf(snapshot, session));
+    const planned = await this.#core.look((snapshot) => plansOf(snapshot, session));
     const made = await Promise.all(planned.map(({ owner, plan }) => make(owner, plan)));
     this.#keys = new Map(made.flat().map((key) => [key.handle, key]));
     this.#session = session;

@@ -1,5 +1,5 @@
 import type { Snapshot, Transaction } from "../../store/store.ts";
-import { isAllowed } from "../access.ts";
+import { hasRight } from "../access.ts";
 import type { SessionHandle } from "../../hsm/hsm.ts";
 import type { QuorumService } from "../../hsm/quorum-service.ts";
 import { type TokenRecord, minimums, tokens, users } from "../records/records.ts";
@@ -16,7 +16,7 @@ export async function approversOf(snapshot: Snapshot, token: TokenRecord): Promi
   const approvers = new Map<string, FoundUser>();
   for (const { userId, publicKey } of token.approvals) {
     const record = await users.get(snapshot, userId);
-    if (record?.publicKey === publicKey && isAllowed("useQuorum", record.type)) {
+    if (record?.publicKey === publicKey && hasRight("useQuorum", record.type)) {
       approvers.set(publicKey, { id: userId, record });
     }
   }

@@ -1,4 +1,4 @@
-import { isAllowed } from "../access.ts";
+import { hasRight } from "../access.ts";
 import { minimumOf, spendApproval } from "./approval.ts";
 import type { HsmCore } from "../request.ts";
 import type { KeyRegistration, Quorum, QuorumMinimum } from "../../hsm/quorum-requests.ts";
@@ -21,11 +21,10 @@ export class HsmQuorum implements Quorum {
 
   async registerKey(session: SessionHandle, user: UserReference, registration: KeyRegistration): Promise<void> {
     const asked = parseUserType(user.type);
-    const request = { opcode: "CN_REGISTER_QUORUM_PUB_KEY", session, user: { name: user.name, type: asked } } as const;
-    await this.#core.perform(request, async (transaction) => {
-      const caller = await this.#core.authorise(transaction, session, "useQuorum");
+    const asking = { session, user: { name: user.name, type: asked } };
+    await this.#core.perform("quorum.registerKey", asking, async (transaction, caller) => {
       const { id, record } = requireAnswer(await findUser(transaction, user.name), asked);
-      if (!isAllowed("useQuorum", record.type)) throw new HsmError("INVALID_USER_TYPE");
+      if (!hasRight("useQuorum", record.type)) throw new HsmError("INVALID_USER_TYPE");
       const key = readRegistration(registration);
       await requireOwnKey(transaction, id, key);
       if (record.twoFactor === true && record.publicKey !== key) throw new HsmError("SECOND_FACTOR_KEY");
@@ -35,20 +34,17 @@ export class HsmQuorum implements Quorum {
   }
 
   async minimum(session: SessionHandle, number: number): Promise<QuorumMinimum> {
-    return this.#core.read(async (snapshot) => {
-      await this.#core.authorise(snapshot, session, "useQuorum");
+    return this.#core.read("quorum.minimum", session, async (snapshot) => {
       const service = serviceOf(number);
       return { service, minimum: await minimumOf(snapshot, service) };
     });
   }
 
   async setMinimum(session: SessionHandle, number: number, minimum: number): Promise<void> {
-    await this.#core.perform({ opcode: "CN_SET_M_VALUE", session }, async (transaction, about) => {
-      const caller = await this.#core.authorise(transaction, session, "useQuorum");
-      about({ user: caller.user });
+    await this.#core.perform("quorum.setMinimum", { session }, async (transaction) => {
       const service = serviceOf(number);
       if (!isQuorumMinimum(minimum)) throw new HsmError("M_VALUE_RANGE");
-      const officers = (await users.list(transaction)).filter(([, { type }]) => isAllowed("useQuorum", type));
+      const officers = (await users.list(transaction)).filter(([, { type }]) => hasRight("useQuorum", type));
       if (minimum > officers.length) throw new HsmError("M_VALUE_OFFICERS");
       if ((await minimumOf(transaction, "MISC_CO")) < (await minimumOf(transaction, service))) {
         throw new HsmError("M_VALUE_ORDER");

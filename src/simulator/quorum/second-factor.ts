@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Snapshot } from "../../store/store.ts";
-import { isAllowed } from "../access.ts";
+import { hasRight } from "../access.ts";
 import type { SecondFactor } from "../../hsm/hsm.ts";
 import { isSigned, readPublicKey, requireOwnKey } from "./public-key.ts";
 import type { UserRecord } from "../records/records.ts";
@@ -56,7 +56,7 @@ export async function enrol(
   factor: SecondFactor | undefined,
 ): Promise<Pick<UserRecord, "publicKey" | "twoFactor">> {
   if (factor === undefined) return {};
-  if (!isAllowed("useQuorum", type)) throw new HsmError("SECOND_FACTOR_OFFICERS");
+  if (!hasRight("useQuorum", type)) throw new HsmError("SECOND_FACTOR_OFFICERS");
   const publicKey = readPublicKey(factor.publicKey);
   if (!challenge.isSigned(publicKey, factor.signature)) throw new HsmError("SECOND_FACTOR_WRONG");
   await requireOwnKey(snapshot, id, publicKey);

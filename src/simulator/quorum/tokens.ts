@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Snapshot, Transaction } from "../../store/store.ts";
-import { isAllowed } from "../access.ts";
+import { hasRight } from "../access.ts";
 import { approversOf, minimumOf } from "./approval.ts";
-import type { HsmCore } from "../request.ts";
+import { type HsmCore, refuseButKeep } from "../request.ts";
 import type { Approval, QuorumToken, TokenSummary, Tokens } from "../../hsm/quorum-requests.ts";
 import type { SessionHandle } from "../../hsm/hsm.ts";
 import { limits } from "../../hsm/limits.ts";
@@ -24,9 +24,7 @@ export class HsmTokens implements Tokens {
   }
 
   async issue(session: SessionHandle, number: number, userName: string): Promise<QuorumToken> {
-    return this.#core.perform({ opcode: "CN_GET_TOKEN", session }, async (transaction, about) => {
-      const { id: userId, user } = await this.#core.authorise(transaction, session, "useQuorum");
-      about({ user });
+    return this.#core.perform("tokens.issue", { session }, async (transaction, { id: userId, user }) => {
       const service = serviceOf(number);
       if ((await findUser(transaction, userName))?.id !== userId) throw new HsmError("TOKEN_OF_ANOTHER_USER");
       await this.#makeRoom(transaction, userId);
@@ -40,24 +38,20 @@ export class HsmTokens implements Tokens {
   }
 
   async approve(session: SessionHandle, file: Uint8Array, approvals: readonly Approval[]): Promise<void> {
-    await this.#core.perform({ opcode: "CN_APPROVE_TOKEN", session }, async (transaction, about) => {
-      const caller = await this.#core.authorise(transaction, session, "useQuorum");
-      about({ user: caller.user });
+    await this.#core.perform("tokens.approve", { session }, async (transaction) => {
       if (approvals.length === 0) throw new HsmError("INVALID_INPUT");
       const [id, token] = await this.#tokenIn(transaction, file);
       const now = await noteTime(transaction, this.#core.surroundings.clock());
-      // Given back, not thrown, so that the time stands: it must not be approved when the clock goes back.
-      if (secondsLeft(token, now) === 0) return new HsmError("TOKEN_EXPIRED");
+      // The time stays noted: it must not be approved when the clock goes back.
+      if (secondsLeft(token, now) === 0) refuseButKeep("TOKEN_EXPIRED");
       let approved = token;
       for (const approval of approvals) approved = await withApproval(transaction, approved, file, approval);
       await tokens.put(transaction, id, approved);
-      return undefined;
     });
   }
 
   async list(session: SessionHandle): Promise<readonly TokenSummary[]> {
-    return this.#core.read(async (snapshot) => {
-      await this.#core.authorise(snapshot, session, "useQuorum");
+    return this.#core.read("tokens.list", session, async (snapshot) => {
       const now = await latestTime(snapshot, this.#core.surroundings.clock());
       const summaries: TokenSummary[] = [];
       for (const [id, token] of await tokens.list(snapshot)) {
@@ -72,9 +66,7 @@ export class HsmTokens implements Tokens {
   }
 
   async delete(session: SessionHandle, id: number): Promise<void> {
-    await this.#core.perform({ opcode: "CN_DELETE_TOKEN", session }, async (transaction, about) => {
-      const caller = await this.#core.authorise(transaction, session, "useQuorum");
-      about({ user: caller.user });
+    await this.#core.perform("tokens.delete", { session }, async (transaction) => {
       const token = await tokens.get(transaction, id);
       if (token === undefined) throw new HsmError("TOKEN_NOT_FOUND");
       if (token.session !== session) throw new HsmError("TOKEN_OF_ANOTHER_LOGIN");
@@ -109,7 +101,7 @@ export class HsmTokens implements Tokens {
    * has a share of the room, so that one alone cannot keep the others from getting any.
    */
   async #makeRoom(transaction: Transaction, userId: number): Promise<void> {
-    const officers = (await users.list(transaction)).filter(([, { type }]) => isAllowed("useQuorum", type));
+    const officers = (await users.list(transaction)).filter(([, { type }]) => hasRight("useQuorum", type));
     const share = Math.max(1, Math.floor(limits.tokens / officers.length));
     const lacks = (all: readonly (readonly [number, TokenRecord])[]): "TOKEN_LIMIT" | "TOKEN_SHARE" | undefined => {
       if (all.filter(([, token]) => token.userId === userId).length >= share) return "TOKEN_SHARE";
@@ -144,7 +136,7 @@ async function withApproval(
 ): Promise<TokenRecord> {
   const { name } = approver;
   const { id, record } = requireAnswer(await findUser(transaction, name), parseUserType(approver.type), name);
-  if (!isAllowed("useQuorum", record.type)) throw new HsmError("INVALID_USER_TYPE", { subject: name });
+  if (!hasRight("useQuorum", record.type)) throw new HsmError("INVALID_USER_TYPE", { subject: name });
   const { publicKey } = record;
   if (publicKey === undefined) throw new HsmError("NO_PUBLIC_KEY", { subject: name });
   if ((await approversOf(transaction, token)).some((other) => other.id === id)) {

@@ -1,6 +1,6 @@
 import type { Snapshot, Transaction } from "../../store/store.ts";
-import { type Opcode, audit, requireWholeLog } from "../audit-log.ts";
-import { type AuditedRequest, type HsmCore, telling } from "../request.ts";
+import { audit, requireWholeLog } from "../audit-log.ts";
+import { type HsmCore, eventOf, refuseButKeep, telling } from "../request.ts";
 import type { Credentials, Login, Logins, SessionHandle } from "../../hsm/hsm.ts";
 import { type PasswordHash, costOf } from "../../hsm/password.ts";
 import { noteTime } from "../latest-time.ts";
@@ -46,26 +46,21 @@ export class HsmLogins implements Logins {
   }
 
   logout(session: SessionHandle): Promise<void> {
-    return this.#end(session, "CN_LOGOUT");
+    return this.#end(session, "logins.logout");
   }
 
   leave(session: SessionHandle): Promise<void> {
-    return this.#end(session, "CN_APP_FINALIZE");
+    return this.#end(session, "logins.leave");
   }
 
-  async #end(session: SessionHandle, opcode: Opcode): Promise<void> {
-    const caller = await this.#core.read((snapshot) => this.#core.caller(snapshot, session));
-    await this.#core.perform(
-      isAudited(caller.user.type) ? { opcode, session, user: caller.user } : undefined,
-      async (transaction) => {
-        await this.#core.caller(transaction, session);
-        await closeSession(transaction, session);
-      },
-    );
+  /** Where nobody is logged in there is no login to tell the audit log of. */
+  async #end(session: SessionHandle, name: "logins.logout" | "logins.leave"): Promise<void> {
+    const { user } = await this.#core.look((snapshot) => this.#core.caller(snapshot, session));
+    await this.#core.perform(name, { session, user }, (transaction) => closeSession(transaction, session));
   }
 
   async #keptHash(name: string): Promise<PasswordHash | undefined> {
-    return this.#core.read(async (snapshot) => {
+    return this.#core.look(async (snapshot) => {
       const found = await findUser(snapshot, name);
       return found === undefined ? undefined : passwords.get(snapshot, found.id);
     });
@@ -80,7 +75,7 @@ export class HsmLogins implements Logins {
 
   /** What a comparison costs for the users of this HSM, who may come from one with another cost. */
   async #usualCost(): Promise<number> {
-    return this.#core.read(async (snapshot) => {
+    return this.#core.look(async (snapshot) => {
       const last = await passwords.lastKey(snapshot);
       const kept = last === undefined ? undefined : await passwords.get(snapshot, last);
       return kept === undefined ? this.#core.identity.passwordCost : costOf(kept);
@@ -96,8 +91,7 @@ export class HsmLogins implements Logins {
     // A connection has its handle before anybody logs in: that of an attempt which fails serves the next one.
     const session = this.#next ?? drawHandle();
     this.#next = session;
-    const request: AuditedRequest = { opcode: "CN_LOGIN", session, user: { name, type: asked } };
-    return this.#core.perform(isAudited(asked) ? request : undefined, async (transaction) => {
+    return this.#core.perform("logins.login", { session, user: { name, type: asked } }, async (transaction) => {
       await this.#requireWholeLog(transaction);
       const found = await findUser(transaction, name);
       const current = found === undefined ? undefined : await passwords.get(transaction, found.id);
@@ -105,7 +99,6 @@ export class HsmLogins implements Logins {
       const user = await admit(transaction, asked, found, matches, (record) => {
         requireSecondFactor(record, this.#challenge, signature);
       });
-      if (user instanceof HsmError) return user;
       const { presence } = this.#core.surroundings;
       this.#next = undefined;
       const ended = (other: EndedSession): Promise<void> => this.#recordEnd(transaction, other);
@@ -124,28 +117,24 @@ export class HsmLogins implements Logins {
   /** Records a session that another login, or the end of its shell, closed. */
   async #recordEnd(transaction: Transaction, { handle, userId, reason }: EndedSession): Promise<void> {
     const user = await users.get(transaction, userId);
-    if (user === undefined || !isAudited(user.type)) return;
-    const opcode = reason === "replaced" ? "CN_CLOSE_SESSION" : "CN_APP_FINALIZE";
-    await audit(transaction, this.#core.surroundings.clock(), { opcode, session: handle, response: "SUCCESS", user });
+    const left = user === undefined ? undefined : eventOf("logins.leave", { session: handle, user }, "SUCCESS");
+    if (left === undefined) return;
+    const event = reason === "replaced" ? ({ ...left, opcode: "CN_CLOSE_SESSION" } as const) : left;
+    await audit(transaction, this.#core.surroundings.clock(), event);
   }
 }
 
 /** The user's password, or the sessions, changed while the key was derived. */
 class StaleAttempt extends Error {}
 
-/** The guide: "login and logout of the appliance user are not logged". */
-function isAudited(type: UserType | undefined): boolean {
-  return type !== "AU";
-}
-
-/** The user who may log in. A wrong password is given back, so that its count stands; other refusals are thrown. */
+/** The user who may log in. The count of a wrong password stays. Throws {@link HsmError}. */
 async function admit(
   transaction: Transaction,
   asked: UserType | undefined,
   found: FoundUser | undefined,
   matches: boolean,
   requireFactor: (record: UserRecord) => void,
-): Promise<FoundUser | HsmError> {
+): Promise<FoundUser> {
   if (asked === undefined) throw new HsmError("UNKNOWN_USER_TYPE");
   if (found === undefined) throw new HsmError("UNKNOWN_USER_NAME");
   const { id, record } = found;
@@ -153,7 +142,7 @@ async function admit(
   if (isLocked(record)) throw new HsmError("USER_LOCKED");
   if (!matches) {
     await users.put(transaction, id, { ...record, loginFailures: record.loginFailures + 1 });
-    return new HsmError("LOGIN_FAILURE");
+    refuseButKeep("LOGIN_FAILURE");
   }
   requireFactor(record);
   if (record.loginFailures > 0) await users.put(transaction, id, { ...record, loginFailures: 0 });

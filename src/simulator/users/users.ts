@@ -1,8 +1,7 @@
 import type { Transaction } from "../../store/store.ts";
 import { spendApproval } from "../quorum/approval.ts";
-import { isAllowed } from "../access.ts";
-import { creationOpcode } from "../audit-log.ts";
-import type { HsmCore } from "../request.ts";
+import { hasRight, requireRight } from "../access.ts";
+import { type Caller, type HsmCore, nobody } from "../request.ts";
 import type { Credentials, SecondFactor, SessionHandle, UserReference, Users } from "../../hsm/hsm.ts";
 import { isPasswordLength, isUserName } from "../../hsm/limits.ts";
 import { ownsKeys, removeFromShares, restoreShares, sharedKeysOf } from "../records/key-records.ts";
@@ -10,6 +9,7 @@ import { MaskingKey } from "../sealing/masking-key.ts";
 import type { MaskedObject } from "../../hsm/masked-object.ts";
 import { type MaskedUser, readMaskedUser } from "./masked-user.ts";
 import { passwords, users } from "../records/records.ts";
+import { requests } from "../../hsm/requests.ts";
 import { HsmError } from "../../hsm/return-code.ts";
 import { type SecondFactorChallenge, enrol } from "../quorum/second-factor.ts";
 import { isLoggedInElsewhere } from "../records/session-records.ts";
@@ -41,12 +41,12 @@ export class HsmUsers implements Users {
   }
 
   async list(): Promise<readonly UserSummary[]> {
-    const records = await this.#core.read((snapshot) => users.list(snapshot));
+    const records = await this.#core.read("users.list", nobody, (snapshot) => users.list(snapshot));
     return records.map(([id, record]) => summarise({ id, record }));
   }
 
   async find(name: string): Promise<UserSummary> {
-    const found = await this.#core.read((snapshot) => findUser(snapshot, name));
+    const found = await this.#core.read("users.find", nobody, (snapshot) => findUser(snapshot, name));
     if (found === undefined) throw new HsmError("USER_NOT_FOUND");
     return summarise(found);
   }
@@ -55,9 +55,7 @@ export class HsmUsers implements Users {
     const hash = await credentials.password.hash(this.#core.identity.passwordCost);
     const { name } = credentials;
     const type = parseUserType(credentials.type);
-    const opcode = creationOpcode(type ?? "CO");
-    const summary = await this.#core.perform({ opcode, session, user: { name, type } }, async (transaction) => {
-      await this.#core.authorise(transaction, session, "manageUsers");
+    const summary = await this.#core.perform("users.create", { session, user: { name, type } }, async (transaction) => {
       if (type === undefined || type === "AU") throw new HsmError("UNKNOWN_USER_TYPE");
       if (!isUserName(name)) throw new HsmError("INVALID_INPUT");
       requireLength(credentials);
@@ -77,12 +75,11 @@ export class HsmUsers implements Users {
     const hash = await credentials.password.hash(this.#core.identity.passwordCost);
     const { name } = credentials;
     const asked = parseUserType(credentials.type);
-    const request = { opcode: "CN_CHANGE_PSWD", session, user: { name, type: asked } } as const;
-    const summary = await this.#core.perform(request, async (transaction) => {
-      const caller = await this.#core.caller(transaction, session);
+    const asking = { session, user: { name, type: asked } };
+    const summary = await this.#core.perform("users.changePassword", asking, async (transaction, caller) => {
       const target = await findUser(transaction, name);
       const own = target?.id === caller.id;
-      await this.#core.authorise(transaction, session, own ? "changeOwnPassword" : "manageUsers");
+      if (!own) requireRight(requests["users.changePassword"].ofAnother, caller.user.type);
       const { id, record } = requireAnswer(target, asked);
       if (record.type === "AU" && !own) throw new HsmError("INVALID_USER_TYPE");
       requireLength(credentials);
@@ -91,7 +88,7 @@ export class HsmUsers implements Users {
       const enrolment = await enrol(transaction, { id, type }, this.#challenge, factor);
       if (!own) await spendApproval(transaction, session, "USER_MGMT");
       // A user that was locked meanwhile must not unlock itself: that is for officers.
-      const stays = isLocked(record) && !isAllowed("manageUsers", caller.user.type);
+      const stays = isLocked(record) && !hasRight("manageUsers", caller.user.type);
       const loginFailures = stays ? record.loginFailures : 0;
       const changed = { id, record: { type, name: record.name, loginFailures, ...enrolment } };
       await putUser(transaction, changed, hash);
@@ -103,12 +100,11 @@ export class HsmUsers implements Users {
 
   async delete(session: SessionHandle, user: UserReference): Promise<MaskedObject> {
     const asked = parseUserType(user.type);
-    const request = { opcode: "CN_DELETE_USER", session, user: { name: user.name, type: asked } } as const;
-    const deleted = await this.#core.perform(request, async (transaction) => {
-      await this.#core.authorise(transaction, session, "manageUsers");
+    const asking = { session, user: { name: user.name, type: asked } };
+    const deleted = await this.#core.perform("users.delete", asking, async (transaction, caller) => {
       const target = requireAnswer(await findUser(transaction, user.name), asked);
       if (target.record.type === "AU") throw new HsmError("INVALID_USER_TYPE");
-      await this.#requireDeletable(transaction, session, target);
+      await this.#requireDeletable(transaction, caller, target);
       const masked = await this.#seal(transaction, target, await sharedKeysOf(transaction, target.id));
       await spendApproval(transaction, session, "USER_MGMT");
       await removeFromShares(transaction, target.id);
@@ -120,9 +116,7 @@ export class HsmUsers implements Users {
   }
 
   async extract(session: SessionHandle, userId: number): Promise<MaskedObject> {
-    const request = { opcode: "CN_EXTRACT_MASKED_OBJECT_USER", session } as const;
-    return this.#core.perform(request, async (transaction, about) => {
-      await this.#core.authorise(transaction, session, "copyUsers");
+    return this.#core.perform("users.extract", { session }, async (transaction, _caller, about) => {
       const record = await users.get(transaction, userId);
       if (record === undefined) throw new HsmError("USER_NOT_FOUND");
       about({ user: record });
@@ -131,10 +125,8 @@ export class HsmUsers implements Users {
   }
 
   async insert(session: SessionHandle, masked: MaskedObject): Promise<UserSummary> {
-    const request = { opcode: "CN_INSERT_MASKED_OBJECT_USER", session } as const;
     const undoes = this.#undoable?.session === session && Buffer.compare(this.#undoable.masked, masked) === 0;
-    const summary = await this.#core.perform(request, async (transaction, about) => {
-      await this.#core.authorise(transaction, session, "copyUsers");
+    const summary = await this.#core.perform("users.insert", { session }, async (transaction, _caller, about) => {
       const { header, content } = this.#maskingKey.open("user", masked);
       const { record, password, sharedKeys } = readMaskedUser(content);
       about({ user: record });
@@ -174,8 +166,7 @@ export class HsmUsers implements Users {
   }
 
   /** A user that is logged in, here or elsewhere, or that owns keys, stays. */
-  async #requireDeletable(transaction: Transaction, session: SessionHandle, target: FoundUser): Promise<void> {
-    const caller = await this.#core.caller(transaction, session);
+  async #requireDeletable(transaction: Transaction, caller: Caller, target: FoundUser): Promise<void> {
     if (caller.id === target.id) throw new HsmError("USER_LOGGED_IN");
     await this.#requireLoggedOut(transaction, target.id);
     if (await ownsKeys(transaction, target.id)) throw new HsmError("USER_OWNS_KEYS");
