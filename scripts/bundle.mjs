@@ -20,7 +20,8 @@ const options = {
 
 /**
  * Bundles src/. Returns the name of a folder that says what is in it, its files, the entry file that goes beside the
- * folder, and the licences of the packages in them.
+ * folder, the licences of the packages in them, and what every start loads: sources
+ * and modules of Node.
  */
 export async function bundle() {
   const program = await build({
@@ -42,6 +43,7 @@ export async function bundle() {
   for (const { path, text } of program.outputFiles) files.set(basename(path), await toCommonJs(text));
   const licences = bundledLicences(root, program.metafile);
   const folder = digest([...files, ["licences", licences]]);
+  const startup = startupChunk(program.metafile);
   const entry = await build({
     ...options,
     entryPoints: ["src/bin/cloudhsm-mgmt-util.ts"],
@@ -50,10 +52,15 @@ export async function bundle() {
       // What needs it is shaken out.
       "import.meta.url": "undefined",
       PROGRAM_FILE: JSON.stringify(`${folder}/program.js`),
-      STARTUP_FILE: JSON.stringify(`${folder}/${startupChunk(program.metafile)}`),
+      STARTUP_FILE: JSON.stringify(`${folder}/${basename(startup)}`),
     },
   });
-  return { folder, files, entry: entry.outputFiles[0].text, licences };
+  const { inputs, imports } = program.metafile.outputs[startup];
+  const modules = imports
+    .filter(({ external, kind }) => external && kind === "import-statement")
+    .map(({ path }) => path);
+  const loaded = { sources: Object.keys(inputs), modules };
+  return { folder, files, entry: entry.outputFiles[0].text, licences, loaded };
 }
 
 /** Node starts CommonJS sooner than ES modules, and V8 keeps compiled code of it only. */
@@ -77,7 +84,7 @@ async function toCommonJs(text) {
 function startupChunk({ outputs }) {
   const imports = outputs["dist/program.js"].imports.filter(({ kind }) => kind === "import-statement");
   const [largest] = imports.map(({ path }) => path).sort((a, b) => outputs[b].bytes - outputs[a].bytes);
-  return basename(largest);
+  return largest;
 }
 
 function digest(parts) {
