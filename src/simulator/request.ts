@@ -3,7 +3,8 @@ import { type Snapshot, type Store, type Transaction, StoreError, type StoreFail
 import type { Address } from "../store/sqlite/hsm-folder.ts";
 import type { Presence } from "../store/presence.ts";
 import { requireRight } from "./access.ts";
-import { type AuditEvent, type AuditedUser, type Opcode, audit } from "./audit-log.ts";
+import { type AuditEvent, type AuditedUser, audit } from "./audit-log.ts";
+import type { Opcode } from "./records/opcode.ts";
 import type { SessionHandle } from "../hsm/hsm.ts";
 import { type IdentityRecord, type UserRecord, sessions, users } from "./records/records.ts";
 import { type RequestName, type RequestRow, type RequestsThatChange, requests } from "../hsm/requests.ts";

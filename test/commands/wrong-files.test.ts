@@ -58,7 +58,7 @@ test("an HSM of another version of the program is not to be removed", async () =
   await runPiped(start, lines("quit"));
   const file = fileOf(start.home, "h1");
   const newer = new Database(file);
-  newer.exec("PRAGMA application_id = 0x48534d03; PRAGMA wal_checkpoint(TRUNCATE)");
+  newer.exec("PRAGMA application_id = 0x48534d04; PRAGMA wal_checkpoint(TRUNCATE)");
   newer.close();
 
   const { status, stderr } = await runPiped(start, lines("quit"));

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import Database from "libsql";
+import { wordEvent } from "../../src/simulator/audit-wording.ts";
+import { readEvent } from "../../src/simulator/records/event-record.ts";
 
 /** One event of an HSM's audit log, read from its text. */
 export interface AuditedEvent {
@@ -28,12 +30,13 @@ export function auditLog(home: string, hostname: string): readonly AuditedEvent[
     const integrity = database.prepare("PRAGMA integrity_check").raw().all() as unknown;
     if (JSON.stringify(integrity) !== '[["ok"]]')
       throw new Error(`${hostname} is damaged: ${JSON.stringify(integrity)}`);
-    const rows = database.prepare("SELECT sequence, text FROM event ORDER BY sequence").raw().all() as (readonly [
+    const rows = database.prepare("SELECT sequence, content FROM event ORDER BY sequence").raw().all() as (readonly [
       number,
       string,
     ])[];
-    return rows.map(([key, text], sequence) => {
+    return rows.map(([key, content], sequence) => {
       if (key !== sequence) throw new Error(`${hostname}: event ${String(sequence)} is missing`);
+      const text = wordEvent(readEvent({ sequence, text: content }));
       const event = parse(text);
       if (!text.includes(`Sequence No : 0x${sequence.toString(16)}\n`)) throw new Error(`${hostname}: ${text}`);
       return event;

@@ -1,6 +1,8 @@
+import { wordEvent } from "../../src/simulator/audit-wording.ts";
 import { Backup, type InitialUser } from "../../src/simulator/cluster-image.ts";
 import type { Credentials, Hsm, Login, SessionHandle } from "../../src/hsm/hsm.ts";
 import { Password } from "../../src/hsm/password.ts";
+import { listEvents } from "../../src/simulator/records/event-record.ts";
 import { openHsm } from "../../src/simulator/simulated-hsm.ts";
 import type { Store, StoredRecord } from "../../src/store/store.ts";
 import { clusterId, password, passwordCost, startOfTime, withMore } from "./backups.ts";
@@ -91,7 +93,7 @@ export class TestedHsm {
 
   /** The bodies of the audit events so far. */
   async auditLog(): Promise<readonly string[]> {
-    return (await this.store.read((snapshot) => snapshot.events())).map(({ text }) => text);
+    return (await this.store.read(listEvents)).map(wordEvent);
   }
 
   /** Everything that it keeps in memory, by collection, but for the length of its audit log, which records refusals too. */

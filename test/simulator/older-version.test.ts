@@ -1,11 +1,15 @@
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { auditLog, fileOf } from "../harness/audit.ts";
+import { wordEvent } from "../../src/simulator/audit-wording.ts";
+import { readAuditLog } from "../../src/simulator/audit-reader.ts";
+import { HsmFolder } from "../../src/store/sqlite/hsm-folder.ts";
 import { lines, runPiped } from "../harness/program.ts";
 import { emptyHome } from "../harness/three-hsms.ts";
 
-const fixture = join(import.meta.dirname, "..", "fixtures", "older-version.hsm");
+const fixtures = join(import.meta.dirname, "..", "fixtures");
+const fixture = join(fixtures, "older-version.hsm");
 
 const cluster = `
 clusters:
@@ -46,6 +50,51 @@ test.each([
   copyFileSync(fixture, file);
   expect(namesOf((await runPiped(start, lines("listUsers", "quit"))).stdout)).toEqual(["admin", "alice", "bob"]);
 });
+
+const address = { hostname: "h0", port: 2225 };
+
+/** The audit log as text, with an empty line between events. */
+async function logOf(home: string): Promise<string> {
+  const folder = new HsmFolder(home);
+  try {
+    const { events, isWhole } = await readAuditLog(folder.open(address), address);
+    expect(isWhole).toBe(true);
+    return `${events.map(wordEvent).join("\n\n")}\n`;
+  } finally {
+    await folder.close();
+  }
+}
+
+test.each([
+  { left: "and its log", ends: ["", "-wal"], users: ["admin", "alice", "bob", "dave", "frank"], events: 19 },
+  { left: "alone", ends: [""], users: ["admin", "alice", "bob", "dave"], events: 17 },
+])("the audit log of a file of format 2, $left, reads as before, is not changed by it, and goes on", async (left) => {
+  const start = emptyHome(cluster);
+  mkdirSync(start.home);
+  const file = fileOf(start.home, "h0");
+  for (const end of left.ends) copyFileSync(join(fixtures, `format-2.hsm${end}`), `${file}${end}`);
+  const all = readFileSync(join(fixtures, "format-2.txt"), "utf8").split("\n\n");
+  const before = `${all.slice(0, left.events).join("\n\n").trimEnd()}\n`;
+
+  expect(await logOf(start.home)).toBe(before);
+  expect(formatOf(file)).toBe(2);
+  const changed = await runPiped(
+    start,
+    lines("loginHSM CU alice alice12345", "listUsers", "setAttribute 7 3 back", "y", "quit"),
+  );
+  expect(changed).toMatchObject({ status: 0, stdout: expect.stringContaining("setAttribute success") as string });
+  expect(namesOf(changed.stdout)).toEqual(left.users);
+  expect(formatOf(file)).toBe(3);
+  const after = await logOf(start.home);
+  expect(after.slice(0, before.length)).toBe(before);
+  const opcodes = [...after.slice(before.length).matchAll(/^Opcode : (\w+)/gm)].map(([, opcode]) => opcode);
+  expect(opcodes.slice(-3)).toEqual(["CN_LOGIN", "CN_MODIFY_OBJECT", "CN_APP_FINALIZE"]);
+});
+
+/** The format that the head of a file tells. */
+function formatOf(file: string): number {
+  return readFileSync(file).readUInt8(71);
+}
 
 function namesOf(table: string): readonly string[] {
   return [...table.matchAll(/^\s+\d+\s+(?:CO|CU|AU|PCO)\s+(\w+)\s/gm)].flatMap(([, name]) => name ?? []);

@@ -6,23 +6,8 @@ import { inspectFile } from "../../src/store/sqlite/hsm-file.ts";
 import { unlimited } from "../../src/store/patience.ts";
 import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import type { Snapshot } from "../../src/store/store.ts";
+import { addEvent, olderEvent, olderFile, olderFormats } from "../harness/older-files.ts";
 import { temporaryFolder } from "../harness/program.ts";
-
-const declaration =
-  "CREATE TABLE record (\n  collection TEXT NOT NULL, key NOT NULL, text TEXT NOT NULL, " +
-  "PRIMARY KEY (collection, key)\n) WITHOUT ROWID";
-
-/** An HSM's file as an earlier version wrote it, which kept numbers as floating ones. */
-function older(more = ""): string {
-  const path = join(temporaryFolder(), "h0_2225.hsm");
-  const database = new Database(path);
-  database.exec(`${declaration};
-    INSERT INTO record VALUES ('user', 1.0, '{"name":"admin"}'), ('user', 4294967296.0, '"é \\ "'), ('userName', 'o"b', '1'),
-      ('audit', 0.0, 'first'), ('audit', 1.0, 'second'), ('audit', 10.0, 'eleventh'); ${more}`);
-  database.exec("PRAGMA application_id = 0x48534d01; PRAGMA user_version = 7; PRAGMA journal_mode = WAL");
-  database.close();
-  return path;
-}
 
 const everything = async (snapshot: Snapshot): Promise<unknown> => ({
   users: await snapshot.list("user"),
@@ -35,6 +20,13 @@ const everything = async (snapshot: Snapshot): Promise<unknown> => ({
   count: await snapshot.countEvents(),
 });
 
+const eventAt = (sequence: number) => ({
+  sequence,
+  text:
+    '{"time":1795602845009408,"opcode":"CN_LOGIN","session":198674010,"response":163,' +
+    '"responseText":"HSM Error: RET_USER_LOGIN_FAILURE"}',
+});
+
 const expected = {
   users: [
     { key: 1, text: '{"name":"admin"}' },
@@ -45,101 +37,124 @@ const expected = {
   bob: "1",
   none: [undefined, [], 0],
   numbers: [2, 4294967296, 10],
-  events: [
-    { sequence: 0, text: "first" },
-    { sequence: 1, text: "second" },
-    { sequence: 10, text: "eleventh" },
-  ],
+  events: [eventAt(0), eventAt(1), eventAt(10)],
   count: 3,
 };
 
 function columnsOf(path: string): readonly string[] {
   const database = new Database(path);
-  const rows = database.prepare("SELECT name FROM pragma_table_info('record')").raw().all();
+  const select =
+    "SELECT m.name || '.' || c.name FROM sqlite_master m, pragma_table_info(m.name) c ORDER BY m.name, c.cid";
+  const rows = database.prepare(select).raw().all();
   database.close();
   return (rows as readonly (readonly [string])[]).map(([name]) => name);
 }
 
-const columns = { 1: ["collection", "key", "text"], 2: ["collection", "key", "content"] };
+const newColumns = ["event.sequence", "event.content", "file.id", "record.collection", "record.key", "record.content"];
 const applicationIdOf = (path: string): number => readFileSync(path).readUInt32BE(68);
 
-test("a file of format 1 is only read as long as nothing is changed, and is one of format 2 from then on", async () => {
-  const path = older();
-  const before = readFileSync(path);
-  const store = await SqliteStore.open(path, unlimited);
-  expect(await store.read(everything)).toEqual(expected);
-  await store.close();
-  expect(readFileSync(path)).toEqual(before);
+test.each(olderFormats)(
+  "a file of format %i is only read as long as nothing is changed, and is one of format 3 from then on",
+  async (format) => {
+    const path = olderFile(format);
+    const before = readFileSync(path);
+    const store = await SqliteStore.open(path, unlimited);
+    expect(await store.read(everything)).toEqual(expected);
+    await store.close();
+    expect(readFileSync(path)).toEqual(before);
 
-  const changed = await SqliteStore.open(path, unlimited);
-  await changed.change(async (transaction) => {
-    expect(await everything(transaction)).toEqual(expected);
-    await transaction.put("userName", "eve", "2");
-  });
-  expect(applicationIdOf(path)).toBe(0x48534d02);
-  expect(inspectFile(path)).toEqual({ kind: "hsm", idMark: 7 });
-  const names = [{ key: "eve", text: "2" }, ...expected.names];
-  expect(await changed.read(everything)).toEqual({ ...expected, names });
-  await changed.close();
-  const reopened = await SqliteStore.open(path, unlimited);
-  expect(await reopened.read(everything)).toEqual({ ...expected, names });
-  await reopened.close();
-  expect(columnsOf(path)).toEqual(columns[2]);
-});
+    const changed = await SqliteStore.open(path, unlimited);
+    await changed.change(async (transaction) => {
+      expect(await everything(transaction)).toEqual(expected);
+      await transaction.put("userName", "eve", "2");
+    });
+    expect(applicationIdOf(path)).toBe(0x48534d03);
+    expect(inspectFile(path)).toEqual({ kind: "hsm", idMark: 7 });
+    const names = [{ key: "eve", text: "2" }, ...expected.names];
+    expect(await changed.read(everything)).toEqual({ ...expected, names });
+    await changed.close();
+    const reopened = await SqliteStore.open(path, unlimited);
+    expect(await reopened.read(everything)).toEqual({ ...expected, names });
+    await reopened.close();
+    expect(columnsOf(path)).toEqual(newColumns);
+  },
+);
 
-test("shells that have a file of format 1 open at once bring it to format 2 once", async () => {
-  const path = older();
-  const shells = await Promise.all(Array.from({ length: 6 }, () => SqliteStore.open(path, unlimited)));
-  const [reader, ...writers] = shells;
-  expect(await reader?.read(everything)).toEqual(expected);
-  await Promise.all(
-    writers.map((store, at) => store.change((transaction) => transaction.put("user", at + 2, String(at)))),
-  );
-  const keys = [1, 2, 3, 4, 5, 6, 4294967296];
-  for (const store of shells) {
-    expect((await store.read((snapshot) => snapshot.list("user"))).map(({ key }) => key)).toEqual(keys);
-    expect(await store.read((snapshot) => snapshot.countEvents())).toBe(3);
-  }
-  await Promise.all(shells.map((store) => store.close()));
-});
+test.each(olderFormats)(
+  "shells that have a file of format %i open at once bring it to format 3 once",
+  async (format) => {
+    const path = olderFile(format);
+    const shells = await Promise.all(Array.from({ length: 6 }, () => SqliteStore.open(path, unlimited)));
+    const [reader, ...writers] = shells;
+    expect(await reader?.read(everything)).toEqual(expected);
+    await Promise.all(
+      writers.map((store, at) => store.change((transaction) => transaction.put("user", at + 2, String(at)))),
+    );
+    const keys = [1, 2, 3, 4, 5, 6, 4294967296];
+    for (const store of shells) {
+      expect((await store.read((snapshot) => snapshot.list("user"))).map(({ key }) => key)).toEqual(keys);
+      expect(await store.read((snapshot) => snapshot.countEvents())).toBe(3);
+    }
+    await Promise.all(shells.map((store) => store.close()));
+  },
+);
 
-test("a kill between the new format and its mark in the file's head leaves the new format, with its log", async () => {
-  const path = older();
-  const store = await SqliteStore.open(path, unlimited);
-  const reader = new Database(path);
-  // What is being read cannot be written over: the log stays.
-  reader.exec("BEGIN; SELECT count(*) FROM record");
-  await store.change((transaction) => transaction.put("user", 2, "2"));
-  const killed = join(temporaryFolder(), "h0_2225.hsm");
-  for (const end of ["", "-wal"]) copyFileSync(`${path}${end}`, `${killed}${end}`);
-  reader.exec("COMMIT");
-  reader.close();
-  await store.close();
+test.each(olderFormats)(
+  "a kill between format %i's successor and its mark in the file's head leaves the new format, with its log",
+  async (format) => {
+    const path = olderFile(format);
+    const store = await SqliteStore.open(path, unlimited);
+    const reader = new Database(path);
+    // What is being read cannot be written over: the log stays.
+    reader.exec("BEGIN; SELECT count(*) FROM record");
+    await store.change((transaction) => transaction.put("user", 2, "2"));
+    const killed = join(temporaryFolder(), "h0_2225.hsm");
+    for (const end of ["", "-wal"]) copyFileSync(`${path}${end}`, `${killed}${end}`);
+    reader.exec("COMMIT");
+    reader.close();
+    await store.close();
 
-  expect([applicationIdOf(killed), existsSync(`${killed}-wal`)]).toEqual([0x48534d01, true]);
-  expect(inspectFile(killed)).toEqual({ kind: "hsm", idMark: 7 });
-  const reopened = await SqliteStore.open(killed, unlimited);
-  expect(await reopened.read((snapshot) => snapshot.get("user", 2))).toBe("2");
-  await reopened.change((transaction) => transaction.put("user", 3, "3"));
-  expect(await reopened.read((snapshot) => snapshot.count("user"))).toBe(4);
-  await reopened.close();
-  expect(columnsOf(killed)).toEqual(columns[2]);
-});
+    expect([applicationIdOf(killed), existsSync(`${killed}-wal`)]).toEqual([0x48534d00 + format, true]);
+    expect(inspectFile(killed)).toEqual({ kind: "hsm", idMark: 7 });
+    const reopened = await SqliteStore.open(killed, unlimited);
+    expect(await reopened.read((snapshot) => snapshot.get("user", 2))).toBe("2");
+    await reopened.change((transaction) => transaction.put("user", 3, "3"));
+    expect(await reopened.read((snapshot) => snapshot.count("user"))).toBe(4);
+    await reopened.close();
+    expect(columnsOf(killed)).toEqual(newColumns);
+  },
+);
 
-test("what cannot be brought to format 2 stays as it is, and is read", async () => {
-  const path = older("INSERT INTO record VALUES ('audit', 'no number', 'event')");
-  const store = await SqliteStore.open(path, unlimited);
-  for (let round = 0; round < 2; round++) {
-    const refused = store.change((transaction) => transaction.put("user", 2, "2"));
-    await expect(refused).rejects.toMatchObject({ name: "StoreError", failure: "failed" });
-    expect(await store.read((snapshot) => snapshot.get("user", 1))).toBe(expected.admin);
-  }
-  await store.close();
-  expect(columnsOf(path)).toEqual(columns[1]);
-});
+test.each([
+  ["number", 1, "no number", olderEvent(2)],
+  ["text", 1, 11, "event"],
+  ["text", 2, 11, "event"],
+  ["own number", 2, 11, olderEvent(12)],
+  ["details", 2, 11, olderEvent(11, "Log type : MGMT_USER_DETAILS_LOG (2)\nUser Name : bob")],
+  ["end", 2, 11, `${olderEvent(11)}\nmore`],
+] as const)(
+  "a file with an event whose %s (format %i) is not ours stays as it is, and is read",
+  async (_, format, key, text) => {
+    const path = olderFile(format, addEvent(format, key, text));
+    const before = columnsOf(path);
+    const store = await SqliteStore.open(path, unlimited);
+    for (let round = 0; round < 2; round++) {
+      const refused = { name: "StoreError", failure: "damaged", message: /an event of its audit log/ };
+      const change = store.change((transaction) => transaction.put("user", 2, "2"));
+      await expect(change).rejects.toMatchObject({
+        ...refused,
+        message: expect.stringMatching(refused.message) as string,
+      });
+      await expect(store.read((snapshot) => snapshot.events())).rejects.toMatchObject({ failure: "damaged" });
+      expect(await store.read((snapshot) => snapshot.get("user", 1))).toBe(expected.admin);
+    }
+    await store.close();
+    expect(columnsOf(path)).toEqual(before);
+  },
+);
 
-test("a shell of an older version that still runs cannot write into a file of format 2", async () => {
-  const path = older();
+test("a shell of format 1 that still runs cannot write into a file that was brought to a later format", async () => {
+  const path = olderFile(1);
   const database = new Database(path);
   const put = database.prepare(
     "INSERT INTO record VALUES (?, ?, ?) ON CONFLICT (collection, key) DO UPDATE SET text = excluded.text",
@@ -155,9 +170,24 @@ test("a shell of an older version that still runs cannot write into a file of fo
   await store.close();
 });
 
+test("a shell of format 2 that still runs can add no event to a file that was brought to a later format", async () => {
+  const path = olderFile(2);
+  const database = new Database(path);
+  const append = database.prepare("INSERT INTO event VALUES (?, ?)");
+  append.run(11, olderEvent(11));
+  const store = await SqliteStore.open(path, unlimited);
+  await store.change((transaction) => transaction.put("user", 3, "3"));
+  expect(() => append.run(12, olderEvent(12))).toThrow("CHECK constraint failed");
+  expect(await store.read((snapshot) => snapshot.countEvents())).toBe(4);
+  database.close();
+  await store.close();
+});
+
 test.each([
-  ["format 1 under the mark of format 2", older, 0x48534d02],
-  ["format 2 under the mark of format 1", newer, 0x48534d01],
+  ["format 1 under the mark of format 2", () => olderFile(1), 0x48534d02],
+  ["format 2 under the mark of format 3", () => olderFile(2), 0x48534d03],
+  ["format 3 under the mark of format 2", newer, 0x48534d02],
+  ["format 3 under the mark of format 1", newer, 0x48534d01],
 ])("%s is refused", async (_, make, mark) => {
   const path = await make();
   const database = new Database(path);
@@ -170,7 +200,7 @@ test.each([
 });
 
 async function newer(): Promise<string> {
-  const path = older();
+  const path = olderFile(2);
   const store = await SqliteStore.open(path, unlimited);
   await store.change((transaction) => transaction.put("user", 2, "2"));
   await store.close();

@@ -4,7 +4,7 @@ import { fingerprint } from "../../text/fingerprint.ts";
 import { continues, generationOffset, readLogHead } from "./generation.ts";
 
 /** SQLite's application_id of an HSM's file: "HSM" and the version of the format. */
-export const applicationIds = { 1: 0x48534d01, 2: 0x48534d02 } as const;
+export const applicationIds = { 1: 0x48534d01, 2: 0x48534d02, 3: 0x48534d03 } as const;
 
 /** Those of the files that this program opens. */
 const known: readonly number[] = Object.values(applicationIds);

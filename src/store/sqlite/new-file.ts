@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type Database from "libsql";
 import { applicationIds } from "./hsm-file.ts";
 import { type Patience, whenFree } from "../patience.ts";
-import { schema } from "./schema.ts";
+import { currentFormat, schema } from "./schema.ts";
 import { openDatabase, storeError } from "./sqlite.ts";
 import { SqliteTransaction } from "./sqlite-transaction.ts";
 import { prepare } from "./statements.ts";
@@ -91,8 +91,8 @@ async function writeFile(
       requireEmpty(database, path);
       remove(path, logs);
       database.exec(schema);
-      await work(new SqliteTransaction(database, prepare(database, 2)));
-      database.exec(`PRAGMA application_id = ${String(applicationIds[2])}`);
+      await work(new SqliteTransaction(database, prepare(database, currentFormat)));
+      database.exec(`PRAGMA application_id = ${String(applicationIds[currentFormat])}`);
       database.exec(`PRAGMA user_version = ${String(mark)}`);
     }
     // Without a log yet, whoever reads is in the way.

@@ -1,10 +1,10 @@
 import { statSync } from "node:fs";
 import type Database from "libsql";
 import { beginsWithGeneration } from "./generation.ts";
-import { bringToFormat2 } from "./migration.ts";
+import { migrate } from "./migration.ts";
 import { switchToWal } from "./new-file.ts";
 import { type Patience, whenFree } from "../patience.ts";
-import { type Format, formatOf } from "./schema.ts";
+import { type Format, currentFormat, formatOf } from "./schema.ts";
 import { openDatabase, storeError } from "./sqlite.ts";
 import { SqliteTransaction, drawGeneration } from "./sqlite-transaction.ts";
 import { type Statements, prepare } from "./statements.ts";
@@ -110,7 +110,7 @@ export class SqliteStore implements Store {
       this.#requireFile();
       if (begin === "BEGIN IMMEDIATE") {
         await this.#becomeDistinct();
-        if (this.#format === 1) await this.#migrate();
+        if (this.#format !== currentFormat) await this.#migrate();
       }
       const statements = await whenFree(this.#patience, () => this.#begin(begin));
       const beginsLog = (): boolean => this.#logSize() === 0;
@@ -140,13 +140,16 @@ export class SqliteStore implements Store {
   }
 
   /**
-   * Before the first change of a file of format 1: what only reads it, needs not be able to write it. The mark of its
+   * Before the first change of an older file: what only reads it, needs not be able to write it. The mark of its
    * new format is in its head at once, by which an older program knows that it is not for it.
    */
   async #migrate(): Promise<void> {
     const statements = await whenFree(this.#patience, () => this.#begin("BEGIN IMMEDIATE"));
     // Another shell may have done it since.
-    if (this.#format === 1) bringToFormat2(this.#database, statements, this.#logSize() === 0);
+    if (this.#format !== currentFormat) {
+      const events = await new SqliteTransaction(this.#database, statements).events();
+      migrate(this.#database, this.#format, statements, events, this.#logSize() === 0);
+    }
     this.#database.exec("COMMIT");
     this.#emptyLog();
   }
@@ -185,7 +188,7 @@ export class SqliteStore implements Store {
     try {
       // Whoever is to change has it by then.
       if (begin === "BEGIN") this.#database.exec("SELECT 1 FROM record LIMIT 1");
-      if (this.#format === 1) this.#recognise();
+      if (this.#format !== currentFormat) this.#recognise();
       return (this.#statements ??= prepare(this.#database, this.#format));
     } catch (error) {
       this.#database.exec("ROLLBACK");
@@ -195,8 +198,9 @@ export class SqliteStore implements Store {
 
   /** In a transaction: another shell may have changed the format since the last one. */
   #recognise(): void {
+    const before = this.#format;
     this.#format = formatOf(this.#database, this.#path);
-    if (this.#format !== 1) this.#statements = undefined;
+    if (this.#format !== before) this.#statements = undefined;
   }
 
   /** Rolls back what is open. Gives the reason for it, or the failure of the roll back. */

@@ -46,7 +46,8 @@ export class SqliteTransaction implements Transaction {
 
   events(): Promise<readonly StoredEvent[]> {
     const rows = parse(this.#statements.events.get()) as readonly (readonly [number, string])[];
-    return Promise.resolve(rows.map(([sequence, text]) => ({ sequence, text })));
+    const { eventOf } = this.#statements;
+    return Promise.resolve(rows.map(([sequence, content]) => ({ sequence, text: eventOf(content, sequence) })));
   }
 
   countEvents(): Promise<number> {
@@ -86,7 +87,7 @@ export class SqliteTransaction implements Transaction {
   /** What writes; before the first write, marks to where {@link undo} goes back. */
   #writing(): NonNullable<Statements["writing"]> {
     const { writing } = this.#statements;
-    if (writing === undefined) throw new Error("a file of format 1 is not written");
+    if (writing === undefined) throw new Error("a file of an older format is not written");
     if (this.#wrote) return writing;
     if (this.#beginsLog()) drawGeneration(this.#database, this.#statements);
     this.#database.exec("SAVEPOINT beginning");

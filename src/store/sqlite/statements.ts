@@ -1,6 +1,7 @@
 import type Database from "libsql";
 import { placed } from "./place.ts";
-import type { Format } from "./schema.ts";
+import { eventOfText } from "./event-text.ts";
+import { type Format, currentFormat } from "./schema.ts";
 
 /** What a transaction does to the database, prepared once. */
 export interface Statements {
@@ -11,10 +12,12 @@ export interface Statements {
   readonly count: Database.Statement;
   readonly lastKey: Database.Statement;
   readonly events: Database.Statement;
+  /** What an event is in the current format. */
+  readonly eventOf: (content: string, sequence: number) => string;
   readonly countEvents: Database.Statement;
   readonly lastEvent: Database.Statement;
   readonly schemaVersion: Database.Statement;
-  /** Undefined for a file of format 1, which is not written. */
+  /** Undefined for a file of an older format, which is not written. */
   readonly writing: WritingStatements | undefined;
 }
 
@@ -27,14 +30,15 @@ interface WritingStatements {
   readonly append: Database.Statement;
 }
 
-/** Where records, events and the file's identity are read: a file of format 1 is read as if it were one of format 2. */
+/** Where records, events and the file's identity are read: an older file is read as if it were a current one. */
 const sources = {
   1: {
     record: `(SELECT collection, key, ${placed("''")} AS content FROM record WHERE collection <> 'audit')`,
-    event: "(SELECT key AS sequence, text FROM record WHERE collection = 'audit')",
+    event: "(SELECT key AS sequence, text AS content FROM record WHERE collection = 'audit')",
     file: "(SELECT '' AS id)",
   },
-  2: { record: "record", event: "event", file: "file" },
+  2: { record: "record", event: "(SELECT sequence, text AS content FROM event)", file: "file" },
+  3: { record: "record", event: "event", file: "file" },
 } as const satisfies Readonly<Record<Format, object>>;
 
 /**
@@ -56,11 +60,12 @@ export function prepare(database: Database.Database, format: Format): Statements
     list: all(`CAST(json_group_array(key) AS BLOB), ${contents}`, `${record} WHERE collection = ? ORDER BY key`),
     count: query(`SELECT count(*) FROM ${record} WHERE collection = ?`),
     lastKey: query(`SELECT CAST(json_array(max(key)) AS BLOB) FROM ${record} WHERE collection = ?`),
-    events: all("CAST(json_group_array(json_array(sequence, text)) AS BLOB)", `${event} ORDER BY sequence`),
+    events: all("CAST(json_group_array(json_array(sequence, content)) AS BLOB)", `${event} ORDER BY sequence`),
+    eventOf: format === currentFormat ? (content) => content : eventOfText,
     countEvents: query(`SELECT count(*) FROM ${event}`),
     lastEvent: query(`SELECT max(sequence) FROM ${event}`),
     schemaVersion: query("PRAGMA schema_version"),
-    writing: format === 2 ? prepareWriting(database) : undefined,
+    writing: format === currentFormat ? prepareWriting(database) : undefined,
   };
 }
 
