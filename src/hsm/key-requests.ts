@@ -5,9 +5,9 @@ import type { KeyAttribute } from "./key-attribute.ts";
 /** Looking at, sharing and copying keys. All refuse with NOT_LOGGED_IN and NOT_AUTHORISED. */
 export interface Keys {
   /** The keys that a user can use; of user 0 those of all users. Refuses with USER_NOT_FOUND. */
-  find(session: SessionHandle, userId: number): Promise<KeyListing>;
-  /** What decides whether a key is in step with another HSM, by handle. */
-  states(session: SessionHandle): Promise<ReadonlyMap<number, KeyState>>;
+  find(session: SessionHandle, userId: number, wanted?: WantedOfKeys): Promise<KeyListing>;
+  /** What decides whether each key is in step with another HSM, in the order of the handles. */
+  states(session: SessionHandle): Promise<readonly KeyState[]>;
   /** Refuses with INVALID_OBJECT_HANDLE or KEY_ACCESS_DENIED, as do all below. */
   information(session: SessionHandle, handle: number): Promise<KeyInformation>;
   /** One attribute, or with 512 all that the key has. Refuses with INVALID_ATTRIBUTE, ATTRIBUTE_NOT_APPLICABLE. */
@@ -31,14 +31,22 @@ export interface HeldKey {
   readonly held: "owner" | "shared" | "public" | "everyone";
 }
 
-/** What findAllKeys shows. */
-export interface KeyListing {
-  readonly keys: readonly HeldKey[];
-  /** The key hash over all keys of the HSM: 64 hex digits. */
-  readonly hash: () => string;
+/** What is wanted beside the keys themselves. */
+export interface WantedOfKeys {
+  readonly hash?: boolean;
 }
 
-/** What getKeyInfo shows. */
+/** The keys that a user can use. */
+export interface KeyListing {
+  readonly keys: readonly HeldKey[];
+  /**
+   * The key hash over all keys of the HSM, 64 hex digits: where it was wanted, and the user has keys (AWS CloudHSM User
+   * Guide, "cloudhsm_mgmt_util-findAllKeys": a user without keys has no hash).
+   */
+  readonly hash?: string;
+}
+
+/** Who may use a key, and whether it lasts. */
 export interface KeyInformation {
   readonly token: boolean;
   readonly owner: number;
@@ -48,6 +56,7 @@ export interface KeyInformation {
 
 /** What is the same on two HSMs when a key is in step. */
 export interface KeyState {
+  readonly handle: number;
   readonly owner: number;
   readonly sharedWith: readonly number[];
   readonly mValue: number;

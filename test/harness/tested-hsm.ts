@@ -106,7 +106,9 @@ export class TestedHsm {
 
   /** The key hash that findAllKeys shows an officer. */
   async keyHash(officer = "admin"): Promise<string> {
-    return (await this.hsm.keys.find(await this.session("CO", officer), 0)).hash();
+    const { hash } = await this.hsm.keys.find(await this.session("CO", officer), 0, { hash: true });
+    if (hash === undefined) throw new Error("all keys of all users have no hash");
+    return hash;
   }
 
   get #memory(): MemoryStore {

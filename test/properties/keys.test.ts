@@ -69,7 +69,7 @@ async function syncAll(from: TestedHsm, to: TestedHsm): Promise<void> {
   }
 }
 
-async function statesOf(hsm: TestedHsm): Promise<ReadonlyMap<number, KeyState>> {
+async function statesOf(hsm: TestedHsm): Promise<readonly KeyState[]> {
   return hsm.hsm.keys.states(await hsm.session("CO", "admin"));
 }
 

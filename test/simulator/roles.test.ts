@@ -127,7 +127,12 @@ test.each(cells)("$request of $about by $caller: $word", async (cell) => {
   const before = await state(hsm);
   const session = cell.caller === "none" ? 0 : await hsm.session(cell.caller, cell.caller.toLowerCase());
   const kept = await hsm.records();
-  expect(await codeOf(ask(hsm.hsm, cell, session))).toBe(answers[cell.word]);
+  let answer: unknown;
+  const request = async (): Promise<void> => {
+    answer = await ask(hsm.hsm, cell, session);
+  };
+  expect(await codeOf(request())).toBe(answers[cell.word]);
+  expect(() => structuredClone<unknown>(answer), "it could cross a socket").not.toThrow();
   if (cell.word !== "yes") expect(await hsm.records()).toEqual(kept);
   // A user who is still logged in could not log in elsewhere to show its password.
   if (cell.caller !== "none") await codeOf(hsm.hsm.logins.logout(session));

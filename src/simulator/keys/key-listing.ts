@@ -17,6 +17,11 @@ export function keysOf(all: Keys, userId: number): readonly HeldKey[] {
   });
 }
 
+/** Whether the key hash is shown with these keys: not of a user who has none, as the guide says. */
+export function hasHash(found: readonly HeldKey[], userId: number): boolean {
+  return userId === 0 || found.some(({ held }) => held !== "public");
+}
+
 /**
  * The key hash: SHA-256, in hex, over the handle, owner, shares and check value of every key of the HSM. It is the
  * same on HSMs in step, and another one as soon as any of these differs.

@@ -1,11 +1,11 @@
 import type { Snapshot, Transaction } from "../../store/store.ts";
 import type { Caller, HsmCore } from "../request.ts";
-import type { Keys, KeyInformation, KeyListing, KeyState } from "../../hsm/key-requests.ts";
+import type { Keys, KeyInformation, KeyListing, KeyState, WantedOfKeys } from "../../hsm/key-requests.ts";
 import type { SessionHandle } from "../../hsm/hsm.ts";
 import { refusal, relationTo } from "./key-access.ts";
 import { type KeyAttribute, trustedAttribute } from "../../hsm/key-attribute.ts";
 import { readAttributes, withAttribute } from "./key-attributes.ts";
-import { keyHash, keysOf } from "./key-listing.ts";
+import { hasHash, keyHash, keysOf } from "./key-listing.ts";
 import { type FoundKey, findKey, putKey, readMaterial } from "../records/key-records.ts";
 import { replaced } from "./key-replacement.ts";
 import { isSameShape } from "../../hsm/key-type.ts";
@@ -33,17 +33,18 @@ export class HsmKeys implements Keys {
     this.#sessionKeys = new SessionKeys(core);
   }
 
-  find(session: SessionHandle, userId: number): Promise<KeyListing> {
+  find(session: SessionHandle, userId: number, { hash = false }: WantedOfKeys = {}): Promise<KeyListing> {
     return this.#core.read("keys.find", session, async (snapshot) => {
       const all = await keyAccess.list(snapshot);
       const found = (await canHoldKeys(snapshot, userId)) ? keysOf(all, userId) : [];
-      return { keys: found, hash: () => keyHash(all) };
+      return { keys: found, ...(hash && hasHash(found, userId) ? { hash: keyHash(all) } : {}) };
     });
   }
 
-  states(session: SessionHandle): Promise<ReadonlyMap<number, KeyState>> {
+  states(session: SessionHandle): Promise<readonly KeyState[]> {
     return this.#core.read("keys.states", session, async (snapshot) => {
-      return new Map(await keyAccess.list(snapshot));
+      const all = await keyAccess.list(snapshot);
+      return all.map(([handle, { owner, sharedWith, mValue, kcv }]) => ({ handle, owner, sharedWith, mValue, kcv }));
     });
   }
 

@@ -130,6 +130,7 @@ test.each(cells)("$request of $about by $caller: $word", async (cell) => {
     answer = await ask(hsm.hsm, cell, session, own?.id ?? witness.tokenId, witness.file);
   };
   expect(await codeOf(request())).toBe(answers[cell.word]);
+  expect(() => structuredClone<unknown>(answer), "it could cross a socket").not.toThrow();
   if (cell.word === "yes") await expectDone(hsm, cell, witness, answer);
   else expect(await hsm.records()).toEqual(kept);
 });

@@ -1,5 +1,4 @@
 import type { Server } from "../../../cluster/server.ts";
-import type { KeyListing } from "../../../hsm/key-requests.ts";
 import { command } from "../../../command/command.ts";
 import { outputFile, userId, yesOrNo } from "../../../command/parameters.ts";
 import { report } from "../../../command/report.ts";
@@ -27,11 +26,11 @@ export const findAllKeys = command({
     ];
     return report(context, {
       command: "findAllKeys",
-      request: async (server) => (await server.hsm()).keys.find(server.session, id),
+      request: async (server) => (await server.hsm()).keys.find(server.session, id, { hash }),
       lines: (server, listing, position) => [
         ...heading(server, position),
         ...context.dialect.keyList(listing.keys),
-        ...(hash && showsHash(listing, id) ? context.dialect.keyHash(listing.hash()) : []),
+        ...(listing.hash === undefined ? [] : context.dialect.keyHash(listing.hash)),
       ],
       failureHeading: heading,
       confirmed: true,
@@ -39,8 +38,3 @@ export const findAllKeys = command({
     });
   },
 });
-
-/** Whether the key hash is shown: not of a user without keys, as the guide says. */
-function showsHash({ keys }: KeyListing, userId: number): boolean {
-  return userId === 0 || keys.some(({ held }) => held !== "public");
-}

@@ -63,9 +63,10 @@ interface Asked {
 
 async function compare(context: CommandContext, source: Server, asked: Asked): Promise<Outcome> {
   const { dialect, output } = context;
-  const { byServer, complete } = await askServers(context, "getKeyDiffMap", async (server) =>
-    (await server.hsm()).keys.states(server.session),
-  );
+  const { byServer, complete } = await askServers(context, "getKeyDiffMap", async (server) => {
+    const states = await (await server.hsm()).keys.states(server.session);
+    return new Map(states.map((state) => [state.handle, state]));
+  });
   const keys = byServer.get(source);
   if (keys === undefined) return "failed";
   const chosen = [...keys].filter(([key, state]) => isAsked(asked, key, state));
