@@ -117,7 +117,7 @@ export interface Users {
   insert(session: SessionHandle, masked: MaskedObject): Promise<UserSummary>;
 }
 
-/** What getHSMInfo shows of the hardware that this HSM plays. */
+/** The hardware that this HSM plays, and what it holds. */
 export interface HsmInformation {
   readonly label: string;
   readonly model: string;

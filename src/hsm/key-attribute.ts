@@ -10,16 +10,16 @@ export interface KeyAttribute {
   readonly value: AttributeValue;
 }
 
-/** An attribute that keys can have, by the number that getAttribute and setAttribute take. */
+/** An attribute that keys can have, by its number. */
 export interface KeyAttributeKind {
   readonly id: number;
   readonly name: string;
-  /** Whether setAttribute takes it. */
+  /** Whether a request can set it. */
   readonly isSettable: boolean;
 }
 
 /**
- * All attributes, in the order in which listAttributes shows them (AWS CloudHSM User Guide, "key-attribute-table").
+ * All attributes, in the order of the guide (AWS CloudHSM User Guide, "key-attribute-table").
  */
 export const keyAttributes = [
   { id: 0, name: "OBJ_ATTR_CLASS", isSettable: false },

@@ -44,7 +44,7 @@ export interface QuorumToken {
   readonly text: string;
 }
 
-/** A token as `listTokens` shows it. */
+/** A token that was issued, and how far its approval has come. */
 export interface TokenSummary extends Omit<QuorumToken, "text"> {
   /** 0 for one that has expired. */
   readonly secondsLeft: number;

@@ -1,5 +1,5 @@
 /**
- * Every code an HSM answers with: its number, and the text that the shell prints for it.
+ * Every code an HSM answers with: its number, and its text, which names no command and no option of a shell.
  *
  * `documented` rows carry a number and a text that public sources show (AWS CloudHSM User Guide,
  * "interpreting-audit-logs" and "key_mgmt_util-Error2String"). The original's table is not public:

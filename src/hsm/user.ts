@@ -7,7 +7,7 @@ export const userTypes = ["PRECO", "PCO", "CO", "CU", "AU"] as const;
 /** One of {@link userTypes}; case matters, as in the original. */
 export type UserType = (typeof userTypes)[number];
 
-/** A user as `listUsers` shows it. */
+/** What anybody may know of a user. */
 export interface UserSummary {
   readonly id: number;
   readonly type: UserType;
