@@ -10,10 +10,10 @@ export const rooms = {
   text: [],
   files: ["errors"],
 
-  store: ["files", "store/sqlite"],
+  store: ["errors", "files", "store/sqlite"],
   "store/sqlite": ["files", "store", "text"],
 
-  hsm: [],
+  hsm: ["errors"],
   "simulator/sealing": ["hsm"],
   "simulator/records": ["hsm", "simulator/sealing", "store"],
   "simulator/certificates": ["hsm", "simulator", "simulator/records", "simulator/sealing", "store"],
@@ -51,11 +51,11 @@ export const rooms = {
   "commands/management/users": ["cluster", "command", "commands/files", "errors", "files", "hsm"],
   "dialects/aws": ["command", "hsm"],
 
-  terminal: ["files", "text"],
+  terminal: ["errors", "files", "text"],
   shell: ["cluster", "command", "errors", "files", "hsm", "terminal", "text"],
 
   config: ["errors", "files", "hsm", "text"],
-  fleet: ["config", "hsm", "simulator", "simulator/records", "store", "store/sqlite", "text"],
+  fleet: ["config", "errors", "hsm", "simulator", "simulator/records", "store", "store/sqlite", "text"],
 
   "app/process": ["command", "errors", "terminal", "text"],
   app: [

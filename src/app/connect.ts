@@ -1,3 +1,4 @@
+import { ProgramError } from "../errors/program-error.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Output } from "../command/command.ts";
 import { type Configuration, ConfigurationError, type ServerEntry } from "../config/configuration.ts";
@@ -7,8 +8,10 @@ import type { HsmFolder } from "../store/sqlite/hsm-folder.ts";
 import { StoreError } from "../store/store.ts";
 
 /** A server that cannot be reached: the original's words, and what mends it. */
-export class ConnectionError extends Error {
+class ConnectionError extends ProgramError {
   override readonly name = "ConnectionError";
+  override readonly fault = "system";
+  override readonly isOriginal = true;
 }
 
 /**

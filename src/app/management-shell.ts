@@ -2,17 +2,15 @@ import { join } from "node:path";
 import { isatty } from "node:tty";
 import { clock } from "../clock/clock.ts";
 import { Cluster } from "../cluster/cluster.ts";
-import { ProvisionError } from "../fleet/provision-error.ts";
 import type { CommandLine } from "../bin/command-line.ts";
 import { commands } from "../commands/management/command-table.ts";
-import { type Configuration, ConfigurationError } from "../config/configuration.ts";
+import type { Configuration } from "../config/configuration.ts";
 import { defaultConfiguration, hsmHome, namedConfiguration, stateFolder } from "../config/home.ts";
 import { ServerMemory } from "../config/configuration-cache.ts";
 import { loadConfiguration } from "../config/load.ts";
-import { ConnectionError, connect } from "./connect.ts";
+import { connect } from "./connect.ts";
 import { Damages } from "./damages.ts";
 import { aws } from "../dialects/aws/aws.ts";
-import { HsmError } from "../hsm/return-code.ts";
 import { Interrupted } from "../errors/interrupted.ts";
 import { complete } from "../shell/completion.ts";
 import type { TerminalMemory } from "../terminal/edited-line.ts";
@@ -20,14 +18,15 @@ import { HangUp } from "./process/hang-up.ts";
 import { History } from "../shell/history.ts";
 import { interruptible } from "./process/interruptible.ts";
 import type { LineReader } from "../terminal/line-reader.ts";
-import { ScriptError, isTyped, openReader } from "../terminal/open-reader.ts";
+import { isTyped, openReader } from "../terminal/open-reader.ts";
 import { Failures } from "../shell/failures.ts";
 import { lostOutput } from "./process/lost-output.ts";
 import { hintPainter, outputTo } from "../shell/output.ts";
 import { proposalsOf } from "../shell/proposals.ts";
 import { RequestPatience } from "./process/request-patience.ts";
 import { Shell } from "../shell/shell.ts";
-import { complain, notice, tell } from "./process/standard-error.ts";
+import { explain } from "./process/explain.ts";
+import { complain, notice } from "./process/standard-error.ts";
 import { openStandardOutput } from "../terminal/standard-output.ts";
 import { Terminal } from "../terminal/terminal.ts";
 import { Turns } from "./process/turns.ts";
@@ -197,19 +196,4 @@ function isAbsent(address: Address, folder: HsmFolder): boolean {
     if (error instanceof StoreError) return false;
     throw error;
   }
-}
-
-/** Says what ended the process, and gives the exit status for it. */
-function explain(error: unknown): number {
-  if (error instanceof ConnectionError) {
-    tell(error.message);
-    return 1;
-  }
-  const { message } = error instanceof Error ? error : { message: String(error) };
-  if (error instanceof ConfigurationError || error instanceof ProvisionError || error instanceof ScriptError) {
-    for (const line of message.split("\n")) complain(line);
-    return 2;
-  }
-  complain(error instanceof StoreError || error instanceof HsmError ? message : `unexpected error: ${message}`);
-  return 1;
 }

@@ -1,9 +1,11 @@
+import { ProgramError } from "../errors/program-error.ts";
 import type { Declaration } from "./command.ts";
 import { InvalidArgument, type Parameter, quoted } from "./parameter.ts";
 
 /** Words that do not fit a command; nothing was run. */
-export class UsageError extends Error {
+export class UsageError extends ProgramError {
   override readonly name = "UsageError";
+  override readonly fault = "user";
   /** Whether the message may have a word of the line in it. */
   readonly repeatsWord: boolean;
 

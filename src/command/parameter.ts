@@ -1,9 +1,11 @@
+import { ProgramError } from "../errors/program-error.ts";
 import type { UserSummary } from "../hsm/user.ts";
 import type { Command } from "./command.ts";
 
 /** A word that does not fit its parameter. */
-export class InvalidArgument extends Error {
+export class InvalidArgument extends ProgramError {
   override readonly name = "InvalidArgument";
+  override readonly fault = "user";
 }
 
 /** What Tab knows to propose for a word; what an HSM holds is read from it when it is asked for. */

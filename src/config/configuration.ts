@@ -1,3 +1,4 @@
+import { ProgramError } from "../errors/program-error.ts";
 import type { InitialKey } from "../hsm/initial-key.ts";
 import type { UserType } from "../hsm/user.ts";
 
@@ -86,6 +87,7 @@ export interface UserEntry {
 export const defaultPort = 2225;
 
 /** A configuration that cannot be used: what is wrong, where it stands, and what mends it. */
-export class ConfigurationError extends Error {
+export class ConfigurationError extends ProgramError {
   override readonly name = "ConfigurationError";
+  override readonly fault = "user";
 }

@@ -1,3 +1,4 @@
+import { ProgramError } from "../errors/program-error.ts";
 /**
  * Every code an HSM answers with: its number, and its text, which names no command and no option of a shell.
  *
@@ -106,8 +107,9 @@ export interface HsmErrorOptions extends ErrorOptions {
 }
 
 /** An HSM's refusal or failure of one request: a return code, and nothing secret. */
-export class HsmError extends Error {
+export class HsmError extends ProgramError {
   override readonly name = "HsmError";
+  override readonly fault = "system";
   readonly returnCode: ReturnCodeName;
 
   constructor(returnCode: ReturnCodeName, options?: HsmErrorOptions) {

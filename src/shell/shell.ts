@@ -1,11 +1,10 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { Cancelled } from "../command/cancelled.ts";
 import type { Command, CommandContext, Outcome, Output } from "../command/command.ts";
-import { CommandError } from "../errors/command-error.ts";
+import { ProgramError } from "../errors/program-error.ts";
 import { UsageError } from "../command/assigned-words.ts";
 import { hiddenPassword } from "../command/parameters.ts";
 import type { Dialect } from "../command/wording.ts";
-import { HsmError } from "../hsm/return-code.ts";
 import type { History } from "./history.ts";
 import type { LineReader } from "../terminal/line-reader.ts";
 import { questionsOf } from "./questions.ts";
@@ -243,6 +242,6 @@ function helpFirst(words: readonly string[]): readonly string[] {
 
 /** An HSM's answer, what keeps a command from going on, or what went wrong in this program; never a stack. */
 function messageOf(error: unknown): string {
-  if (error instanceof HsmError || error instanceof CommandError) return error.message;
+  if (error instanceof ProgramError) return error.message;
   return `unexpected error: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -1,3 +1,4 @@
+import { ProgramError } from "../errors/program-error.ts";
 /** The key of a record inside its collection: numbers sort before texts. */
 export type Key = number | string;
 
@@ -56,8 +57,9 @@ export interface Store {
 export type StoreFailure = "unavailable" | "damaged" | "busy" | "full" | "failed";
 
 /** A store that did not do what it was asked: the disk, the file or another process is at fault. */
-export class StoreError extends Error {
+export class StoreError extends ProgramError {
   override readonly name = "StoreError";
+  override readonly fault = "system";
   readonly failure: StoreFailure;
   /** What to do about it, where the failure itself does not say. */
   readonly advice: string | undefined;

@@ -1,3 +1,4 @@
+import { ProgramError } from "../errors/program-error.ts";
 import { closeSync, createReadStream } from "node:fs";
 import { Socket } from "node:net";
 import type { Readable } from "node:stream";
@@ -17,8 +18,9 @@ export interface LineSource {
 }
 
 /** A `--file` that cannot be read: what is wrong, and what mends it. */
-export class ScriptError extends Error {
+class ScriptError extends ProgramError {
   override readonly name = "ScriptError";
+  override readonly fault = "user";
 }
 
 /** Whether commands are typed at a terminal. */
