@@ -3,7 +3,7 @@ import { onTestFinished } from "vitest";
 import { type Finished, type Start, environmentOf, program } from "./program.ts";
 import { withoutProgress } from "./progress-lines.ts";
 
-const patience = 60_000;
+const patience = 120_000;
 
 /** After what the program waits for a line: a prompt, y/n, or what to do about a server that failed. */
 const prompt = /aws-cloudhsm>|server\d+>|\(y\/n\)\?|\(R\/[IB]\/[AI]\):/.source;

@@ -2,7 +2,7 @@ import { type IPty, spawn } from "@lydell/node-pty";
 import { onTestFinished } from "vitest";
 import { type Start, environmentOf, program, root } from "./program.ts";
 
-const patience = 30_000;
+const patience = 120_000;
 
 /** The terminal, and how the program is started there. */
 export interface Place {
