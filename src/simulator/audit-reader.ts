@@ -1,10 +1,10 @@
 import type { Address } from "../store/sqlite/hsm-folder.ts";
 import type { Store } from "../store/store.ts";
-import { isWholeLog } from "./audit-log.ts";
+import { isWholeLog } from "./records/audit-log.ts";
 import { requireOwnAddress } from "./own-address.ts";
 import { type NumberedEvent, listEvents } from "./records/event-record.ts";
 import { identities } from "./records/records.ts";
-import { translated } from "./request.ts";
+import { translated } from "./request/storage-failure.ts";
 import { HsmError } from "../hsm/return-code.ts";
 
 /** What is in the audit log of an HSM. */

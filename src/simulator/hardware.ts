@@ -1,6 +1,7 @@
 import { fingerprint } from "../text/fingerprint.ts";
 import { minimumOf } from "./quorum/approval.ts";
-import { type HsmCore, nobody } from "./request.ts";
+import { nobody } from "./request/asking.ts";
+import type { Device } from "./request/device.ts";
 import type { HsmInformation } from "../hsm/hsm.ts";
 import type { HsmKeys } from "./keys/keys.ts";
 import { keys, users } from "./records/records.ts";
@@ -10,20 +11,20 @@ const totalPublicMemory = 560_596;
 const memoryOfObject = 128;
 
 /** What the HSM says of its hardware (AWS CloudHSM User Guide, getHSMInfo): the card is played, the memory is counted. */
-export async function informationOf(core: HsmCore, hsmKeys: HsmKeys): Promise<HsmInformation> {
-  const partition = await core.read("information", nobody, async (snapshot) => ({
+export async function informationOf(device: Device, hsmKeys: HsmKeys): Promise<HsmInformation> {
+  const partition = await device.read("information", nobody, async (snapshot) => ({
     users: await users.count(snapshot),
     tokenKeys: await keys.count(snapshot),
     sessionKeys: await hsmKeys.countSessionKeys(snapshot),
-    maxKeys: core.identity.maxKeys,
-    sessions: await countSessions(snapshot, core.surroundings.presence),
+    maxKeys: device.identity.maxKeys,
+    sessions: await countSessions(snapshot, device.surroundings.presence),
     minimums: {
       USER_MGMT: await minimumOf(snapshot, "USER_MGMT"),
       MISC_CO: await minimumOf(snapshot, "MISC_CO"),
     },
   }));
   const occupied = (partition.users + partition.tokenKeys) * memoryOfObject;
-  const card = String(fingerprint(core.identity.hsmId) % 1_000_000).padStart(6, "0");
+  const card = String(fingerprint(device.identity.hsmId) % 1_000_000).padStart(6, "0");
   return {
     label: "cavium",
     model: "NITROX-III CNN35XX-NFBE",

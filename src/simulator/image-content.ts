@@ -1,6 +1,6 @@
 import type { Address } from "../store/sqlite/hsm-folder.ts";
 import type { Snapshot } from "../store/store.ts";
-import { hasSeenLogins } from "./audit-log.ts";
+import { hasSeenLogins } from "./records/audit-log.ts";
 import { type ClusterCertificates, readClusterCertificates } from "./certificates/cluster-certificates.ts";
 import { readMaterial } from "./records/key-records.ts";
 import type { InitialKey } from "../hsm/initial-key.ts";

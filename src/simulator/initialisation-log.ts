@@ -1,5 +1,5 @@
 import type { Transaction } from "../store/store.ts";
-import { type AuditEvent, audit } from "./audit-log.ts";
+import { type AuditEvent, audit } from "./records/audit-log.ts";
 import { requests } from "../hsm/requests.ts";
 import { generationsOf } from "./keys/key-generation.ts";
 import type { FoundKey } from "./records/key-records.ts";

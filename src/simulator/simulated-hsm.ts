@@ -1,5 +1,7 @@
 import type { Store } from "../store/store.ts";
-import { HsmCore, type HsmSurroundings, telling, translated } from "./request.ts";
+import { Device } from "./request/device.ts";
+import { telling, translated } from "./request/storage-failure.ts";
+import type { Surroundings } from "./request/surroundings.ts";
 import type { Hsm } from "../hsm/hsm.ts";
 import { readCertificate } from "./certificates/certificates.ts";
 import { informationOf } from "./hardware.ts";
@@ -16,36 +18,36 @@ import { HsmUsers } from "./users/users.ts";
 /**
  * Switches an HSM on whose store is being opened. Throws {@link HsmError} for a store that cannot be opened or read.
  */
-export function openHsm(opening: Promise<Store>, surroundings: HsmSurroundings): Promise<Hsm> {
+export function openHsm(opening: Promise<Store>, surroundings: Surroundings): Promise<Hsm> {
   return telling(surroundings, () => switchOn(opening, surroundings));
 }
 
-async function switchOn(opening: Promise<Store>, surroundings: HsmSurroundings): Promise<Hsm> {
+async function switchOn(opening: Promise<Store>, surroundings: Surroundings): Promise<Hsm> {
   const store = await translated(() => opening);
   const identity = await translated(() => identityOf(store, surroundings));
-  const core = new HsmCore(store, identity, surroundings);
+  const device = new Device(store, identity, surroundings);
   const { hsmId: id, clusterId } = identity;
-  const keys = new HsmKeys(core);
+  const keys = new HsmKeys(device);
   const challenge = new SecondFactorChallenge();
   return {
     identity: { id, clusterId },
     identify: async () => {
-      await core.check();
+      await device.check();
       return { id, clusterId };
     },
-    logins: new HsmLogins(core, challenge),
-    users: new HsmUsers(core, challenge),
-    quorum: new HsmQuorum(core),
-    tokens: new HsmTokens(core),
+    logins: new HsmLogins(device, challenge),
+    users: new HsmUsers(device, challenge),
+    quorum: new HsmQuorum(device),
+    tokens: new HsmTokens(device),
     keys,
-    certificate: (type) => readCertificate(core, type),
-    information: () => informationOf(core, keys),
-    close: () => core.close(),
+    certificate: (type) => readCertificate(device, type),
+    information: () => informationOf(device, keys),
+    close: () => device.close(),
   };
 }
 
 /** Who the HSM is. A store that cannot say stays with whoever opened it: the next request asks it again. */
-async function identityOf(store: Store, { address }: HsmSurroundings): Promise<IdentityRecord> {
+async function identityOf(store: Store, { address }: Surroundings): Promise<IdentityRecord> {
   const identity = await store.read((snapshot) => identities.get(snapshot, "hsm"));
   if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
   if (address !== undefined) requireOwnAddress(identity, address);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type RequestName, type RequestRow, requests } from "../../src/hsm/requests.ts";
 import { type UserType, userTypes } from "../../src/hsm/user.ts";
-import { hasRight } from "../../src/simulator/access.ts";
+import { hasRight } from "../../src/simulator/request/access.ts";
 import { type KeyRelation, refusal } from "../../src/simulator/keys/key-access.ts";
 import { type Cell, answers, readTable, rolesOfKeys, rolesOfQuorum, rolesOfUsers } from "../simulator/role-tables.ts";
 

@@ -1,13 +1,14 @@
 import { type CertificateType, certificateTypes } from "../../hsm/certificate-type.ts";
-import { type HsmCore, nobody } from "../request.ts";
+import { nobody } from "../request/asking.ts";
+import type { Device } from "../request/device.ts";
 import { certificates } from "../records/records.ts";
 import { HsmError } from "../../hsm/return-code.ts";
 
 /** A certificate in PEM. Throws {@link HsmError} INVALID_INPUT for a number that names none. */
-export async function readCertificate(core: HsmCore, type: CertificateType): Promise<string> {
+export async function readCertificate(device: Device, type: CertificateType): Promise<string> {
   const known = Object.values<number>(certificateTypes).includes(type);
   const pem = known
-    ? await core.read("certificate", nobody, (snapshot) => certificates.get(snapshot, type))
+    ? await device.read("certificate", nobody, (snapshot) => certificates.get(snapshot, type))
     : undefined;
   if (pem === undefined) throw new HsmError("INVALID_INPUT");
   return pem;

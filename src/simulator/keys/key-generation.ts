@@ -1,4 +1,4 @@
-import type { AuditEvent } from "../audit-log.ts";
+import type { AuditEvent } from "../records/audit-log.ts";
 import type { FoundKey } from "../records/key-records.ts";
 
 /** What the audit log says of a key, or of a pair, that was made. */

@@ -1,5 +1,6 @@
 import type { Snapshot, Transaction } from "../../store/store.ts";
-import type { Caller, HsmCore } from "../request.ts";
+import type { Caller } from "../request/asking.ts";
+import type { Device } from "../request/device.ts";
 import type { Keys, KeyInformation, KeyListing, KeyState, WantedOfKeys } from "../../hsm/key-requests.ts";
 import type { SessionHandle } from "../../hsm/hsm.ts";
 import { refusal, relationTo } from "./key-access.ts";
@@ -20,21 +21,21 @@ import { SessionKeys } from "./session-keys.ts";
 
 /** The keys of one HSM. */
 export class HsmKeys implements Keys {
-  readonly #core: HsmCore;
+  readonly #device: Device;
   readonly #maskingKey: MaskingKey;
   readonly #storageKey: StorageKey;
   readonly #sessionKeys: SessionKeys;
 
-  constructor(core: HsmCore) {
-    const { maskingKey, storageKey, hsmId } = core.identity;
-    this.#core = core;
+  constructor(device: Device) {
+    const { maskingKey, storageKey, hsmId } = device.identity;
+    this.#device = device;
     this.#maskingKey = MaskingKey.decode(maskingKey);
     this.#storageKey = new StorageKey(storageKey, hsmId);
-    this.#sessionKeys = new SessionKeys(core);
+    this.#sessionKeys = new SessionKeys(device);
   }
 
   find(session: SessionHandle, userId: number, { hash = false }: WantedOfKeys = {}): Promise<KeyListing> {
-    return this.#core.read("keys.find", session, async (snapshot) => {
+    return this.#device.read("keys.find", session, async (snapshot) => {
       const all = await keyAccess.list(snapshot);
       const found = (await canHoldKeys(snapshot, userId)) ? keysOf(all, userId) : [];
       return { keys: found, ...(hash && hasHash(found, userId) ? { hash: keyHash(all) } : {}) };
@@ -42,7 +43,7 @@ export class HsmKeys implements Keys {
   }
 
   states(session: SessionHandle): Promise<readonly KeyState[]> {
-    return this.#core.read("keys.states", session, async (snapshot) => {
+    return this.#device.read("keys.states", session, async (snapshot) => {
       const all = await keyAccess.list(snapshot);
       return all.map(([handle, { owner, sharedWith, mValue, kcv }]) => ({ handle, owner, sharedWith, mValue, kcv }));
     });
@@ -50,7 +51,7 @@ export class HsmKeys implements Keys {
 
   async information(session: SessionHandle, handle: number): Promise<KeyInformation> {
     await this.#sessionKeys.prepare(session);
-    return this.#core.read("keys.information", session, async (snapshot, caller) => {
+    return this.#device.read("keys.information", session, async (snapshot, caller) => {
       const right = requests["keys.information"].ofKey;
       const { access, record } = await this.#require(snapshot, caller, handle, right);
       const { owner, sharedWith, mValue } = access;
@@ -62,7 +63,7 @@ export class HsmKeys implements Keys {
     await this.#sessionKeys.prepare(session);
     const { ofKey, ofTrusted } = requests["keys.attributes"];
     const right = attributeId === trustedAttribute ? ofTrusted : ofKey;
-    return this.#core.read("keys.attributes", session, async (snapshot, caller) => {
+    return this.#device.read("keys.attributes", session, async (snapshot, caller) => {
       const { record } = await this.#require(snapshot, caller, handle, right);
       return readAttributes(record, attributeId);
     });
@@ -73,7 +74,7 @@ export class HsmKeys implements Keys {
     const { ofKey, ofTrusted } = requests["keys.setAttribute"];
     const right = attributeId === trustedAttribute ? ofTrusted : ofKey;
     const asking = { session, key: handle };
-    const changed = await this.#core.perform("keys.setAttribute", asking, async (transaction, caller) => {
+    const changed = await this.#device.perform("keys.setAttribute", asking, async (transaction, caller) => {
       const key = await this.#require(transaction, caller, handle, right);
       const record = withAttribute(key.record, attributeId, word);
       if (record.token) await keys.put(transaction, handle, record);
@@ -85,7 +86,7 @@ export class HsmKeys implements Keys {
 
   async share(session: SessionHandle, handle: number, userIds: readonly number[], share: boolean): Promise<void> {
     await this.#sessionKeys.prepare(session);
-    return this.#core.perform("keys.share", { session }, async (transaction, caller) => {
+    return this.#device.perform("keys.share", { session }, async (transaction, caller) => {
       const { access, record } = await this.#requireShareable(transaction, caller, handle);
       if (access.public || !record.token) throw new HsmError("INVALID_INPUT");
       if (access.mValue > 1) throw new HsmError("MXN_AUTH_FAILED");
@@ -105,16 +106,16 @@ export class HsmKeys implements Keys {
 
   async extract(session: SessionHandle, handle: number): Promise<MaskedObject> {
     await this.#sessionKeys.prepare(session);
-    return this.#core.perform("keys.extract", { session, key: handle }, async (transaction, caller) => {
+    return this.#device.perform("keys.extract", { session, key: handle }, async (transaction, caller) => {
       const key = await this.#require(transaction, caller, handle, requests["keys.extract"].ofKey);
       if (!key.record.token) throw new HsmError("INVALID_OBJECT_HANDLE");
       const bytes = await readMaterial(transaction, handle, this.#storageKey);
-      return sealKey(transaction, { key, bytes }, this.#maskingKey, this.#core.identity.hsmId);
+      return sealKey(transaction, { key, bytes }, this.#maskingKey, this.#device.identity.hsmId);
     });
   }
 
   insert(session: SessionHandle, masked: MaskedObject): Promise<void> {
-    return this.#core.perform("keys.insert", { session }, async (transaction, caller, about) => {
+    return this.#device.perform("keys.insert", { session }, async (transaction, caller, about) => {
       const { key: arriving, bytes, holders } = openKey(masked, this.#maskingKey);
       about({ key: arriving.handle });
       requireAllowed(requests["keys.insert"].ofKey, caller, arriving);
@@ -157,7 +158,7 @@ export class HsmKeys implements Keys {
   }
 
   async #requireRoom(snapshot: Snapshot): Promise<void> {
-    if ((await keys.count(snapshot)) >= this.#core.identity.maxKeys) throw new HsmError("KEY_LIMIT");
+    if ((await keys.count(snapshot)) >= this.#device.identity.maxKeys) throw new HsmError("KEY_LIMIT");
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Snapshot } from "../../store/store.ts";
-import type { HsmCore } from "../request.ts";
+import type { Device } from "../request/device.ts";
 import type { SessionHandle } from "../../hsm/hsm.ts";
 import { generateMaterial } from "./key-material.ts";
 import type { FoundKey } from "../records/key-records.ts";
@@ -12,18 +12,18 @@ import { sessionKeyPlans, sessions, users } from "../records/records.ts";
  * session first asks for a key, in memory only, and gone with it.
  */
 export class SessionKeys {
-  readonly #core: HsmCore;
+  readonly #device: Device;
   #session: SessionHandle = 0;
   #keys: ReadonlyMap<number, FoundKey> = new Map();
 
-  constructor(core: HsmCore) {
-    this.#core = core;
+  constructor(device: Device) {
+    this.#device = device;
   }
 
   /** Makes the keys of a session that has none yet: before a transaction, which would keep other shells waiting. */
   async prepare(session: SessionHandle): Promise<void> {
     if (session === this.#session) return;
-    const planned = await this.#core.look((snapshot) => plansOf(snapshot, session));
+    const planned = await this.#device.look((snapshot) => plansOf(snapshot, session));
     const made = await Promise.all(planned.map(({ owner, plan }) => make(owner, plan)));
     this.#keys = new Map(made.flat().map((key) => [key.handle, key]));
     this.#session = session;

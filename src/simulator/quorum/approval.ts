@@ -1,5 +1,5 @@
 import type { Snapshot, Transaction } from "../../store/store.ts";
-import { hasRight } from "../access.ts";
+import { hasRight } from "../request/access.ts";
 import type { SessionHandle } from "../../hsm/hsm.ts";
 import type { QuorumService } from "../../hsm/quorum-service.ts";
 import { type TokenRecord, minimums, tokens, users } from "../records/records.ts";

@@ -1,6 +1,6 @@
-import { hasRight } from "../access.ts";
+import { hasRight } from "../request/access.ts";
 import { minimumOf, spendApproval } from "./approval.ts";
-import type { HsmCore } from "../request.ts";
+import type { Device } from "../request/device.ts";
 import type { KeyRegistration, Quorum, QuorumMinimum } from "../../hsm/quorum-requests.ts";
 import type { SessionHandle, UserReference } from "../../hsm/hsm.ts";
 import { isQuorumMinimum, limits } from "../../hsm/limits.ts";
@@ -13,16 +13,16 @@ import { parseUserType } from "../../hsm/user.ts";
 
 /** Whose signatures count on one HSM, and how many an operation takes. */
 export class HsmQuorum implements Quorum {
-  readonly #core: HsmCore;
+  readonly #device: Device;
 
-  constructor(core: HsmCore) {
-    this.#core = core;
+  constructor(device: Device) {
+    this.#device = device;
   }
 
   async registerKey(session: SessionHandle, user: UserReference, registration: KeyRegistration): Promise<void> {
     const asked = parseUserType(user.type);
     const asking = { session, user: { name: user.name, type: asked } };
-    await this.#core.perform("quorum.registerKey", asking, async (transaction, caller) => {
+    await this.#device.perform("quorum.registerKey", asking, async (transaction, caller) => {
       const { id, record } = requireAnswer(await findUser(transaction, user.name), asked);
       if (!hasRight("useQuorum", record.type)) throw new HsmError("INVALID_USER_TYPE");
       const key = readRegistration(registration);
@@ -34,14 +34,14 @@ export class HsmQuorum implements Quorum {
   }
 
   async minimum(session: SessionHandle, number: number): Promise<QuorumMinimum> {
-    return this.#core.read("quorum.minimum", session, async (snapshot) => {
+    return this.#device.read("quorum.minimum", session, async (snapshot) => {
       const service = serviceOf(number);
       return { service, minimum: await minimumOf(snapshot, service) };
     });
   }
 
   async setMinimum(session: SessionHandle, number: number, minimum: number): Promise<void> {
-    await this.#core.perform("quorum.setMinimum", { session }, async (transaction) => {
+    await this.#device.perform("quorum.setMinimum", { session }, async (transaction) => {
       const service = serviceOf(number);
       if (!isQuorumMinimum(minimum)) throw new HsmError("M_VALUE_RANGE");
       const officers = (await users.list(transaction)).filter(([, { type }]) => hasRight("useQuorum", type));

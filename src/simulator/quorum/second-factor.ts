@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Snapshot } from "../../store/store.ts";
-import { hasRight } from "../access.ts";
+import { hasRight } from "../request/access.ts";
 import type { SecondFactor } from "../../hsm/hsm.ts";
 import { isSigned, readPublicKey, requireOwnKey } from "./public-key.ts";
 import type { UserRecord } from "../records/records.ts";

@@ -1,14 +1,15 @@
 import { randomBytes } from "node:crypto";
 import type { Snapshot, Transaction } from "../../store/store.ts";
-import { hasRight } from "../access.ts";
+import { hasRight } from "../request/access.ts";
 import { approversOf, minimumOf } from "./approval.ts";
-import { type HsmCore, refuseButKeep } from "../request.ts";
+import type { Device } from "../request/device.ts";
+import { refuseButKeep } from "../request/refusal.ts";
 import type { Approval, QuorumToken, TokenSummary, Tokens } from "../../hsm/quorum-requests.ts";
 import type { SessionHandle } from "../../hsm/hsm.ts";
 import { limits } from "../../hsm/limits.ts";
 import { isSigned } from "./public-key.ts";
 import { quorumServices, serviceOf } from "../../hsm/quorum-service.ts";
-import { latestTime, noteTime } from "../latest-time.ts";
+import { latestTime, noteTime } from "../records/latest-time.ts";
 import { type TokenRecord, tokens, users } from "../records/records.ts";
 import { HsmError } from "../../hsm/return-code.ts";
 import { isOpen } from "../records/session-records.ts";
@@ -17,19 +18,19 @@ import { parseUserType } from "../../hsm/user.ts";
 
 /** The quorum tokens of one HSM. */
 export class HsmTokens implements Tokens {
-  readonly #core: HsmCore;
+  readonly #device: Device;
 
-  constructor(core: HsmCore) {
-    this.#core = core;
+  constructor(device: Device) {
+    this.#device = device;
   }
 
   async issue(session: SessionHandle, number: number, userName: string): Promise<QuorumToken> {
-    return this.#core.perform("tokens.issue", { session }, async (transaction, { id: userId, user }) => {
+    return this.#device.perform("tokens.issue", { session }, async (transaction, { id: userId, user }) => {
       const service = serviceOf(number);
       if ((await findUser(transaction, userName))?.id !== userId) throw new HsmError("TOKEN_OF_ANOTHER_USER");
       await this.#makeRoom(transaction, userId);
       const id = ((await tokens.lastKey(transaction)) ?? 0) + 1;
-      const issued = await noteTime(transaction, this.#core.surroundings.clock());
+      const issued = await noteTime(transaction, this.#device.surroundings.clock());
       const nonce = randomBytes(16).toString("hex");
       const token = { session, userId, userName: user.name, service, issued, nonce, approvals: [] };
       await tokens.put(transaction, id, token);
@@ -38,10 +39,10 @@ export class HsmTokens implements Tokens {
   }
 
   async approve(session: SessionHandle, file: Uint8Array, approvals: readonly Approval[]): Promise<void> {
-    await this.#core.perform("tokens.approve", { session }, async (transaction) => {
+    await this.#device.perform("tokens.approve", { session }, async (transaction) => {
       if (approvals.length === 0) throw new HsmError("INVALID_INPUT");
       const [id, token] = await this.#tokenIn(transaction, file);
-      const now = await noteTime(transaction, this.#core.surroundings.clock());
+      const now = await noteTime(transaction, this.#device.surroundings.clock());
       // The time stays noted: it must not be approved when the clock goes back.
       if (secondsLeft(token, now) === 0) refuseButKeep("TOKEN_EXPIRED");
       let approved = token;
@@ -51,8 +52,8 @@ export class HsmTokens implements Tokens {
   }
 
   async list(session: SessionHandle): Promise<readonly TokenSummary[]> {
-    return this.#core.read("tokens.list", session, async (snapshot) => {
-      const now = await latestTime(snapshot, this.#core.surroundings.clock());
+    return this.#device.read("tokens.list", session, async (snapshot) => {
+      const now = await latestTime(snapshot, this.#device.surroundings.clock());
       const summaries: TokenSummary[] = [];
       for (const [id, token] of await tokens.list(snapshot)) {
         if (!(await this.#isValid(snapshot, token))) continue;
@@ -66,7 +67,7 @@ export class HsmTokens implements Tokens {
   }
 
   async delete(session: SessionHandle, id: number): Promise<void> {
-    await this.#core.perform("tokens.delete", { session }, async (transaction) => {
+    await this.#device.perform("tokens.delete", { session }, async (transaction) => {
       const token = await tokens.get(transaction, id);
       if (token === undefined) throw new HsmError("TOKEN_NOT_FOUND");
       if (token.session !== session) throw new HsmError("TOKEN_OF_ANOTHER_LOGIN");
@@ -76,14 +77,14 @@ export class HsmTokens implements Tokens {
 
   /** The line that stands for a token in the file that officers sign: readable, and never the same twice. */
   #textOf(id: number, { service, userName, nonce }: TokenRecord): string {
-    const { hsmId } = this.#core.identity;
+    const { hsmId } = this.#device.identity;
     return `${hsmId} token ${String(id)} service ${String(quorumServices[service])}[${service}] user ${userName} ${nonce}`;
   }
 
   /** The token of this HSM in a token file. Throws {@link HsmError} TOKEN_NOT_IN_FILE or TOKEN_NOT_FOUND. */
   async #tokenIn(transaction: Transaction, file: Uint8Array): Promise<readonly [number, TokenRecord]> {
     const lines = Buffer.from(file).toString("utf8").split("\n");
-    const [line, ...others] = lines.filter((each) => each.startsWith(`${this.#core.identity.hsmId} `));
+    const [line, ...others] = lines.filter((each) => each.startsWith(`${this.#device.identity.hsmId} `));
     if (line === undefined || others.length > 0) throw new HsmError("TOKEN_NOT_IN_FILE");
     for (const [id, token] of await tokens.list(transaction)) {
       if (this.#textOf(id, token) === line && (await this.#isValid(transaction, token))) return [id, token];
@@ -93,7 +94,7 @@ export class HsmTokens implements Tokens {
 
   /** A token ends with the login that it was issued to. */
   #isValid(snapshot: Snapshot, token: TokenRecord): Promise<boolean> {
-    return isOpen(snapshot, this.#core.surroundings.presence, token.session);
+    return isOpen(snapshot, this.#device.surroundings.presence, token.session);
   }
 
   /**
@@ -115,7 +116,7 @@ export class HsmTokens implements Tokens {
     const reason = lacks(all);
     if (reason === undefined) return;
     const candidates = reason === "TOKEN_LIMIT" ? all : all.filter(([, token]) => token.userId === userId);
-    const now = await noteTime(transaction, this.#core.surroundings.clock());
+    const now = await noteTime(transaction, this.#device.surroundings.clock());
     const expired = candidates.find(([, token]) => secondsLeft(token, now) === 0);
     if (expired === undefined) throw new HsmError(reason);
     await tokens.remove(transaction, expired[0]);

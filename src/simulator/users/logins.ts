@@ -1,9 +1,12 @@
 import type { Snapshot, Transaction } from "../../store/store.ts";
-import { audit, requireWholeLog } from "../audit-log.ts";
-import { type HsmCore, eventOf, refuseButKeep, telling } from "../request.ts";
+import { audit, requireWholeLog } from "../records/audit-log.ts";
+import type { Device } from "../request/device.ts";
+import { eventOf } from "../request/event.ts";
+import { refuseButKeep } from "../request/refusal.ts";
+import { telling } from "../request/storage-failure.ts";
 import type { Credentials, Login, Logins, SessionHandle } from "../../hsm/hsm.ts";
 import { type PasswordHash, costOf } from "../../hsm/password.ts";
-import { noteTime } from "../latest-time.ts";
+import { noteTime } from "../records/latest-time.ts";
 import { type UserRecord, passwords, tokens, users } from "../records/records.ts";
 import { HsmError } from "../../hsm/return-code.ts";
 import { type SecondFactorChallenge, requireSecondFactor } from "../quorum/second-factor.ts";
@@ -13,15 +16,15 @@ import { type UserType, answersTo, parseUserType } from "../../hsm/user.ts";
 
 /** Who is logged in on one HSM. */
 export class HsmLogins implements Logins {
-  readonly #core: HsmCore;
+  readonly #device: Device;
   readonly #challenge: SecondFactorChallenge;
   /** The handle of the session that the next login opens; undefined until one is drawn. */
   #next: SessionHandle | undefined;
   /** Whether the audit log was found whole; counting it takes long enough to do it once. */
   #isLogWhole = false;
 
-  constructor(core: HsmCore, challenge: SecondFactorChallenge) {
-    this.#core = core;
+  constructor(device: Device, challenge: SecondFactorChallenge) {
+    this.#device = device;
     this.#challenge = challenge;
   }
 
@@ -55,12 +58,12 @@ export class HsmLogins implements Logins {
 
   /** Where nobody is logged in there is no login to tell the audit log of. */
   async #end(session: SessionHandle, name: "logins.logout" | "logins.leave"): Promise<void> {
-    const { user } = await this.#core.look((snapshot) => this.#core.caller(snapshot, session));
-    await this.#core.perform(name, { session, user }, (transaction) => closeSession(transaction, session));
+    const { user } = await this.#device.look((snapshot) => this.#device.caller(snapshot, session));
+    await this.#device.perform(name, { session, user }, (transaction) => closeSession(transaction, session));
   }
 
   async #keptHash(name: string): Promise<PasswordHash | undefined> {
-    return this.#core.look(async (snapshot) => {
+    return this.#device.look(async (snapshot) => {
       const found = await findUser(snapshot, name);
       return found === undefined ? undefined : passwords.get(snapshot, found.id);
     });
@@ -68,17 +71,17 @@ export class HsmLogins implements Logins {
 
   /** Compares at the same cost whether the user exists or not. */
   async #compare({ password }: Credentials, kept: PasswordHash | undefined): Promise<boolean> {
-    if (kept !== undefined) return telling(this.#core.surroundings, () => password.matches(kept));
+    if (kept !== undefined) return telling(this.#device.surroundings, () => password.matches(kept));
     await password.hash(await this.#usualCost());
     return false;
   }
 
   /** What a comparison costs for the users of this HSM, who may come from one with another cost. */
   async #usualCost(): Promise<number> {
-    return this.#core.look(async (snapshot) => {
+    return this.#device.look(async (snapshot) => {
       const last = await passwords.lastKey(snapshot);
       const kept = last === undefined ? undefined : await passwords.get(snapshot, last);
-      return kept === undefined ? this.#core.identity.passwordCost : costOf(kept);
+      return kept === undefined ? this.#device.identity.passwordCost : costOf(kept);
     });
   }
 
@@ -91,7 +94,7 @@ export class HsmLogins implements Logins {
     // A connection has its handle before anybody logs in: that of an attempt which fails serves the next one.
     const session = this.#next ?? drawHandle();
     this.#next = session;
-    return this.#core.perform("logins.login", { session, user: { name, type: asked } }, async (transaction) => {
+    return this.#device.perform("logins.login", { session, user: { name, type: asked } }, async (transaction) => {
       await this.#requireWholeLog(transaction);
       const found = await findUser(transaction, name);
       const current = found === undefined ? undefined : await passwords.get(transaction, found.id);
@@ -99,11 +102,11 @@ export class HsmLogins implements Logins {
       const user = await admit(transaction, asked, found, matches, (record) => {
         requireSecondFactor(record, this.#challenge, signature);
       });
-      const { presence } = this.#core.surroundings;
+      const { presence } = this.#device.surroundings;
       this.#next = undefined;
       const ended = (other: EndedSession): Promise<void> => this.#recordEnd(transaction, other);
       if (!(await openSession(transaction, presence, user.id, session, ended))) throw new StaleAttempt();
-      if ((await tokens.count(transaction)) > 0) await noteTime(transaction, this.#core.surroundings.clock());
+      if ((await tokens.count(transaction)) > 0) await noteTime(transaction, this.#device.surroundings.clock());
       return { session, userId: user.id, type: user.record.type, name: user.record.name };
     });
   }
@@ -120,7 +123,7 @@ export class HsmLogins implements Logins {
     const left = user === undefined ? undefined : eventOf("logins.leave", { session: handle, user }, "SUCCESS");
     if (left === undefined) return;
     const event = reason === "replaced" ? ({ ...left, opcode: "CN_CLOSE_SESSION" } as const) : left;
-    await audit(transaction, this.#core.surroundings.clock(), event);
+    await audit(transaction, this.#device.surroundings.clock(), event);
   }
 }
 

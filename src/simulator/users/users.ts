@@ -1,7 +1,8 @@
 import type { Transaction } from "../../store/store.ts";
 import { spendApproval } from "../quorum/approval.ts";
-import { hasRight, requireRight } from "../access.ts";
-import { type Caller, type HsmCore, nobody } from "../request.ts";
+import { hasRight, requireRight } from "../request/access.ts";
+import { type Caller, nobody } from "../request/asking.ts";
+import type { Device } from "../request/device.ts";
 import type { Credentials, SecondFactor, SessionHandle, UserReference, Users } from "../../hsm/hsm.ts";
 import { isPasswordLength, isUserName } from "../../hsm/limits.ts";
 import { ownsKeys, removeFromShares, restoreShares, sharedKeysOf } from "../records/key-records.ts";
@@ -28,55 +29,59 @@ import { type UserSummary, type UserType, parseUserType } from "../../hsm/user.t
 
 /** The users of one HSM. */
 export class HsmUsers implements Users {
-  readonly #core: HsmCore;
+  readonly #device: Device;
   readonly #challenge: SecondFactorChallenge;
   readonly #maskingKey: MaskingKey;
   /** What this shell deleted last, which its own login may put back without approval. */
   #undoable: { readonly session: SessionHandle; readonly masked: MaskedObject } | undefined;
 
-  constructor(core: HsmCore, challenge: SecondFactorChallenge) {
-    this.#core = core;
+  constructor(device: Device, challenge: SecondFactorChallenge) {
+    this.#device = device;
     this.#challenge = challenge;
-    this.#maskingKey = MaskingKey.decode(core.identity.maskingKey);
+    this.#maskingKey = MaskingKey.decode(device.identity.maskingKey);
   }
 
   async list(): Promise<readonly UserSummary[]> {
-    const records = await this.#core.read("users.list", nobody, (snapshot) => users.list(snapshot));
+    const records = await this.#device.read("users.list", nobody, (snapshot) => users.list(snapshot));
     return records.map(([id, record]) => summarise({ id, record }));
   }
 
   async find(name: string): Promise<UserSummary> {
-    const found = await this.#core.read("users.find", nobody, (snapshot) => findUser(snapshot, name));
+    const found = await this.#device.read("users.find", nobody, (snapshot) => findUser(snapshot, name));
     if (found === undefined) throw new HsmError("USER_NOT_FOUND");
     return summarise(found);
   }
 
   async create(session: SessionHandle, credentials: Credentials, factor?: SecondFactor): Promise<UserSummary> {
-    const hash = await credentials.password.hash(this.#core.identity.passwordCost);
+    const hash = await credentials.password.hash(this.#device.identity.passwordCost);
     const { name } = credentials;
     const type = parseUserType(credentials.type);
-    const summary = await this.#core.perform("users.create", { session, user: { name, type } }, async (transaction) => {
-      if (type === undefined || type === "AU") throw new HsmError("UNKNOWN_USER_TYPE");
-      if (!isUserName(name)) throw new HsmError("INVALID_INPUT");
-      requireLength(credentials);
-      if ((await findUser(transaction, name)) !== undefined) throw new HsmError("USER_EXISTS");
-      await requireRoom(transaction);
-      const enrolment = await enrol(transaction, { id: undefined, type }, this.#challenge, factor);
-      await spendApproval(transaction, session, "USER_MGMT");
-      const created = { id: await nextUserId(transaction), record: { type, name, loginFailures: 0, ...enrolment } };
-      await putUser(transaction, created, hash);
-      return summarise(created);
-    });
+    const summary = await this.#device.perform(
+      "users.create",
+      { session, user: { name, type } },
+      async (transaction) => {
+        if (type === undefined || type === "AU") throw new HsmError("UNKNOWN_USER_TYPE");
+        if (!isUserName(name)) throw new HsmError("INVALID_INPUT");
+        requireLength(credentials);
+        if ((await findUser(transaction, name)) !== undefined) throw new HsmError("USER_EXISTS");
+        await requireRoom(transaction);
+        const enrolment = await enrol(transaction, { id: undefined, type }, this.#challenge, factor);
+        await spendApproval(transaction, session, "USER_MGMT");
+        const created = { id: await nextUserId(transaction), record: { type, name, loginFailures: 0, ...enrolment } };
+        await putUser(transaction, created, hash);
+        return summarise(created);
+      },
+    );
     if (factor !== undefined) this.#challenge.spend();
     return summary;
   }
 
   async changePassword(session: SessionHandle, credentials: Credentials, factor?: SecondFactor): Promise<UserSummary> {
-    const hash = await credentials.password.hash(this.#core.identity.passwordCost);
+    const hash = await credentials.password.hash(this.#device.identity.passwordCost);
     const { name } = credentials;
     const asked = parseUserType(credentials.type);
     const asking = { session, user: { name, type: asked } };
-    const summary = await this.#core.perform("users.changePassword", asking, async (transaction, caller) => {
+    const summary = await this.#device.perform("users.changePassword", asking, async (transaction, caller) => {
       const target = await findUser(transaction, name);
       const own = target?.id === caller.id;
       if (!own) requireRight(requests["users.changePassword"].ofAnother, caller.user.type);
@@ -101,7 +106,7 @@ export class HsmUsers implements Users {
   async delete(session: SessionHandle, user: UserReference): Promise<MaskedObject> {
     const asked = parseUserType(user.type);
     const asking = { session, user: { name: user.name, type: asked } };
-    const deleted = await this.#core.perform("users.delete", asking, async (transaction, caller) => {
+    const deleted = await this.#device.perform("users.delete", asking, async (transaction, caller) => {
       const target = requireAnswer(await findUser(transaction, user.name), asked);
       if (target.record.type === "AU") throw new HsmError("INVALID_USER_TYPE");
       await this.#requireDeletable(transaction, caller, target);
@@ -116,7 +121,7 @@ export class HsmUsers implements Users {
   }
 
   async extract(session: SessionHandle, userId: number): Promise<MaskedObject> {
-    return this.#core.perform("users.extract", { session }, async (transaction, _caller, about) => {
+    return this.#device.perform("users.extract", { session }, async (transaction, _caller, about) => {
       const record = await users.get(transaction, userId);
       if (record === undefined) throw new HsmError("USER_NOT_FOUND");
       about({ user: record });
@@ -126,7 +131,7 @@ export class HsmUsers implements Users {
 
   async insert(session: SessionHandle, masked: MaskedObject): Promise<UserSummary> {
     const undoes = this.#undoable?.session === session && Buffer.compare(this.#undoable.masked, masked) === 0;
-    const summary = await this.#core.perform("users.insert", { session }, async (transaction, _caller, about) => {
+    const summary = await this.#device.perform("users.insert", { session }, async (transaction, _caller, about) => {
       const { header, content } = this.#maskingKey.open("user", masked);
       const { record, password, sharedKeys } = readMaskedUser(content);
       about({ user: record });
@@ -154,13 +159,13 @@ export class HsmUsers implements Users {
     const password = await passwords.get(transaction, id);
     if (password === undefined) throw new HsmError("STORAGE_FAILURE");
     const content: MaskedUser = { record, password, sharedKeys };
-    const header = { kind: "user", source: this.#core.identity.hsmId, objectId: id } as const;
+    const header = { kind: "user", source: this.#device.identity.hsmId, objectId: id } as const;
     return this.#maskingKey.seal(header, JSON.stringify(content));
   }
 
   /** Throws {@link HsmError} USER_LOGGED_IN when another shell has the user logged in. */
   async #requireLoggedOut(transaction: Transaction, userId: number): Promise<void> {
-    if (await isLoggedInElsewhere(transaction, this.#core.surroundings.presence, userId)) {
+    if (await isLoggedInElsewhere(transaction, this.#device.surroundings.presence, userId)) {
       throw new HsmError("USER_LOGGED_IN");
     }
   }

@@ -1,5 +1,5 @@
-import type { Snapshot, Transaction } from "../store/store.ts";
-import { times } from "./records/records.ts";
+import type { Snapshot, Transaction } from "../../store/store.ts";
+import { times } from "./records.ts";
 
 /** The time by a clock that is never behind what the HSM noted: one that was set back stands still. */
 export async function latestTime(snapshot: Snapshot, clock: number): Promise<number> {

@@ -1,6 +1,6 @@
-import type { UserRight } from "../hsm/requests.ts";
-import { HsmError } from "../hsm/return-code.ts";
-import type { UserType } from "../hsm/user.ts";
+import type { UserRight } from "../../hsm/requests.ts";
+import { HsmError } from "../../hsm/return-code.ts";
+import type { UserType } from "../../hsm/user.ts";
 
 /**
  * The types of user that have each right (AWS CloudHSM User Guide, "hsm-users-permissions-table-cmu"). useQuorum is

@@ -1,9 +1,9 @@
-import { type Snapshot, StoreError, type Transaction } from "../store/store.ts";
-import { listEvents, putEvent } from "./records/event-record.ts";
-import type { Opcode } from "./records/opcode.ts";
-import { auditLengths } from "./records/records.ts";
-import { HsmError, type ReturnCodeName, returnCodes } from "../hsm/return-code.ts";
-import type { UserType } from "../hsm/user.ts";
+import { type Snapshot, StoreError, type Transaction } from "../../store/store.ts";
+import { listEvents, putEvent } from "./event-record.ts";
+import type { Opcode } from "./opcode.ts";
+import { auditLengths } from "./records.ts";
+import { HsmError, type ReturnCodeName, returnCodes } from "../../hsm/return-code.ts";
+import type { UserType } from "../../hsm/user.ts";
 
 /** The user that an event is about; left out, the event says nothing but what was done. */
 export interface AuditedUser {

@@ -1,0 +1,112 @@
+import type { Snapshot, Store, Transaction } from "../../store/store.ts";
+import { requireRight } from "./access.ts";
+import type { Asking, Caller, CallerOf, Subject } from "./asking.ts";
+import { eventOf } from "./event.ts";
+import { refusable } from "./refusal.ts";
+import { telling, translated } from "./storage-failure.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { audit } from "../records/audit-log.ts";
+import type { SessionHandle } from "../../hsm/hsm.ts";
+import { type IdentityRecord, sessions, users } from "../records/records.ts";
+import { type RequestName, type RequestRow, type RequestsThatChange, requests } from "../../hsm/requests.ts";
+import { HsmError, type ReturnCodeName } from "../../hsm/return-code.ts";
+
+/** What the topics of an HSM share: its store, its sessions, and the one way in which a request is carried out. */
+export class Device {
+  readonly identity: IdentityRecord;
+  readonly surroundings: Surroundings;
+  readonly #store: Store;
+
+  constructor(store: Store, identity: IdentityRecord, surroundings: Surroundings) {
+    this.#store = store;
+    this.identity = identity;
+    this.surroundings = surroundings;
+  }
+
+  /** Looks at the records for what is no request by itself. Throws {@link HsmError} for a store that fails. */
+  look<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+    return this.#watched(() => this.#store.read(work));
+  }
+
+  /** Answers a request that changes nothing, for those who have the right to it. Throws {@link HsmError}. */
+  read<Name extends RequestsThatChange<false>, T>(
+    name: Name,
+    session: SessionHandle,
+    work: (snapshot: Snapshot, caller: CallerOf<Name>) => Promise<T>,
+  ): Promise<T> {
+    return this.look(async (snapshot) => work(snapshot, await this.#authorise(snapshot, session, name)));
+  }
+
+  /**
+   * Carries a request out for those who have the right to it, and records it, done or refused, in one transaction. A
+   * refusal takes back what `work` wrote, but for one by {@link refuseButKeep}. It calls `about` where it learns only
+   * on the way whom the request is about.
+   */
+  async perform<Name extends RequestsThatChange<true>, T>(
+    name: Name,
+    asking: Asking,
+    work: (transaction: Transaction, caller: CallerOf<Name>, about: (subject: Subject) => void) => Promise<T>,
+  ): Promise<T> {
+    const { audit: audited }: RequestRow = requests[name];
+    const outcome = await this.#watched(() =>
+      this.#store.change(async (transaction) => {
+        let subject: Subject = asking;
+        const about = (found: Subject): void => {
+          subject = { ...subject, ...found };
+        };
+        const result = await refusable(transaction, async () => {
+          const caller = await this.#authorise(transaction, asking.session, name);
+          if (caller !== undefined && audited.about === "caller") about({ user: caller.user });
+          return work(transaction, caller, about);
+        });
+        const response: ReturnCodeName = result instanceof HsmError ? result.returnCode : "SUCCESS";
+        const event = eventOf(name, { ...subject, session: asking.session }, response);
+        if (event !== undefined) await audit(transaction, this.surroundings.clock(), event);
+        return result;
+      }),
+    );
+    if (outcome instanceof HsmError) throw outcome;
+    return outcome;
+  }
+
+  /** The user of `session`. Throws {@link HsmError} NOT_LOGGED_IN. */
+  async caller(snapshot: Snapshot, session: SessionHandle): Promise<Caller> {
+    const record = await sessions.get(snapshot, session);
+    const mark = await this.surroundings.presence.announce();
+    if (record?.presence !== mark) throw new HsmError("NOT_LOGGED_IN");
+    const user = await users.get(snapshot, record.userId);
+    if (user === undefined) throw new HsmError("NOT_LOGGED_IN");
+    return { session, id: record.userId, user };
+  }
+
+  /** Looks whether the HSM's file is still there. Throws {@link HsmError} SERVER_UNAVAILABLE. */
+  check(): Promise<void> {
+    return this.#watched(() => this.#store.check());
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+
+  /** Who asks, who must have the right to. Throws {@link HsmError} NOT_LOGGED_IN or NOT_AUTHORISED. */
+  async #authorise<Name extends RequestName>(
+    snapshot: Snapshot,
+    session: SessionHandle,
+    name: Name,
+  ): Promise<CallerOf<Name>> {
+    const { right }: RequestRow = requests[name];
+    if (right === "none") return undefined as CallerOf<Name>;
+    const caller = await this.caller(snapshot, session);
+    if (right !== "login") requireRight(right, caller.user.type);
+    return caller as CallerOf<Name>;
+  }
+
+  async #watched<T>(work: () => Promise<T>): Promise<T> {
+    return telling(this.surroundings, async () => {
+      const outcome = await translated(work);
+      if (outcome instanceof HsmError && outcome.returnCode === "STORAGE_FAILURE")
+        this.surroundings.storageFailed?.(outcome);
+      return outcome;
+    });
+  }
+}

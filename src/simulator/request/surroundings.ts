@@ -1,0 +1,14 @@
+import type { Address } from "../../store/sqlite/hsm-folder.ts";
+import type { Presence } from "../../store/presence.ts";
+import type { HsmError } from "../../hsm/return-code.ts";
+
+/** What an HSM gets from outside: time and the lives of shells. Tests bring their own. */
+export interface Surroundings {
+  /** Microseconds since 1970. */
+  readonly clock: () => number;
+  readonly presence: Presence;
+  /** Where it is reached, which must be its own address; left out, nothing could have been copied there. */
+  readonly address?: Address;
+  /** Hears of what keeps the HSM from its records: a shell's words for it name neither file nor reason. */
+  readonly storageFailed?: (error: HsmError) => void;
+}
