@@ -27,6 +27,8 @@ import { RequestPatience } from "./process/request-patience.ts";
 import { Shell } from "../shell/shell.ts";
 import { explain } from "./process/explain.ts";
 import { complain, notice } from "./process/standard-error.ts";
+import { trace } from "./process/trace.ts";
+import type { HsmError } from "../hsm/return-code.ts";
 import { openStandardOutput } from "../terminal/standard-output.ts";
 import { Terminal } from "../terminal/terminal.ts";
 import { Turns } from "./process/turns.ts";
@@ -82,7 +84,11 @@ async function converse(
   const damages = new Damages(folder, complain);
   const cluster = new Cluster(configuration.servers, async (address) => {
     const { openHsm } = await import("../simulator/simulated-hsm.ts");
-    const storageFailed = damages.listenerOf(address);
+    const damaged = damages.listenerOf(address);
+    const storageFailed = (error: HsmError): void => {
+      trace(error);
+      damaged(error);
+    };
     return openHsm(folder.open(address), { clock, presence, address, storageFailed });
   });
   const color = commandLine.color && (process.env["NO_COLOR"] ?? "") === "";
@@ -130,6 +136,7 @@ async function converse(
       failed: (command) => {
         failures.add(command);
       },
+      trace,
       pause: async () => {
         await turns.next();
         await writer.caughtUp();

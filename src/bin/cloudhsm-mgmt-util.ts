@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { CompiledCode } from "./compiled-code.ts";
+import { trace } from "../app/process/trace.ts";
 import { stateFolder } from "../config/home.ts";
 import type { run } from "./program.ts";
 
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
+  trace(error);
   const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
   // What is still open, as standard input, would keep a program waiting that nobody serves any more.
   process.stderr.write(`cloudhsm_mgmt_util: unexpected error: ${reason}\n`, () => {

@@ -40,6 +40,8 @@ export interface ShellParts {
   readonly hints: boolean;
   /** Called with each command that failed. */
   readonly failed: (command: FailedCommand) => void;
+  /** Called with what a command threw, for whoever looks for its cause. */
+  readonly trace: (error: unknown) => void;
   /** Awaited before each line, so that signals and slow readers of the output have their turn. */
   readonly pause: () => Promise<void>;
   /** Whether somebody hung up, so that no further command is started. */
@@ -173,6 +175,7 @@ export class Shell {
       return await work(this.#context);
     } catch (error) {
       if (error instanceof Cancelled) return this.#tellCancelled(command, error);
+      this.#parts.trace(error);
       this.#parts.output.print(this.#parts.dialect.failed(command.name, messageOf(error)));
       return "failed";
     } finally {

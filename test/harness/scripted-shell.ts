@@ -95,6 +95,7 @@ export class ScriptedShell {
       hints: this.#hints,
       home: undefined,
       failed: () => undefined,
+      trace: () => undefined,
       pause: () => Promise.resolve(),
       hungUp: () => false,
     }).run();

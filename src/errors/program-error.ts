@@ -1,0 +1,12 @@
+/**
+ * Whose fault it is that something could not be done: the user's, who gave what does not fit, or that of the system, as a
+ * disk, a file or an HSM. Whatever else is thrown is a fault of this program.
+ */
+export type Fault = "user" | "system";
+
+/** What could not be done and why, in words for the user; they name what fixes it, and nothing secret. */
+export abstract class ProgramError extends Error {
+  abstract readonly fault: Fault;
+  /** Whether the text is the original's, which is shown without the name of this program. */
+  readonly isOriginal: boolean = false;
+}
