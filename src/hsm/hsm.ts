@@ -134,6 +134,9 @@ export interface HsmInformation {
 /** What this HSM holds, and how much it has room for. */
 interface PartitionInformation {
   readonly users: number;
+  readonly maxUsers: number;
+  /** Bytes that a password may have. */
+  readonly passwordLength: { readonly minimum: number; readonly maximum: number };
   readonly tokenKeys: number;
   /** Those of this shell's login. */
   readonly sessionKeys: number;

@@ -4,6 +4,7 @@ import { nobody } from "./request/asking.ts";
 import type { Device } from "./request/device.ts";
 import type { HsmInformation } from "../hsm/hsm.ts";
 import type { HsmKeys } from "./keys/keys.ts";
+import { limits } from "../hsm/limits.ts";
 import { keys, users } from "./records/records.ts";
 import { countSessions } from "./records/session-records.ts";
 
@@ -14,6 +15,8 @@ const memoryOfObject = 128;
 export async function informationOf(device: Device, hsmKeys: HsmKeys): Promise<HsmInformation> {
   const partition = await device.read("information", nobody, async (snapshot) => ({
     users: await users.count(snapshot),
+    maxUsers: limits.users,
+    passwordLength: limits.passwordLength,
     tokenKeys: await keys.count(snapshot),
     sessionKeys: await hsmKeys.countSessionKeys(snapshot),
     maxKeys: device.identity.maxKeys,

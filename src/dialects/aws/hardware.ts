@@ -1,5 +1,4 @@
 import type { HsmInformation } from "../../hsm/hsm.ts";
-import { limits } from "../../hsm/limits.ts";
 import type { HardwareWording, ServerState } from "../../command/wording.ts";
 
 /**
@@ -45,14 +44,14 @@ function partitionRows(
     ["name", hsmId],
     ["status", "occupied"],
     ["FIPS state", fipsState],
-    ["MaxUsers", limits.users],
-    ["AvailableUsers", limits.users - partition.users],
+    ["MaxUsers", partition.maxUsers],
+    ["AvailableUsers", partition.maxUsers - partition.users],
     ["MaxKeys", partition.maxKeys],
     ["OccupiedTokenKeys", partition.tokenKeys],
     ["OccupiedSessionKeys", partition.sessionKeys],
     ["SessionCount", partition.sessions],
-    ["MaxPswdLen", limits.passwordLength.maximum],
-    ["MinPswdLen", limits.passwordLength.minimum],
+    ["MaxPswdLen", partition.passwordLength.maximum],
+    ["MinPswdLen", partition.passwordLength.minimum],
     ["BlockDeleteUserWithKeys", 1],
     ["Node ID", serverId],
     ...Object.entries(partition.minimums).map(([service, m]): PartitionRow => [`MValue[${service.padStart(18)}]`, m]),
