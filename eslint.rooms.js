@@ -53,7 +53,7 @@ export const rooms = {
     "commands/management/session",
     "commands/management/users",
   ],
-  "commands/management/hardware": ["command", "files", "hsm"],
+  "commands/management/hardware": ["cluster", "command"],
   "commands/management/keys": ["cluster", "command", "files", "hsm"],
   "commands/management/quorum": ["cluster", "command", "commands/files", "files", "hsm"],
   "commands/management/session": ["cluster", "command", "commands/files", "commands/management/users", "hsm", "text"],

@@ -1,5 +1,6 @@
 import type { Hsm, Login, SessionHandle } from "../hsm/hsm.ts";
 import { HsmError } from "../hsm/return-code.ts";
+import type { Answer, Request } from "./answer.ts";
 
 /** Where a server of the configuration is found. */
 export interface ServerAddress {
@@ -52,15 +53,20 @@ export class Server {
     }
   }
 
-  /** Whether a user has this name; a server that does not answer knows none. */
-  async knows(name: string): Promise<boolean> {
+  /** Sends a request to the HSM. What is no refusal of the HSM is thrown: a fault of this program. */
+  async ask<T>(request: Request<T>): Promise<Answer<T>> {
     try {
-      await (await this.hsm()).users.find(name);
-      return true;
+      const hsm = await this.hsm();
+      return { server: this, outcome: "done", value: await request(hsm, this.session) };
     } catch (error) {
-      if (error instanceof HsmError) return false;
+      if (error instanceof HsmError) return { server: this, outcome: "failed", error };
       throw error;
     }
+  }
+
+  /** Whether a user has this name; a server that does not answer knows none. */
+  async knows(name: string): Promise<boolean> {
+    return (await this.ask((hsm) => hsm.users.find(name))).outcome === "done";
   }
 
   /** Notes who is logged in now, or with undefined that nobody is. */

@@ -1,5 +1,5 @@
 /** Why a command ended at a question, or between two servers. */
-export type CancelReason = "interrupted" | "inputEnded";
+export type CancelReason = "declined" | "interrupted" | "inputEnded";
 
 /** What else is known of a command that was cancelled. */
 interface CancelDetails {
@@ -9,7 +9,7 @@ interface CancelDetails {
   readonly extent?: string;
 }
 
-/** A command that was stopped: by Ctrl-C, or because input ended where an answer was wanted. Nothing more is asked. */
+/** A command that was stopped: by n, by Ctrl-C, or because input ended where an answer was wanted. Nothing more is asked. */
 export class Cancelled extends Error {
   override readonly name = "Cancelled";
   readonly reason: CancelReason;

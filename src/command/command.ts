@@ -2,12 +2,10 @@ import type { Cluster } from "../cluster/cluster.ts";
 import type { Dialect } from "./wording.ts";
 import { type Assigned, UsageError, assignWords, readWord } from "./assigned-words.ts";
 import type { Parameter } from "./parameter.ts";
+import type { Outcome, Result } from "./result.ts";
 
 /** Whether a command is given in the prompt for all servers, in that of one server, or in both. */
 export type Mode = "global" | "server";
-
-/** How a command ended: `failed` is what `--bail` looks for. */
-export type Outcome = "done" | "failed" | "quit";
 
 /** What a command says. Every line goes to standard output. */
 export interface Output {
@@ -29,8 +27,8 @@ export interface Questions {
   interrupted(): Promise<boolean>;
 }
 
-/** Everything a command works with. */
-export interface CommandContext {
+/** What commands work with in a session. */
+export interface SessionContext {
   readonly cluster: Cluster;
   readonly dialect: Dialect;
   readonly output: Output;
@@ -47,8 +45,14 @@ export interface CommandContext {
   readonly find: (word: string) => Command | undefined;
 }
 
+/** Everything a command works with. */
+export interface CommandContext extends SessionContext {
+  /** The name of the command that runs. */
+  readonly command: string;
+}
+
 /** The values of the words, by the keys of their parameters. */
-type Arguments<P extends readonly Parameter[]> = {
+export type Arguments<P extends readonly Parameter[]> = {
   readonly [Q in P[number] as Q["key"]]: Q extends { readonly optional: true } ? ValueOf<Q> | undefined : ValueOf<Q>;
 };
 
@@ -73,10 +77,11 @@ export interface Declaration<P extends readonly Parameter[]> {
   /** Whether a word behind all others changes nothing, as 1FA of createUser. Throws {@link InvalidArgument}. */
   readonly suffix?: (word: string) => boolean;
   readonly parameters: P;
-  readonly run: (context: CommandContext, given: Arguments<P>) => Promise<Outcome>;
+  /** The outcome alone, where no server was asked. */
+  readonly run: (context: CommandContext, given: Arguments<P>) => Promise<Outcome | Result>;
 }
 
-/** A command as the shell sees it: words in, an outcome out. */
+/** A command as the shell sees it: words in, a result out. */
 export interface Command {
   readonly name: string;
   readonly summary: string;
@@ -92,7 +97,7 @@ export interface Command {
   /** The syntax line. */
   readonly usage: string;
   /** Reads the words, and gives what is left to do. Throws {@link UsageError}. */
-  prepare(words: readonly string[]): (context: CommandContext) => Promise<Outcome>;
+  prepare(words: readonly string[]): (session: SessionContext) => Promise<Result>;
   /** Whether one of its words is a password. */
   readonly takesSecret: boolean;
   /** The words, with `mask` for each that is secret; undefined where they do not fit the command. */
@@ -122,7 +127,10 @@ export function command<const P extends readonly Parameter[]>(declaration: Decla
       const assigned = assign(words).map(({ parameter, word }) => [parameter.key, readWord(parameter, word)] as const);
       // What may be left out, and is, is undefined.
       const given = Object.fromEntries(assigned) as Arguments<P>;
-      return (context) => run(context, given);
+      return async (session) => {
+        const ended = await run({ ...session, command: name }, given);
+        return typeof ended === "string" ? { outcome: ended, answers: [] } : ended;
+      };
     },
     takesSecret: parameters.some(({ isSecret }) => isSecret !== undefined),
     masked(words, mask) {

@@ -1,23 +1,25 @@
 import type { Server } from "../cluster/server.ts";
 import type { CommandContext } from "./command.ts";
+import { Refused } from "./refused.ts";
 
-/** The server with that number; says which there are when there is none. */
-export function requireServer({ cluster, output }: CommandContext, id: number): Server | undefined {
+/** The server with that number. Throws {@link Refused} with those that there are. */
+export function requireServer({ cluster }: CommandContext, id: number): Server {
   const server = cluster.server(id);
-  if (server === undefined) {
-    const last = cluster.servers.length - 1;
-    const present = last === 0 ? "server 0 only" : `servers 0 to ${String(last)}`;
-    output.print(`Invalid server ID ${String(id)}: this cluster has ${present}`);
-  }
-  return server;
+  if (server !== undefined) return server;
+  const last = cluster.servers.length - 1;
+  const present = last === 0 ? "server 0 only" : `servers 0 to ${String(last)}`;
+  throw new Refused(`Invalid server ID ${String(id)}: this cluster has ${present}`, { namesCommand: false });
 }
 
-/** The server to copy to from the one of server mode; says what is wrong with it when it cannot be that. */
-export function requireDestination(context: CommandContext, command: string, id: number): Server | undefined {
+/** The server to copy to from the one of server mode. Throws {@link Refused} where it cannot be that. */
+export function requireDestination(context: CommandContext, id: number): Server {
   const destination = requireServer(context, id);
-  if (destination !== undefined && destination === context.cluster.current) {
-    context.output.print(`${command}: server ${String(id)} is the source, name another server to copy to`);
-    return undefined;
-  }
-  return destination;
+  if (destination !== context.cluster.current) return destination;
+  throw new Refused(`server ${String(id)} is the source, name another server to copy to`, { namesCommand: true });
+}
+
+/** The server of server mode. Throws {@link Refused} in global mode, in which the shell lets nobody ask for it. */
+export function requireCurrent({ cluster }: CommandContext): Server {
+  if (cluster.current !== undefined) return cluster.current;
+  throw new Refused("enter server mode first", { namesCommand: true });
 }

@@ -78,9 +78,6 @@ export interface RequestWording {
   readonly notRolledBackOn: (command: string, label: string) => string;
   /** A step of a copy, `extract` or `insert`, with its return code. */
   readonly copyStep: (step: "extract" | "insert", code: number) => string;
-  readonly syncUserSuccess: string;
-  readonly syncKeySuccess: string;
-  readonly certificateSuccess: string;
   readonly notConnected: (serverId: number) => string;
 }
 
@@ -95,8 +92,13 @@ export interface UserWording {
   readonly deletingUser: (name: string, type: string) => string;
   readonly showingUser: (name: string) => string;
   readonly user: (label: string, user: UserSummary) => readonly string[];
-  /** Each user with the numbers of the servers that have it. */
-  readonly userMap: (label: string, users: readonly (readonly [UserSummary, servers: string])[]) => readonly string[];
+  readonly userMap: (label: string, users: readonly UserPlaces[]) => readonly string[];
+}
+
+/** A user, and the numbers of the servers that have it. */
+export interface UserPlaces {
+  readonly user: UserSummary;
+  readonly servers: readonly number[];
 }
 
 /** Keys. */
@@ -109,8 +111,13 @@ export interface KeyWording {
   readonly attributes: (attributes: readonly KeyAttribute[], label?: string) => readonly string[];
   readonly attributeTable: (attributes: readonly KeyAttributeKind[]) => readonly string[];
   readonly keyCount: (count: number) => string;
-  /** Each key with the numbers of the servers on which it is the same. */
-  readonly keyMap: (keys: readonly (readonly [handle: number, servers: string])[]) => readonly string[];
+  readonly keyMap: (keys: readonly KeyPlaces[]) => readonly string[];
+}
+
+/** A key, and the numbers of the servers on which it is the same. */
+export interface KeyPlaces {
+  readonly handle: number;
+  readonly servers: readonly number[];
 }
 
 /** Quorum. */
@@ -123,7 +130,6 @@ export interface QuorumWording {
     server: { readonly id: number; readonly label: string },
     tokens: readonly TokenSummary[],
   ) => readonly string[];
-  readonly listTokensSuccess: string;
 }
 
 /** A row of `info`. */

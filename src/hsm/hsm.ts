@@ -28,7 +28,7 @@ export interface Hsm {
 }
 
 /** Who an HSM is. */
-interface HsmIdentity {
+export interface HsmIdentity {
   /** `hsm-` and eleven letters or digits; `info` shows it as the partition. */
   readonly id: string;
   readonly clusterId: string;

@@ -1,8 +1,10 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { Cancelled } from "../command/cancelled.ts";
-import type { Command, CommandContext, Outcome, Output } from "../command/command.ts";
+import type { Command, Output, SessionContext } from "../command/command.ts";
 import { ProgramError } from "../errors/program-error.ts";
 import { UsageError } from "../command/assigned-words.ts";
+import { Refused } from "../command/refused.ts";
+import type { Outcome, Result } from "../command/result.ts";
 import { hiddenPassword } from "../command/parameters.ts";
 import type { Dialect } from "../command/wording.ts";
 import type { History } from "./history.ts";
@@ -62,7 +64,7 @@ export type SessionEnd = "done" | "failed";
 /** Reads lines and carries them out, one after the other, until `quit`, the end of input or a hang-up. */
 export class Shell {
   readonly #parts: ShellParts;
-  readonly #context: CommandContext;
+  readonly #context: SessionContext;
   /** Hints on the present command, each of them once. */
   readonly #advice = new Set<string>();
   /** Whether what comes may be a password: the last command asked for a hidden one, and may not have taken it. */
@@ -81,8 +83,7 @@ export class Shell {
       output,
       questions: questionsOf(parts.reader, (answer) => {
         // A password that stands in the place of an answer is longer than any answer but the name of a file.
-        const isHidden = (this.#discreet || this.#takesSecret) && answer.trim().length > 1;
-        this.#echo(isHidden ? "***" : answer);
+        this.#echo((this.#discreet || this.#takesSecret) && answer.trim().length > 1 ? "***" : answer);
       }),
       home,
       yes,
@@ -161,7 +162,7 @@ export class Shell {
       this.#parts.history.add(line.trim());
     }
     const command = this.#require(found, [word, ...words], "this mode");
-    const work = command === undefined ? undefined : this.#prepare(command, words);
+    const work = command && this.#prepare(command, words);
     const asksHidden = words.includes(hiddenPassword);
     if (command === undefined || work === undefined) {
       this.#discreet ||= asksHidden;
@@ -172,24 +173,32 @@ export class Shell {
     this.#wary = false;
     this.#takesSecret = command.takesSecret;
     try {
-      return await work(this.#context);
+      return (await work(this.#context)).outcome;
     } catch (error) {
-      if (error instanceof Cancelled) return this.#tellCancelled(command, error);
-      this.#parts.trace(error);
-      this.#parts.output.print(this.#parts.dialect.failed(command.name, messageOf(error)));
-      return "failed";
+      return this.#tellEnd(command, error);
     } finally {
       this.#tellAdvice();
     }
   }
 
+  /** Says what kept a command from going on. */
+  #tellEnd({ name }: Command, error: unknown): Outcome {
+    const { dialect, output, trace } = this.#parts;
+    if (error instanceof Cancelled) this.#tellCancelled(name, error);
+    else if (error instanceof Refused) output.print(error.namesCommand ? `${name}: ${error.message}` : error.message);
+    else {
+      trace(error);
+      output.print(dialect.failed(name, messageOf(error)));
+    }
+    return "failed";
+  }
+
   /** Says that a command was stopped, how far it had come, and which answer was missing. */
-  #tellCancelled({ name }: Command, { missing, extent }: Cancelled): Outcome {
+  #tellCancelled(name: string, { missing, extent }: Cancelled): void {
     const { output } = this.#parts;
     output.print(`${name} cancelled`);
     if (extent !== undefined) output.hint(extent);
     if (missing !== undefined) output.hint(`Input ended where an answer was wanted: add ${missing}.`);
-    return "failed";
   }
 
   /** Hints follow the whole command: what waits for a failure and then for R/I/A finds nothing between the two. */
@@ -222,7 +231,7 @@ export class Shell {
     }
   }
 
-  #prepare(command: Command, words: readonly string[]): ((context: CommandContext) => Promise<Outcome>) | undefined {
+  #prepare(command: Command, words: readonly string[]): ((session: SessionContext) => Promise<Result>) | undefined {
     const { output, commands } = this.#parts;
     try {
       return command.prepare(words);

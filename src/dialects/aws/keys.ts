@@ -1,6 +1,7 @@
 import type { HeldKey } from "../../hsm/key-requests.ts";
 import type { AttributeValue } from "../../hsm/key-attribute.ts";
 import type { KeyWording } from "../../command/wording.ts";
+import { serverList } from "./server-list.ts";
 
 /** AWS CloudHSM User Guide, "cloudhsm_mgmt_util-findAllKeys", "-getKeyInfo", "-getAttribute" and "-listAttributes". */
 export const keys: KeyWording = {
@@ -35,7 +36,7 @@ export const keys: KeyWording = {
   keyCount: (count) => `Number of keys found ${String(count)}`,
   keyMap: (found) => [
     "Key Handle  Synced On",
-    ...found.map(([handle, servers]) => `${String(handle).padEnd(11)} ${servers}`),
+    ...found.map(({ handle, servers }) => `${String(handle).padEnd(11)} ${serverList(servers)}`),
   ],
 };
 

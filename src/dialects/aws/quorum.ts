@@ -20,7 +20,6 @@ export const quorum: QuorumWording = {
     ]),
     `Num of tokens = ${String(summaries.length)}`,
   ],
-  listTokensSuccess: "listTokens success",
 };
 
 function token(serverId: number, { id, service, userName }: Omit<QuorumToken, "text">): readonly string[] {

@@ -1,5 +1,5 @@
-import type { UserSummary } from "../../hsm/user.ts";
-import type { UserWording } from "../../command/wording.ts";
+import type { UserPlaces, UserWording } from "../../command/wording.ts";
+import { serverList } from "./server-list.ts";
 
 /** AWS CloudHSM User Guide, "cloudhsm_mgmt_util-listUsers" and its like; the siblings' wording where AWS has none. */
 export const users: UserWording = {
@@ -28,12 +28,12 @@ export const users: UserWording = {
   userMap: (label, found) => [
     `Source Server: ${label}`,
     "User Id User Type User Name   exists on",
-    ...found.map(([user, servers]) => mapRow(user, servers)),
+    ...found.map(mapRow),
   ],
 };
 
-function mapRow({ id, type, name }: UserSummary, servers: string): string {
-  return `${String(id).padEnd(9)}${type.padEnd(8)}${name.padEnd(16)} ${servers}`;
+function mapRow({ user: { id, type, name }, servers }: UserPlaces): string {
+  return `${String(id).padEnd(9)}${type.padEnd(8)}${name.padEnd(16)} ${serverList(servers)}`;
 }
 
 function yesNo(value: boolean): string {

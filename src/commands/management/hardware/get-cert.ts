@@ -1,10 +1,8 @@
-import { command } from "../../../command/command.ts";
-import { onServers } from "../../../command/on-servers.ts";
 import { certificateFile, certificateType } from "../../../command/parameters.ts";
-import { writeOutputFile } from "../../../files/output-file.ts";
+import { serverCommand } from "../../../command/server-command.ts";
 
 /** Writes a certificate of the HSM to a file (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-getCert"). */
-export const getCert = command({
+export const getCert = serverCommand({
   name: "getCert",
   summary: "Writes a certificate of this HSM to a file",
   description:
@@ -14,13 +12,7 @@ export const getCert = command({
   example: "getCert customer-root.crt 4",
   modes: ["server"],
   parameters: [certificateFile(), certificateType()],
-  run(context, { file, certificateType: type }) {
-    return onServers(context, {
-      command: "getCert",
-      request: async (server) => writeOutputFile(context.home, file, await (await server.hsm()).certificate(type)),
-      succeeded: () => {
-        context.output.print(context.dialect.certificateSuccess);
-      },
-    });
-  },
+  request: (hsm, _session, { certificateType: type }) => hsm.certificate(type),
+  saved: { path: ({ file }) => file, text: (certificate) => certificate },
+  data: (certificate) => certificate,
 });

@@ -1,4 +1,5 @@
-import { HsmError } from "../../../hsm/return-code.ts";
+import { isDone } from "../../../cluster/answer.ts";
+import { askAll } from "../../../cluster/ask-each.ts";
 import { command } from "../../../command/command.ts";
 
 /** Shows the servers of each server's cluster (a command of the sibling shells, Azure's wording). */
@@ -10,28 +11,20 @@ export const getClusterInfo = command({
   modes: ["global", "server"],
   parameters: [],
   async run({ cluster, dialect, output }) {
-    const clusterIds = new Map<number, string>();
-    for (const server of cluster.servers) {
-      try {
-        clusterIds.set(server.id, (await (await server.hsm()).identify()).clusterId);
-      } catch (error) {
-        if (!(error instanceof HsmError)) throw error;
-      }
+    const all = await askAll(cluster.servers, (hsm) => hsm.identify());
+    const answers = all.map((answer) => {
+      if (!isDone(answer)) return answer;
+      const { clusterId } = answer.value;
+      const members = all.filter((other) => isDone(other) && other.value.clusterId === clusterId);
+      const value = { clusterId, members: members.map(({ server: { id, address } }) => ({ id, ...address })) };
+      return { ...answer, value };
+    });
+    const asked = answers.filter(({ server }) => cluster.scope.includes(server));
+    for (const answer of asked) {
+      const { id, label } = answer.server;
+      if (isDone(answer)) output.print(...dialect.clusterInformation(label, answer.value.members));
+      else output.print(dialect.notConnected(id));
     }
-    for (const server of cluster.scope) {
-      const clusterId = clusterIds.get(server.id);
-      if (clusterId === undefined) {
-        output.print(dialect.notConnected(server.id));
-        continue;
-      }
-      const members = cluster.servers.filter(({ id }) => clusterIds.get(id) === clusterId);
-      output.print(
-        ...dialect.clusterInformation(
-          server.label,
-          members.map(({ id, address }) => ({ id, ...address })),
-        ),
-      );
-    }
-    return clusterIds.size === cluster.servers.length ? "done" : "failed";
+    return { outcome: answers.every(isDone) ? "done" : "failed", answers: asked };
   },
 });

@@ -1,22 +1,15 @@
-import { command } from "../../../command/command.ts";
-import { announce, onServers } from "../../../command/on-servers.ts";
+import { serverCommand } from "../../../command/server-command.ts";
 
 /** Shows the hardware of every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-getHSMInfo"). */
-export const getHsmInfo = command({
+export const getHsmInfo = serverCommand({
   name: "getHSMInfo",
   summary: "Shows the hardware of each HSM",
   description: "Shows hardware, firmware and memory of each HSM. Takes no login.",
   modes: ["global", "server"],
   parameters: [],
-  run(context) {
-    const { dialect, output } = context;
-    announce(context, dialect.gettingInformation);
-    return onServers(context, {
-      command: "getHSMInfo",
-      request: async (server) => (await server.hsm()).information(),
-      succeeded: (server, information) => {
-        output.print(...dialect.hsmInformation(server.id, information));
-      },
-    });
-  },
+  announcement: ({ gettingInformation }) => gettingInformation,
+  request: (hsm) => hsm.information(),
+  lines: ({ dialect, server, value }) => dialect.hsmInformation(server.id, value),
+  successLine: "never",
+  data: (information) => information,
 });

@@ -1,26 +1,14 @@
-import { command } from "../../../command/command.ts";
-import { onServers, success } from "../../../command/on-servers.ts";
+import { serverCommand } from "../../../command/server-command.ts";
 
 /** Shows limits and occupancy of this server's HSM (a command of the sibling shells, Oracle's wording). */
-export const getPartitionInfo = command({
+export const getPartitionInfo = serverCommand({
   name: "getPartitionInfo",
   summary: "Shows limits and occupancy of this HSM",
   description: "Shows how many users, keys and sessions this HSM has, and has room for. Takes no login.",
   documented: false,
   modes: ["server"],
   parameters: [],
-  run(context) {
-    return onServers(context, {
-      command: "getPartitionInfo",
-      request: async (server) => {
-        const hsm = await server.hsm();
-        return { id: hsm.identity.id, ...(await hsm.information()) };
-      },
-      succeeded: (server, { id, ...information }) => {
-        const { dialect, output } = context;
-        output.print(...dialect.partitionInformation(server.id, id, information));
-        output.print(success(context, "getPartitionInfo", server));
-      },
-    });
-  },
+  request: async (hsm) => ({ id: hsm.identity.id, ...(await hsm.information()) }),
+  lines: ({ dialect, server, value }) => dialect.partitionInformation(server.id, value.id, value),
+  data: ({ id, fipsState, partition }) => ({ id, fipsState, ...partition }),
 });

@@ -1,10 +1,9 @@
-import type { Server } from "../../../cluster/server.ts";
-import { command } from "../../../command/command.ts";
 import { outputFile, userId, yesOrNo } from "../../../command/parameters.ts";
-import { report } from "../../../command/report.ts";
+import { type ServerLines } from "../../../command/answer-printer.ts";
+import { serverCommand } from "../../../command/server-command.ts";
 
 /** Shows which keys a user can use on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-findAllKeys"). */
-export const findAllKeys = command({
+export const findAllKeys = serverCommand({
   name: "findAllKeys",
   summary: "Shows the keys a user owns or shares, and the key hash",
   description:
@@ -19,22 +18,17 @@ export const findAllKeys = command({
     yesOrNo("hash", "<key hash (0/1)>", "1 shows the key hash too"),
     outputFile(),
   ],
-  run(context, { userId: id, hash, file }) {
-    const heading = (server: Server, position: number): readonly string[] => [
-      ...(position > 0 && !hash ? [""] : []),
-      context.dialect.keysHeading(server.label),
-    ];
-    return report(context, {
-      command: "findAllKeys",
-      request: async (server) => (await server.hsm()).keys.find(server.session, id, { hash }),
-      lines: (server, listing, position) => [
-        ...heading(server, position),
-        ...context.dialect.keyList(listing.keys),
-        ...(listing.hash === undefined ? [] : context.dialect.keyHash(listing.hash)),
-      ],
-      failureHeading: heading,
-      confirmed: true,
-      file,
-    });
-  },
+  request: (hsm, session, { userId: id, hash }) => hsm.keys.find(session, id, { hash }),
+  lines: ({ value: listing, ...place }, { hash }) => [
+    ...heading(place, hash),
+    ...place.dialect.keyList(listing.keys),
+    ...(listing.hash === undefined ? [] : place.dialect.keyHash(listing.hash)),
+  ],
+  failureHeading: (place, { hash }) => heading(place, hash),
+  outputFile: ({ file }) => file,
+  data: (listing) => listing,
 });
+
+function heading({ dialect, position, server }: ServerLines, hash: boolean): readonly string[] {
+  return [...(position > 0 && !hash ? [""] : []), dialect.keysHeading(server.label)];
+}

@@ -1,10 +1,9 @@
-import { command } from "../../../command/command.ts";
 import { attributeId } from "./attribute-parameters.ts";
 import { keyHandle, outputFile } from "../../../command/parameters.ts";
-import { report } from "../../../command/report.ts";
+import { serverCommand } from "../../../command/server-command.ts";
 
 /** Shows an attribute of a key on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-getAttribute"). */
-export const getAttribute = command({
+export const getAttribute = serverCommand({
   name: "getAttribute",
   summary: "Shows an attribute of a key, or with 512 all of them",
   description:
@@ -13,13 +12,10 @@ export const getAttribute = command({
   example: "getAttribute 262152 512",
   modes: ["global", "server"],
   parameters: [keyHandle(), attributeId(), outputFile("<filename>")],
-  run: (context, { handle, attributeId: id, file }) =>
-    report(context, {
-      command: "getAttribute",
-      request: async (server) => (await server.hsm()).keys.attributes(server.session, handle, id),
-      lines: ({ label }, attributes) =>
-        context.dialect.attributes(attributes, context.cluster.mode === "global" ? label : undefined),
-      confirmed: false,
-      file,
-    }),
+  request: (hsm, session, { handle, attributeId: id }) => hsm.keys.attributes(session, handle, id),
+  lines: ({ dialect, mode, server, value: attributes }) =>
+    dialect.attributes(attributes, mode === "global" ? server.label : undefined),
+  successLine: "never",
+  outputFile: ({ file }) => file,
+  data: (attributes) => attributes,
 });

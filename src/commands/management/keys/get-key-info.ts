@@ -1,9 +1,8 @@
-import { command } from "../../../command/command.ts";
 import { keyHandle, outputFile } from "../../../command/parameters.ts";
-import { report } from "../../../command/report.ts";
+import { serverCommand } from "../../../command/server-command.ts";
 
 /** Shows who can use a key, on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-getKeyInfo"). */
-export const getKeyInfo = command({
+export const getKeyInfo = serverCommand({
   name: "getKeyInfo",
   summary: "Shows who owns a key and with whom it is shared",
   description:
@@ -13,15 +12,12 @@ export const getKeyInfo = command({
   modes: ["global", "server"],
   prefix: "-k",
   parameters: [keyHandle(undefined, "<key-handle>"), outputFile()],
-  run: (context, { handle, file }) =>
-    report(context, {
-      command: "getKeyInfo",
-      request: async (server) => (await server.hsm()).keys.information(server.session, handle),
-      lines: (server, information, position) => [
-        ...(position === 0 ? [""] : []),
-        ...context.dialect.keyInformation(server.label, information),
-      ],
-      confirmed: context.cluster.mode === "server",
-      file,
-    }),
+  request: (hsm, session, { handle }) => hsm.keys.information(session, handle),
+  lines: ({ dialect, position, server, value: information }) => [
+    ...(position === 0 ? [""] : []),
+    ...dialect.keyInformation(server.label, information),
+  ],
+  successLine: "serverMode",
+  outputFile: ({ file }) => file,
+  data: (information) => information,
 });

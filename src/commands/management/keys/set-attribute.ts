@@ -1,12 +1,10 @@
 import { keyAttributes } from "../../../hsm/key-attribute.ts";
 import { attributeId, attributeValue } from "./attribute-parameters.ts";
-import { command } from "../../../command/command.ts";
-import { confirm, retryIgnoreAbort } from "../../../command/questions.ts";
-import { onServers } from "../../../command/on-servers.ts";
+import { serverCommand } from "../../../command/server-command.ts";
 import { keyHandle } from "../../../command/parameters.ts";
 
 /** Changes an attribute of a key on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-setAttribute"). */
-export const setAttribute = command({
+export const setAttribute = serverCommand({
   name: "setAttribute",
   summary: "Changes an attribute of a key",
   description:
@@ -15,12 +13,7 @@ export const setAttribute = command({
   example: "setAttribute 262152 261 0",
   modes: ["global", "server"],
   parameters: [keyHandle(), attributeId(keyAttributes.filter(({ isSettable }) => isSettable)), attributeValue()],
-  async run(context, { handle, attributeId: id, value }) {
-    if (!(await confirm(context, "setAttribute"))) return "failed";
-    return onServers(context, {
-      command: "setAttribute",
-      request: async (server) => (await server.hsm()).keys.setAttribute(server.session, handle, id, value),
-      question: retryIgnoreAbort,
-    });
-  },
+  confirmed: true,
+  request: (hsm, session, { handle, attributeId: id, value }) => hsm.keys.setAttribute(session, handle, id, value),
+  onFailure: "retryIgnoreAbort",
 });

@@ -1,10 +1,8 @@
-import { command } from "../../../command/command.ts";
-import { confirm, retryIgnoreAbort } from "../../../command/questions.ts";
-import { onServers } from "../../../command/on-servers.ts";
+import { serverCommand } from "../../../command/server-command.ts";
 import { keyHandle, userIds, yesOrNo } from "../../../command/parameters.ts";
 
 /** Shares a key with users, or takes it back (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-shareKey"). */
-export const shareKey = command({
+export const shareKey = serverCommand({
   name: "shareKey",
   summary: "Shares a key with other crypto users, or takes it back",
   description:
@@ -13,12 +11,7 @@ export const shareKey = command({
   example: "shareKey 262152 4,5 1",
   modes: ["global", "server"],
   parameters: [keyHandle(), userIds(), yesOrNo("share", "<(share/unshare key?) 1/0>", "1 shares, 0 takes back")],
-  async run(context, { handle, userIds: ids, share }) {
-    if (!(await confirm(context, "shareKey"))) return "failed";
-    return onServers(context, {
-      command: "shareKey",
-      request: async (server) => (await server.hsm()).keys.share(server.session, handle, ids, share),
-      question: retryIgnoreAbort,
-    });
-  },
+  confirmed: true,
+  request: (hsm, session, { handle, userIds: ids, share }) => hsm.keys.share(session, handle, ids, share),
+  onFailure: "retryIgnoreAbort",
 });

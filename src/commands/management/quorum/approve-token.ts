@@ -1,11 +1,10 @@
 import { readApprovalFile } from "../../files/approval-file.ts";
-import { command } from "../../../command/command.ts";
 import { readInputFile } from "../../../files/input-file.ts";
-import { onServers } from "../../../command/on-servers.ts";
 import { file } from "../../../command/parameters.ts";
+import { serverCommand } from "../../../command/server-command.ts";
 
 /** Hands in the officers' signatures over a token file (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"). */
-export const approveToken = command({
+export const approveToken = serverCommand({
   name: "approveToken",
   summary: "Approves a quorum token with the officers' signatures",
   description:
@@ -14,17 +13,15 @@ export const approveToken = command({
   example: "approveToken approval.txt",
   modes: ["global", "server"],
   parameters: [file("path", "<approval file>", "names the token file, the officers and the files of their signatures")],
-  async run(context, { path }) {
-    const { tokenFile, approvers } = readApprovalFile(path, (await readInputFile(context.home, path)).toString("utf8"));
-    const token = await readInputFile(context.home, tokenFile);
+  async prepare({ home }, { path }) {
+    const { tokenFile, approvers } = readApprovalFile(path, (await readInputFile(home, path)).toString("utf8"));
+    const token = await readInputFile(home, tokenFile);
     const approvals = await Promise.all(
       approvers.map(async ({ approver, signatureFile }) => {
-        return { approver, signature: await readInputFile(context.home, signatureFile) };
+        return { approver, signature: await readInputFile(home, signatureFile) };
       }),
     );
-    return onServers(context, {
-      command: "approveToken",
-      request: async (server) => (await server.hsm()).tokens.approve(server.session, token, approvals),
-    });
+    return { token, approvals };
   },
+  request: (hsm, session, { token, approvals }) => hsm.tokens.approve(session, token, approvals),
 });

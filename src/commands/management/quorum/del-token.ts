@@ -1,9 +1,8 @@
-import { command } from "../../../command/command.ts";
-import { onServers } from "../../../command/on-servers.ts";
+import { serverCommand } from "../../../command/server-command.ts";
 import { tokenId } from "../../../command/parameters.ts";
 
 /** Deletes a token (its name is that of the sibling shells; its syntax is not documented, and is of this project). */
-export const delToken = command({
+export const delToken = serverCommand({
   name: "delToken",
   summary: "Deletes a quorum token of this login",
   description: "Deletes a token of this login on each HSM, approved or not. Needs a CO.",
@@ -11,9 +10,5 @@ export const delToken = command({
   example: "delToken 1",
   modes: ["global", "server"],
   parameters: [tokenId()],
-  run: (context, { id }) =>
-    onServers(context, {
-      command: "delToken",
-      request: async (server) => (await server.hsm()).tokens.delete(server.session, id),
-    }),
+  request: (hsm, session, { id }) => hsm.tokens.delete(session, id),
 });

@@ -1,9 +1,8 @@
-import { command } from "../../../command/command.ts";
-import { onServers } from "../../../command/on-servers.ts";
+import { serverCommand } from "../../../command/server-command.ts";
 import { service } from "../../../command/parameters.ts";
 
 /** Shows how many officers a service takes (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"). */
-export const getMValue = command({
+export const getMValue = serverCommand({
   name: "getMValue",
   summary: "Shows how many officers must approve for a service",
   description:
@@ -11,12 +10,8 @@ export const getMValue = command({
   example: "getMValue 3",
   modes: ["global", "server"],
   parameters: [service()],
-  run: (context, { service: number }) =>
-    onServers(context, {
-      command: "getMValue",
-      request: async (server) => (await server.hsm()).quorum.minimum(server.session, number),
-      succeeded: ({ id }, minimum) => {
-        context.output.print(context.dialect.quorumMinimum(id, minimum));
-      },
-    }),
+  request: (hsm, session, { service: number }) => hsm.quorum.minimum(session, number),
+  lines: ({ dialect, server, value: minimum }) => [dialect.quorumMinimum(server.id, minimum)],
+  successLine: "never",
+  data: (minimum) => minimum,
 });

@@ -1,12 +1,8 @@
-import type { Server } from "../../../cluster/server.ts";
-import type { QuorumToken } from "../../../hsm/quorum-requests.ts";
-import { type Outcome, command } from "../../../command/command.ts";
-import { onServers, success } from "../../../command/on-servers.ts";
-import { writeOutputFile } from "../../../files/output-file.ts";
 import { file, service, userName } from "../../../command/parameters.ts";
+import { serverCommand } from "../../../command/server-command.ts";
 
 /** Gets a token from every server in scope (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"). */
-export const getToken = command({
+export const getToken = serverCommand({
   name: "getToken",
   summary: "Gets a quorum token: a file for officers to sign",
   description:
@@ -19,27 +15,13 @@ export const getToken = command({
     userName("<user>", "the officer who is logged in"),
     file("path", "<file>", "the file to write; what stands there is replaced"),
   ],
-  async run(context, { service: number, name, path }) {
-    const { dialect, output } = context;
-    const issued: (readonly [Server, QuorumToken])[] = [];
-    let outcome: Outcome;
-    try {
-      outcome = await onServers(context, {
-        command: "getToken",
-        request: async (server) => (await server.hsm()).tokens.issue(server.session, number, name),
-        succeeded: (server, token) => {
-          issued.push([server, token]);
-        },
-      });
-      if (issued.length === 0) return outcome;
-      await writeOutputFile(context.home, path, issued.map(([, { text }]) => `${text}\n`).join(""));
-    } catch (error) {
-      for (const [server, { id }] of issued) await (await server.hsm()).tokens.delete(server.session, id);
-      throw error;
-    }
-    for (const [server, token] of issued) {
-      output.print(success(context, "getToken", server), ...dialect.token(server.id, token));
-    }
-    return outcome;
+  request: (hsm, session, { service: number, name }) => hsm.tokens.issue(session, number, name),
+  saved: {
+    path: ({ path }) => path,
+    text: ({ text }) => `${text}\n`,
+    withdraw: (hsm, session, { id }) => hsm.tokens.delete(session, id),
   },
+  lines: ({ dialect, server, success, value: token }) => [success, ...dialect.token(server.id, token)],
+  successLine: "never",
+  data: (token) => token,
 });

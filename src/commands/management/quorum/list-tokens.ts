@@ -1,8 +1,7 @@
-import { command } from "../../../command/command.ts";
-import { onServers } from "../../../command/on-servers.ts";
+import { serverCommand } from "../../../command/server-command.ts";
 
 /** Lists the tokens of every server in scope (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"). */
-export const listTokens = command({
+export const listTokens = serverCommand({
   name: "listTokens",
   summary: "Lists the quorum tokens of each HSM and who approved them",
   description:
@@ -10,16 +9,9 @@ export const listTokens = command({
     "approval by an officer who was deleted or has another key by now does not count, and is not shown. Needs a CO.",
   modes: ["global", "server"],
   parameters: [],
-  async run(context) {
-    const { dialect, output } = context;
-    const outcome = await onServers(context, {
-      command: "listTokens",
-      request: async (server) => (await server.hsm()).tokens.list(server.session),
-      succeeded: (server, tokens) => {
-        output.print(...dialect.tokens(server, tokens));
-      },
-    });
-    if (outcome === "done") output.print("", dialect.listTokensSuccess);
-    return outcome;
-  },
+  request: (hsm, session) => hsm.tokens.list(session),
+  lines: ({ dialect, server, value: tokens }) => dialect.tokens(server, tokens),
+  successLine: "never",
+  closing: ({ command, dialect }) => ["", dialect.succeeded(command)],
+  data: (tokens) => tokens,
 });

@@ -1,14 +1,12 @@
-import { command } from "../../../command/command.ts";
-import { confirm, retryIgnoreAbort } from "../../../command/questions.ts";
 import { readInputFile } from "../../../files/input-file.ts";
-import { onServers } from "../../../command/on-servers.ts";
 import { file, userName, userType, word } from "../../../command/parameters.ts";
+import { serverCommand } from "../../../command/server-command.ts";
 
 /**
  * Registers an officer's public key from the private one, as older clients did (AWS CloudHSM User Guide of 2017 to 2022,
  * "quorum-authentication-crypto-officers-first-time-setup"). The private key stays in this command.
  */
-export const registerMofnPubKey = command({
+export const registerMofnPubKey = serverCommand({
   name: "registerMofnPubKey",
   summary: "Registers an officer's key from its private part (legacy)",
   description:
@@ -22,20 +20,17 @@ export const registerMofnPubKey = command({
     userName(),
     file("privateKey", "<private-key>", "the file with the private key, in PEM"),
   ],
-  async run(context, { type, match, name, privateKey: path }) {
-    const { dialect, questions } = context;
-    if (!(await confirm(context, "registerMofnPubKey"))) return "failed";
-    const content = await readInputFile(context.home, path);
+  confirmed: true,
+  async prepare({ dialect, home, questions }, { match, privateKey: path }) {
+    const content = await readInputFile(home, path);
     // A private key without a pass phrase is not asked for one.
     const isEncrypted = content.includes("ENCRYPTED");
     const passphrase = isEncrypted ? await questions.askHidden(dialect.passPhrase) : undefined;
     // Loaded here: no start of the shell waits for what this command alone needs.
     const { registrationOf } = await import("../../files/private-key.ts");
-    const registration = registrationOf({ path, content, passphrase }, Buffer.from(match));
-    return onServers(context, {
-      command: "registerMofnPubKey",
-      request: async (server) => (await server.hsm()).quorum.registerKey(server.session, { type, name }, registration),
-      question: retryIgnoreAbort,
-    });
+    return { registration: registrationOf({ path, content, passphrase }, Buffer.from(match)) };
   },
+  request: (hsm, session, { type, name, registration }) =>
+    hsm.quorum.registerKey(session, { type, name }, registration),
+  onFailure: "retryIgnoreAbort",
 });

@@ -1,11 +1,9 @@
-import { command } from "../../../command/command.ts";
-import { confirm, retryIgnoreAbort } from "../../../command/questions.ts";
 import { readInputFile } from "../../../files/input-file.ts";
-import { onServers } from "../../../command/on-servers.ts";
 import { file, userName, userType } from "../../../command/parameters.ts";
+import { serverCommand } from "../../../command/server-command.ts";
 
 /** Registers an officer's public key (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-registerQuorumPubKey"). */
-export const registerQuorumPubKey = command({
+export const registerQuorumPubKey = serverCommand({
   name: "registerQuorumPubKey",
   summary: "Registers the public key with which an officer approves",
   description:
@@ -21,17 +19,16 @@ export const registerQuorumPubKey = command({
     file("signature", "<signed-registration-token>", "the file with the signature"),
     file("publicKey", "<public-key>", "the file with the public key, in PEM"),
   ],
-  async run(context, { type, name, token, signature, publicKey }) {
-    if (!(await confirm(context, "registerQuorumPubKey"))) return "failed";
+  confirmed: true,
+  async prepare({ home }, { token, signature, publicKey }) {
     const registration = {
-      token: await readInputFile(context.home, token),
-      signature: await readInputFile(context.home, signature),
-      publicKey: (await readInputFile(context.home, publicKey)).toString("utf8"),
+      token: await readInputFile(home, token),
+      signature: await readInputFile(home, signature),
+      publicKey: (await readInputFile(home, publicKey)).toString("utf8"),
     };
-    return onServers(context, {
-      command: "registerQuorumPubKey",
-      request: async (server) => (await server.hsm()).quorum.registerKey(server.session, { type, name }, registration),
-      question: retryIgnoreAbort,
-    });
+    return { registration };
   },
+  request: (hsm, session, { type, name, registration }) =>
+    hsm.quorum.registerKey(session, { type, name }, registration),
+  onFailure: "retryIgnoreAbort",
 });

@@ -1,10 +1,8 @@
-import { command } from "../../../command/command.ts";
-import { confirm, retryIgnoreAbort } from "../../../command/questions.ts";
-import { announce, onServers, success } from "../../../command/on-servers.ts";
 import { number, service } from "../../../command/parameters.ts";
+import { serverCommand } from "../../../command/server-command.ts";
 
 /** Sets how many officers a service takes (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"). */
-export const setMValue = command({
+export const setMValue = serverCommand({
   name: "setMValue",
   summary: "Sets how many officers must approve for a service",
   description:
@@ -13,18 +11,11 @@ export const setMValue = command({
   example: "setMValue 3 2",
   modes: ["global", "server"],
   parameters: [service(), number("minimum", "<m>", "2 to 8 officers")],
-  async run(context, { service: serviceNumber, minimum }) {
-    const { cluster, dialect, output } = context;
-    if (!(await confirm(context, "setMValue"))) return "failed";
-    announce(context, dialect.minimumSet(serviceNumber, minimum));
-    return onServers(context, {
-      command: "setMValue",
-      request: async (server) => (await server.hsm()).quorum.setMinimum(server.session, serviceNumber, minimum),
-      succeeded: (server) => {
-        // The guide shows the line above and no other; in server mode, where that is left out, this one says it.
-        if (cluster.mode === "server") output.print(success(context, "setMValue", server));
-      },
-      question: retryIgnoreAbort,
-    });
-  },
+  confirmed: true,
+  announcement: (dialect, { service: serviceNumber, minimum }) => dialect.minimumSet(serviceNumber, minimum),
+  request: (hsm, session, { service: serviceNumber, minimum }) =>
+    hsm.quorum.setMinimum(session, serviceNumber, minimum),
+  // The guide shows the line above and no other; in server mode, where that is left out, this one says it.
+  successLine: "serverMode",
+  onFailure: "retryIgnoreAbort",
 });

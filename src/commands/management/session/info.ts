@@ -1,5 +1,6 @@
-import type { Server } from "../../../cluster/server.ts";
-import { HsmError } from "../../../hsm/return-code.ts";
+import { type Done, isDone } from "../../../cluster/answer.ts";
+import { askAll } from "../../../cluster/ask-each.ts";
+import type { HsmIdentity } from "../../../hsm/hsm.ts";
 import { command } from "../../../command/command.ts";
 import { serverId } from "../../../command/parameters.ts";
 import { requireServer } from "../../../command/require-server.ts";
@@ -23,25 +24,20 @@ export const info = command({
   async run(context, { serverId: id }) {
     const { cluster, dialect, output } = context;
     const shown = id === undefined ? cluster.servers : [requireServer(context, id)];
-    const rows: string[] = [];
-    for (const server of shown) {
-      if (server === undefined) return "failed";
-      const partition = await whoAnswers(server);
-      const { login, address, id: number } = server;
-      const state = { connected: partition !== undefined, partition: partition ?? "", login };
-      rows.push(dialect.infoRow({ id: number, ...address, ...state }));
-    }
+    const answers = await askAll(shown, (hsm) => hsm.identify());
+    const rows = answers.map((answer) => {
+      const { login, address, id: number } = answer.server;
+      const state = { connected: isDone(answer), partition: isDone(answer) ? answer.value.id : "", login };
+      return dialect.infoRow({ id: number, ...address, ...state });
+    });
     output.print(dialect.infoHeading, ...rows);
-    return "done";
+    return {
+      outcome: "done",
+      answers: answers.map((answer) => (isDone(answer) ? { ...answer, value: dataOf(answer) } : answer)),
+    };
   },
 });
 
-/** The HSM of a server; undefined is one that does not answer. */
-async function whoAnswers(server: Server): Promise<string | undefined> {
-  try {
-    return (await (await server.hsm()).identify()).id;
-  } catch (error) {
-    if (error instanceof HsmError) return undefined;
-    throw error;
-  }
+function dataOf({ server: { login }, value: { id, clusterId } }: Done<HsmIdentity>): object {
+  return { id, clusterId, login: login && { name: login.name, type: login.type } };
 }

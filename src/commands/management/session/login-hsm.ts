@@ -1,12 +1,12 @@
-import { factorFor } from "../../files/authentication-data.ts";
-import { command } from "../../../command/command.ts";
-import { readPassword } from "../../../command/questions.ts";
-import { onServers } from "../../../command/on-servers.ts";
+import { isDone } from "../../../cluster/answer.ts";
 import { password, secondFactorFile, userName, userType } from "../../../command/parameters.ts";
+import { readPassword } from "../../../command/questions.ts";
+import { serverCommand } from "../../../command/server-command.ts";
+import { factorFor } from "../../files/authentication-data.ts";
 import { askSecondFactor } from "../users/second-factor.ts";
 
 /** Logs in on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-loginLogout"). */
-export const loginHsm = command({
+export const loginHsm = serverCommand({
   name: "loginHSM",
   summary: "Logs in to the HSMs",
   description:
@@ -15,29 +15,25 @@ export const loginHsm = command({
   example: "loginHSM CO admin -hpswd",
   modes: ["global", "server"],
   parameters: [userType("CO, CU, AU or PRECO (for a PCO: CO)"), userName(), password(), secondFactorFile()],
-  async run(context, { type, name, password: word, secondFactor: path }) {
-    const secret = await readPassword(context, word, "logIn");
-    if (secret === undefined) return "failed";
+  askFirst: async (context, { password: word }) => ({ password: await readPassword(context, word, "logIn") }),
+  async prepare(context, { type, name, password: secret, secondFactor: path }) {
     const signed = path === undefined ? undefined : await askSecondFactor(context, path, "login");
     const credentials = { type, name, password: secret };
-    const preparations = context.cluster.scope.map(async (server) => (await server.hsm()).logins.prepare(credentials));
     // A server that cannot prepare refuses the login below, which tells of it.
-    await Promise.allSettled(preparations);
-    const earlier = new Map(context.cluster.scope.map((server) => [server, server.login]));
-    const outcome = await onServers(context, {
-      command: "loginHSM",
-      request: async (server) => {
-        const { identity, logins } = await server.hsm();
-        const factor = signed && factorFor(signed, identity.id);
-        server.remember(await logins.login(credentials, factor?.signature));
-      },
-    });
-    for (const [{ label, login }, before] of earlier) {
-      if (login === undefined || login !== before) continue;
-      context.output.hint(
-        `Still logged in on server ${label}: ${login.name}(${login.type}). logoutHSM ends that login.`,
-      );
+    await Promise.allSettled(
+      context.cluster.scope.map((server) => server.ask((hsm) => hsm.logins.prepare(credentials))),
+    );
+    return { credentials, signed };
+  },
+  request: (hsm, _session, { credentials, signed }) =>
+    hsm.logins.login(credentials, (signed && factorFor(signed, hsm.identity.id))?.signature),
+  loginAfter: (login) => login,
+  data: ({ userId, type, name }) => ({ userId, type, name }),
+  afterwards({ output }, answers) {
+    for (const { server } of answers.filter((answer) => !isDone(answer))) {
+      const { label, login } = server;
+      if (login === undefined) continue;
+      output.hint(`Still logged in on server ${label}: ${login.name}(${login.type}). logoutHSM ends that login.`);
     }
-    return outcome;
   },
 });

@@ -1,18 +1,11 @@
-import { command } from "../../../command/command.ts";
-import { onServers } from "../../../command/on-servers.ts";
+import { serverCommand } from "../../../command/server-command.ts";
 
 /** Logs out on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-loginLogout"). */
-export const logoutHsm = command({
+export const logoutHsm = serverCommand({
   name: "logoutHSM",
   summary: "Logs out of the HSMs",
   modes: ["global", "server"],
   parameters: [],
-  run: (context) =>
-    onServers(context, {
-      command: "logoutHSM",
-      request: async (server) => {
-        await (await server.hsm()).logins.logout(server.session);
-        server.remember(undefined);
-      },
-    }),
+  request: (hsm, session) => hsm.logins.logout(session),
+  loginAfter: () => undefined,
 });

@@ -13,7 +13,6 @@ export const server = command({
   run(context, { serverId: id }) {
     const { cluster, dialect, output } = context;
     const chosen = requireServer(context, id);
-    if (chosen === undefined) return Promise.resolve("failed");
     cluster.enter(chosen);
     output.print("", dialect.serverMode);
     return Promise.resolve("done");

@@ -1,12 +1,11 @@
-import { factorFor } from "../../files/authentication-data.ts";
-import { command } from "../../../command/command.ts";
-import { confirm, readPassword, retryIgnoreAbort } from "../../../command/questions.ts";
-import { announce, onServers } from "../../../command/on-servers.ts";
 import { olderFactor, password, secondFactorFile, userName, userType } from "../../../command/parameters.ts";
+import { readPassword } from "../../../command/questions.ts";
+import { serverCommand } from "../../../command/server-command.ts";
+import { factorFor } from "../../files/authentication-data.ts";
 import { askSecondFactor } from "./second-factor.ts";
 
 /** Sets a password on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-changePswd"). */
-export const changePswd = command({
+export const changePswd = serverCommand({
   name: "changePswd",
   summary: "Sets the password of a user",
   description:
@@ -17,22 +16,17 @@ export const changePswd = command({
   modes: ["global", "server"],
   suffix: olderFactor,
   parameters: [userType("CO, CU, AU or PRECO (for a PCO: CO)"), userName(), password(), secondFactorFile()],
-  async run(context, { type, name, password: word, secondFactor: path }) {
-    const secret = await readPassword(context, word, "change");
-    if (secret === undefined || !(await confirm(context, "changePswd"))) return "failed";
-    announce(context, context.dialect.changingPassword(name, type));
-    const signed = path === undefined ? undefined : await askSecondFactor(context, path, "registration");
-    return onServers(context, {
-      command: "changePswd",
-      request: async (server) => {
-        const { identity, users } = await server.hsm();
-        const factor = signed && factorFor(signed, identity.id);
-        const changed = await users.changePassword(server.session, { type, name, password: secret }, factor);
-        const { login } = server;
-        if (login?.userId === changed.id) server.remember({ ...login, type: changed.type });
-      },
-      failureLine: ({ label }) => context.dialect.changingPasswordFailedOn(label),
-      question: retryIgnoreAbort,
-    });
+  askFirst: async (context, { password: word }) => ({ password: await readPassword(context, word, "change") }),
+  confirmed: true,
+  announcement: (dialect, { type, name }) => dialect.changingPassword(name, type),
+  async prepare(context, { secondFactor: path }) {
+    return { signed: path === undefined ? undefined : await askSecondFactor(context, path, "registration") };
   },
+  request: (hsm, session, { type, name, password: secret, signed }) =>
+    hsm.users.changePassword(session, { type, name, password: secret }, signed && factorFor(signed, hsm.identity.id)),
+  // Setting one's own password makes a PRECO a CO.
+  loginAfter: ({ id, type }, before) => (before?.userId === id ? { ...before, type } : before),
+  failureLine: (dialect, label) => dialect.changingPasswordFailedOn(label),
+  onFailure: "retryIgnoreAbort",
+  data: (user) => user,
 });

@@ -1,12 +1,11 @@
-import { factorFor } from "../../files/authentication-data.ts";
-import { command } from "../../../command/command.ts";
-import { confirm, readPassword, retryIgnoreAbort } from "../../../command/questions.ts";
-import { announce, onServers } from "../../../command/on-servers.ts";
 import { olderFactor, password, secondFactorFile, userName, userType } from "../../../command/parameters.ts";
+import { readPassword } from "../../../command/questions.ts";
+import { serverCommand } from "../../../command/server-command.ts";
+import { factorFor } from "../../files/authentication-data.ts";
 import { askSecondFactor } from "./second-factor.ts";
 
 /** Creates a user on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-createUser"). */
-export const createUser = command({
+export const createUser = serverCommand({
   name: "createUser",
   summary: "Creates a crypto officer (CO) or crypto user (CU)",
   description:
@@ -16,20 +15,15 @@ export const createUser = command({
   modes: ["global", "server"],
   suffix: olderFactor,
   parameters: [userType("CO or CU; also PCO, PRECO or preCO"), userName(), password(), secondFactorFile()],
-  async run(context, { type, name, password: word, secondFactor: path }) {
-    const secret = await readPassword(context, word, "create");
-    if (secret === undefined || !(await confirm(context, "createUser"))) return "failed";
-    announce(context, context.dialect.creatingUser(name, type));
-    const signed = path === undefined ? undefined : await askSecondFactor(context, path, "registration");
-    return onServers(context, {
-      command: "createUser",
-      request: async (server) => {
-        const { identity, users } = await server.hsm();
-        const factor = signed && factorFor(signed, identity.id);
-        return users.create(server.session, { type, name, password: secret }, factor);
-      },
-      failureLine: ({ label }) => context.dialect.creatingUserFailedOn(label),
-      question: retryIgnoreAbort,
-    });
+  askFirst: async (context, { password: word }) => ({ password: await readPassword(context, word, "create") }),
+  confirmed: true,
+  announcement: (dialect, { type, name }) => dialect.creatingUser(name, type),
+  async prepare(context, { secondFactor: path }) {
+    return { signed: path === undefined ? undefined : await askSecondFactor(context, path, "registration") };
   },
+  request: (hsm, session, { type, name, password: secret, signed }) =>
+    hsm.users.create(session, { type, name, password: secret }, signed && factorFor(signed, hsm.identity.id)),
+  failureLine: (dialect, label) => dialect.creatingUserFailedOn(label),
+  onFailure: "retryIgnoreAbort",
+  data: (user) => user,
 });

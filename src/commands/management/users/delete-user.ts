@@ -1,12 +1,12 @@
+import { isDone } from "../../../cluster/answer.ts";
 import type { Server } from "../../../cluster/server.ts";
-import { parseUserType } from "../../../hsm/user.ts";
-import { type CommandContext, command } from "../../../command/command.ts";
-import { retryRollBackIgnore } from "../../../command/questions.ts";
-import { announce, onServers } from "../../../command/on-servers.ts";
+import type { CommandContext } from "../../../command/command.ts";
 import { userName, userType } from "../../../command/parameters.ts";
+import { serverCommand } from "../../../command/server-command.ts";
+import { parseUserType } from "../../../hsm/user.ts";
 
 /** Deletes a user on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-deleteUser"). */
-export const deleteUser = command({
+export const deleteUser = serverCommand({
   name: "deleteUser",
   summary: "Deletes a user",
   description:
@@ -14,21 +14,13 @@ export const deleteUser = command({
   example: "deleteUser CU alice",
   modes: ["global", "server"],
   parameters: [userType(), userName()],
-  async run(context, { type, name }) {
-    announce(context, context.dialect.deletingUser(name, type));
-    const outcome = await onServers(context, {
-      command: "deleteUser",
-      request: async (server) => (await server.hsm()).users.delete(server.session, { type, name }),
-      question: retryRollBackIgnore,
-      undo: async (server, deleted) => {
-        await (await server.hsm()).users.insert(server.session, deleted);
-      },
-    });
+  announcement: (dialect, { type, name }) => dialect.deletingUser(name, type),
+  request: (hsm, session, { type, name }) => hsm.users.delete(session, { type, name }),
+  onFailure: { undo: (hsm, session, deleted) => hsm.users.insert(session, deleted) },
+  async afterwards(context, answers, { type }) {
     const asked = parseUserType(type);
-    if (outcome === "done" && (asked === "CO" || asked === "PCO")) {
-      for (const server of context.cluster.scope) await adviseOnOfficers(context, server);
-    }
-    return outcome;
+    if (!answers.every(isDone) || (asked !== "CO" && asked !== "PCO")) return;
+    for (const { server } of answers) await adviseOnOfficers(context, server);
   },
 });
 

@@ -1,12 +1,11 @@
-import type { UserSummary } from "../../../hsm/user.ts";
-import { askServers, serverList } from "../../../command/ask-servers.ts";
-import { command } from "../../../command/command.ts";
-import { success } from "../../../command/on-servers.ts";
+import { comparison } from "../../../command/comparison.ts";
 import { outputFile, userId } from "../../../command/parameters.ts";
-import { writeOutputFile } from "../../../files/output-file.ts";
+import { Refused } from "../../../command/refused.ts";
+import { requireCurrent } from "../../../command/require-server.ts";
+import type { UserSummary } from "../../../hsm/user.ts";
 
 /** Shows on which servers each user of this one exists (a command of the sibling shells, Oracle's wording). */
-export const getUserDiffMap = command({
+export const getUserDiffMap = comparison({
   name: "getUserDiffMap",
   summary: "Shows on which HSMs each user of this HSM exists",
   description: "Shows on which HSMs each user of this HSM exists with the same id, type and name. Takes no login.",
@@ -14,30 +13,20 @@ export const getUserDiffMap = command({
   documented: false,
   modes: ["server"],
   parameters: [userId("the id that listUsers shows; 0 for all users"), outputFile()],
-  async run(context, { userId: id, file }) {
-    const { cluster, output } = context;
-    const source = cluster.current;
-    const { byServer, complete } = await askServers(context, "getUserDiffMap", async (server) =>
-      (await server.hsm()).users.list(),
-    );
-    const users = source === undefined ? undefined : byServer.get(source);
-    if (source === undefined || users === undefined) return "failed";
-    const asked = users.filter((user) => id === 0 || user.id === id);
+  source: requireCurrent,
+  request: (hsm) => hsm.users.list(),
+  compare(source, answered, { userId: id }) {
+    const asked = (answered.get(source) ?? []).filter((user) => id === 0 || user.id === id);
     if (asked.length === 0) {
-      output.print(`getUserDiffMap: there is no user ${String(id)} on server ${source.label}`);
-      return "failed";
+      throw new Refused(`there is no user ${String(id)} on server ${source.label}`, { namesCommand: true });
     }
-    const found = asked.map((user) => {
-      const having = [...byServer].filter(([, others]) => others.some((other) => isSameUser(user, other)));
-      return [user, serverList(having.map(([server]) => server))] as const;
+    return asked.map((user) => {
+      const having = [...answered].filter(([, others]) => others.some((other) => isSameUser(user, other)));
+      return { user, servers: having.map(([server]) => server.id) };
     });
-    const lines = context.dialect.userMap(source.label, found);
-    if (file === undefined) output.print(...lines);
-    else await writeOutputFile(context.home, file, lines.map((line) => `${line}\n`).join(""));
-    if (!complete) return "failed";
-    output.print(success(context, "getUserDiffMap", source));
-    return "done";
   },
+  lines: (dialect, rows, { label }) => dialect.userMap(label, rows),
+  outputFile: ({ file }) => file,
 });
 
 function isSameUser(one: UserSummary, other: UserSummary): boolean {

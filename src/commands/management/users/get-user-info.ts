@@ -1,10 +1,8 @@
-import { command } from "../../../command/command.ts";
-import { announce } from "../../../command/on-servers.ts";
 import { outputFile, userName } from "../../../command/parameters.ts";
-import { report } from "../../../command/report.ts";
+import { serverCommand } from "../../../command/server-command.ts";
 
 /** Shows one user on every server in scope (a command of the sibling shells, Oracle's wording). */
-export const getUserInfo = command({
+export const getUserInfo = serverCommand({
   name: "getUserInfo",
   summary: "Shows one user on each HSM",
   description: "Shows id, type and wrong passwords of one user on each HSM. Takes no login.",
@@ -12,14 +10,9 @@ export const getUserInfo = command({
   documented: false,
   modes: ["global", "server"],
   parameters: [userName(), outputFile()],
-  run(context, { name, file }) {
-    announce(context, context.dialect.showingUser(name));
-    return report(context, {
-      command: "getUserInfo",
-      request: async (server) => (await server.hsm()).users.find(name),
-      lines: (server, user) => context.dialect.user(server.label, user),
-      confirmed: true,
-      file,
-    });
-  },
+  announcement: (dialect, { name }) => dialect.showingUser(name),
+  request: (hsm, _session, { name }) => hsm.users.find(name),
+  lines: ({ dialect, server, value: user }) => dialect.user(server.label, user),
+  outputFile: ({ file }) => file,
+  data: (user) => user,
 });

@@ -1,5 +1,6 @@
+import { isDone } from "../../../cluster/answer.ts";
+import { askAll } from "../../../cluster/ask-each.ts";
 import type { Server } from "../../../cluster/server.ts";
-import { HsmError } from "../../../hsm/return-code.ts";
 import {
   type Digest,
   type SecondFactorUse,
@@ -43,14 +44,9 @@ async function readSigned(context: CommandContext, path: string): Promise<string
 
 /** A server that cannot be asked is left out: it refuses the request that follows, which tells of it. */
 async function drawDigests(servers: readonly Server[]): Promise<readonly Digest[]> {
-  const digests: Digest[] = [];
-  for (const server of servers) {
-    try {
-      const hsm = await server.hsm();
-      digests.push({ hsmId: hsm.identity.id, digest: await hsm.logins.challenge() });
-    } catch (error) {
-      if (!(error instanceof HsmError)) throw error;
-    }
-  }
-  return digests;
+  const answers = await askAll(servers, async (hsm) => ({
+    hsmId: hsm.identity.id,
+    digest: await hsm.logins.challenge(),
+  }));
+  return answers.filter(isDone).map(({ value }) => value);
 }

@@ -1,0 +1,60 @@
+import type { Answer, Done, Failed, Request } from "./answer.ts";
+import type { Server } from "./server.ts";
+
+/** What to do about a server that failed. */
+export type Decision = "retry" | "ignore" | "abort" | "rollBack";
+
+/** One request to several servers, and who hears their answers. */
+export interface Round<T> {
+  readonly servers: readonly Server[];
+  readonly request: Request<T>;
+  /** Called as each server succeeds, before the next one is asked. */
+  readonly succeeded: (answer: Done<T>, before: readonly Answer<T>[]) => void;
+  /** Called with each server's refusal; what it returns decides how it goes on. */
+  readonly failed: (answer: Failed, before: readonly Answer<T>[]) => Promise<Decision>;
+  /** Whether to stop before the next server: somebody pressed Ctrl-C. */
+  readonly interrupted: () => Promise<boolean>;
+}
+
+/** The last answer of each server that was asked, and what ended the round. */
+export interface Answers<T> {
+  readonly answers: readonly Answer<T>[];
+  readonly end: "everywhere" | "abort" | "rollBack" | "interrupted";
+}
+
+/** Sends one request to each server in order, until all had it or somebody decides otherwise. */
+export async function askEach<T>(round: Round<T>): Promise<Answers<T>> {
+  const answers: Answer<T>[] = [];
+  for (const [position, server] of round.servers.entries()) {
+    if (position > 0 && (await round.interrupted())) return { answers, end: "interrupted" };
+    const { answer, decision } = await untilDecided(round, server, answers);
+    answers.push(answer);
+    if (decision !== "ignore") return { answers, end: decision };
+  }
+  return { answers, end: "everywhere" };
+}
+
+interface Decided<T> {
+  readonly answer: Answer<T>;
+  readonly decision: Exclude<Decision, "retry">;
+}
+
+/** Asks one server, again and again as long as the decision is to retry. */
+async function untilDecided<T>(round: Round<T>, server: Server, before: readonly Answer<T>[]): Promise<Decided<T>> {
+  for (;;) {
+    const answer = await server.ask(round.request);
+    if (answer.outcome === "done") {
+      round.succeeded(answer, before);
+      return { answer, decision: "ignore" };
+    }
+    const decision = await round.failed(answer, before);
+    if (decision !== "retry") return { answer, decision };
+  }
+}
+
+/** Asks servers in order, whatever they answer. */
+export async function askAll<T>(servers: readonly Server[], request: Request<T>): Promise<readonly Answer<T>[]> {
+  const answers: Answer<T>[] = [];
+  for (const server of servers) answers.push(await server.ask(request));
+  return answers;
+}

@@ -1,0 +1,141 @@
+import { type Answer, type Done, type Failed, isDone } from "../cluster/answer.ts";
+import type { Server } from "../cluster/server.ts";
+import type { Hsm, SessionHandle } from "../hsm/hsm.ts";
+import { writeOutputFile } from "../files/output-file.ts";
+import type { CommandContext, Mode } from "./command.ts";
+import { success } from "./request-lines.ts";
+import type { Dialect } from "./wording.ts";
+
+/** A place for the lines of a server. */
+export interface ServerLines {
+  readonly dialect: Dialect;
+  readonly mode: Mode;
+  readonly server: Server;
+  /** How many servers have lines above. */
+  readonly position: number;
+}
+
+/** An answer, and what its lines are made with. */
+interface ShownAnswer<T> extends ServerLines {
+  readonly value: T;
+  /** Its line of success. */
+  readonly success: string;
+}
+
+/** A file with what servers returned; nothing is shown before it is written. */
+interface SavedAnswers<T, A> {
+  readonly path: (asked: A) => string;
+  readonly text: (value: T) => string;
+  /** Takes back what a server returned, where the file was not written. */
+  readonly withdraw?: (hsm: Hsm, session: SessionHandle, value: T) => Promise<void>;
+}
+
+/** How the answers of a command are worded. */
+export interface AnswerForm<T, A> {
+  /** The lines of an answer; left out, it has its line of success only. */
+  readonly lines?: (answer: ShownAnswer<T>, asked: A) => readonly string[];
+  /** When the line of success stands below, on the screen; always, when left out. */
+  readonly successLine?: "serverMode" | "never";
+  /** What stands above a failure on the screen. */
+  readonly failureHeading?: (place: ServerLines, asked: A) => readonly string[];
+  /** The file that the lines go to, where one is named: then the lines of success alone are shown. */
+  readonly outputFile?: (asked: A) => string | undefined;
+  readonly saved?: SavedAnswers<T, A>;
+  /** What stands below the answers once every server was asked and did it. */
+  readonly closing?: (context: CommandContext) => readonly string[];
+}
+
+/** Prints answers as they come, or once their file is written. */
+export class AnswerPrinter<T, A> {
+  readonly #context: CommandContext;
+  readonly #form: AnswerForm<T, A>;
+  readonly #asked: A;
+  readonly #outputFile: string | undefined;
+  readonly #done: Done<T>[] = [];
+
+  constructor(context: CommandContext, form: AnswerForm<T, A>, asked: A) {
+    this.#context = context;
+    this.#form = form;
+    this.#asked = asked;
+    this.#outputFile = form.outputFile?.(asked);
+  }
+
+  /** Runs a round of questions whose answers it is told of, and prints what comes below them. */
+  async printAll(round: () => Promise<readonly Answer<T>[]>): Promise<readonly Answer<T>[]> {
+    let answers: readonly Answer<T>[];
+    try {
+      answers = await round();
+      await this.#write();
+    } catch (error) {
+      await this.#withdraw();
+      throw error;
+    }
+    const { output } = this.#context;
+    if (this.#isWrittenFirst)
+      output.print(...this.#done.flatMap((answer, position) => this.#onScreen(answer, position)));
+    if (answers.every(isDone)) output.print(...(this.#form.closing?.(this.#context) ?? []));
+    return answers;
+  }
+
+  /** Prints an answer, unless a file is to be written first. */
+  print(answer: Done<T>, before: readonly Answer<T>[]): void {
+    this.#done.push(answer);
+    if (!this.#isWrittenFirst) this.#context.output.print(...this.#onScreen(answer, this.#position(before)));
+  }
+
+  /** What stands above the lines of a failure. */
+  failureHeading({ server }: Failed, before: readonly Answer<T>[]): readonly string[] {
+    if (this.#outputFile !== undefined) return [];
+    return this.#form.failureHeading?.(this.#place(server, this.#position(before)), this.#asked) ?? [];
+  }
+
+  get #isWrittenFirst(): boolean {
+    return this.#outputFile !== undefined || this.#form.saved !== undefined;
+  }
+
+  /** A failure without a heading is not counted. */
+  #position(before: readonly Answer<T>[]): number {
+    return this.#form.failureHeading === undefined ? before.filter(isDone).length : before.length;
+  }
+
+  #place(server: Server, position: number): ServerLines {
+    const { cluster, dialect } = this.#context;
+    return { dialect, mode: cluster.mode, server, position };
+  }
+
+  #lines({ server, value }: Done<T>, position: number): readonly string[] {
+    const answer = { ...this.#place(server, position), value, success: success(this.#context, server) };
+    return this.#form.lines?.(answer, this.#asked) ?? [];
+  }
+
+  #onScreen(answer: Done<T>, position: number): readonly string[] {
+    const { successLine } = this.#form;
+    const line = success(this.#context, answer.server);
+    if (this.#outputFile !== undefined) return [line];
+    const isShown =
+      successLine === undefined || (successLine === "serverMode" && this.#context.cluster.mode === "server");
+    return [...this.#lines(answer, position), ...(isShown ? [line] : [])];
+  }
+
+  async #write(): Promise<void> {
+    const { saved } = this.#form;
+    if (this.#done.length === 0) return;
+    if (this.#outputFile !== undefined) {
+      const lines = this.#done.flatMap((answer, position) => this.#lines(answer, position));
+      await writeOutputFile(this.#context.home, this.#outputFile, lines.map((line) => `${line}\n`).join(""));
+    }
+    if (saved !== undefined) {
+      const text = this.#done.map(({ value }) => saved.text(value)).join("");
+      await writeOutputFile(this.#context.home, saved.path(this.#asked), text);
+    }
+  }
+
+  async #withdraw(): Promise<void> {
+    const withdraw = this.#form.saved?.withdraw;
+    if (withdraw === undefined) return;
+    for (const { server, value } of this.#done) {
+      const withdrawn = await server.ask((hsm, session) => withdraw(hsm, session, value));
+      if (!isDone(withdrawn)) throw withdrawn.error;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { type Answer, type Failed, type Request, isDone } from "../cluster/answer.ts";
+import { type Decision, type Round, askEach } from "../cluster/ask-each.ts";
+import type { Server } from "../cluster/server.ts";
+import type { Hsm, SessionHandle } from "../hsm/hsm.ts";
+import { Cancelled } from "./cancelled.ts";
+import type { CommandContext } from "./command.ts";
+import { decide } from "./questions.ts";
+import { type FailureLine, adviseOn, failure } from "./request-lines.ts";
+
+/** What is asked about a server that failed: R/I/A, or where the request can be undone, R/B/I. */
+export type OnFailure<T> =
+  "retryIgnoreAbort" | { readonly undo: (hsm: Hsm, session: SessionHandle, value: T) => Promise<unknown> };
+
+/** A request to servers, and what is said of those that fail. */
+export interface Asking<T> {
+  readonly servers: readonly Server[];
+  readonly request: Request<T>;
+  readonly succeeded: Round<T>["succeeded"];
+  /** What stands above the lines of a failure. */
+  readonly failureHeading?: ((failed: Failed, before: readonly Answer<T>[]) => readonly string[]) | undefined;
+  readonly failureLine?: FailureLine | undefined;
+  /** Left out, the next server has its turn. */
+  readonly onFailure?: OnFailure<T> | undefined;
+}
+
+/** Sends a request to servers in order, tells of failures and asks what to do. Throws {@link Cancelled}. */
+export async function ask<T>(context: CommandContext, asking: Asking<T>): Promise<readonly Answer<T>[]> {
+  const { servers, request, succeeded, onFailure } = asking;
+  const { answers, end } = await askEach<T>({
+    servers,
+    request,
+    succeeded,
+    failed: async (failed, before) => {
+      const heading = asking.failureHeading?.(failed, before) ?? [];
+      context.output.print(...heading, ...failure(context, failed, asking.failureLine));
+      adviseOn(context, failed.error);
+      return decideAfter(context, servers, before, onFailure);
+    },
+    interrupted: () => context.questions.interrupted(),
+  });
+  if (end === "interrupted") throw new Cancelled("interrupted").after(extentOf(context, servers, answers));
+  if (end === "rollBack" && typeof onFailure === "object") await rollBack(context, answers, onFailure.undo);
+  return answers;
+}
+
+/** The decision about a server that failed. Who stops the command at this question is told how far it had come. */
+async function decideAfter<T>(
+  context: CommandContext,
+  servers: readonly Server[],
+  before: readonly Answer<T>[],
+  onFailure: OnFailure<T> | undefined,
+): Promise<Decision> {
+  if (onFailure === undefined) return "ignore";
+  try {
+    return await decide(context, typeof onFailure === "object" ? "retryRollBackIgnore" : onFailure);
+  } catch (error) {
+    if (error instanceof Cancelled) throw error.after(extentOf(context, servers, before));
+    throw error;
+  }
+}
+
+/** On which servers a command was done that stopped halfway: what is done stays. */
+function extentOf<T>({ command }: CommandContext, servers: readonly Server[], answers: readonly Answer<T>[]): string {
+  const labels = (some: readonly Server[]): string =>
+    `${some.length === 1 ? "server" : "servers"} ${some.map(({ label }) => label).join(", ")}`;
+  const done = answers.filter(isDone).map(({ server }) => server);
+  if (done.length === 0) return `${command} was done on no server.`;
+  return `${command} was done on ${labels(done)}, and not on ${labels(servers.filter((each) => !done.includes(each)))}.`;
+}
+
+/** Undoes a request, the last server first; where that fails, the servers before it are rolled back all the same. */
+async function rollBack<T>(
+  { command, dialect, output }: CommandContext,
+  answers: readonly Answer<T>[],
+  undo: (hsm: Hsm, session: SessionHandle, value: T) => Promise<unknown>,
+): Promise<void> {
+  const done = answers.filter(isDone).reverse();
+  if (done.length === 0) output.print(`${command}: nothing to roll back`);
+  for (const { server, value } of done) {
+    const undone = await server.ask((hsm, session) => undo(hsm, session, value));
+    if (isDone(undone)) output.print(dialect.rolledBackOn(command, server.label));
+    else output.print(dialect.failed(command, undone.error.message), dialect.notRolledBackOn(command, server.label));
+  }
+}

@@ -1,0 +1,63 @@
+import { type Request, isDone } from "../cluster/answer.ts";
+import { askEach } from "../cluster/ask-each.ts";
+import type { Server } from "../cluster/server.ts";
+import { writeOutputFile } from "../files/output-file.ts";
+import { Cancelled } from "./cancelled.ts";
+import { type Arguments, type Command, type CommandContext, type Declaration, command } from "./command.ts";
+import type { Parameter } from "./parameter.ts";
+import { failure, success } from "./request-lines.ts";
+import type { Result } from "./result.ts";
+import type { Dialect } from "./wording.ts";
+
+/** A command that asks all servers, also in server mode, and shows what one of them has in common with the others. */
+export interface ComparisonDeclaration<P extends readonly Parameter[], T, Row> extends Omit<Declaration<P>, "run"> {
+  /** The server that the others are compared with. Throws {@link Refused}. */
+  readonly source: (context: CommandContext, given: Arguments<P>) => Server;
+  readonly request: Request<T>;
+  /** What of the source is where, from the servers that answered. Throws {@link Refused} where it has no such thing. */
+  readonly compare: (source: Server, answered: ReadonlyMap<Server, T>, given: Arguments<P>) => readonly Row[];
+  readonly lines: (dialect: Dialect, rows: readonly Row[], source: Server, given: Arguments<P>) => readonly string[];
+  /** The file that the lines go to; undefined shows them. */
+  readonly outputFile: (given: Arguments<P>) => string | undefined;
+}
+
+/** Makes a command of the declaration of its comparison. */
+export function comparison<const P extends readonly Parameter[], T, Row>(
+  declaration: ComparisonDeclaration<P, T, Row>,
+): Command {
+  return command<P>({ ...declaration, run: (context, given) => compare(context, declaration, given) });
+}
+
+async function compare<P extends readonly Parameter[], T, Row>(
+  context: CommandContext,
+  declared: ComparisonDeclaration<P, T, Row>,
+  given: Arguments<P>,
+): Promise<Result> {
+  const { cluster, dialect, output, questions } = context;
+  const source = declared.source(context, given);
+  const { answers, end } = await askEach({
+    servers: cluster.servers,
+    request: declared.request,
+    succeeded: () => undefined,
+    failed: (answer) => {
+      output.print(...failure(context, answer));
+      return Promise.resolve("ignore");
+    },
+    interrupted: () => questions.interrupted(),
+  });
+  if (end === "interrupted") throw new Cancelled("interrupted");
+  const answered = new Map(answers.filter(isDone).map(({ server, value }) => [server, value]));
+  const rows = answered.has(source) ? declared.compare(source, answered, given) : undefined;
+  // What was found out is about the source; of the others it counts that they answered.
+  const inData = answers.map((answer) =>
+    isDone(answer) ? { ...answer, value: answer.server === source ? rows : undefined } : answer,
+  );
+  if (rows === undefined) return { outcome: "failed", answers: inData };
+  const lines = declared.lines(dialect, rows, source, given);
+  const file = declared.outputFile(given);
+  if (file === undefined) output.print(...lines);
+  else await writeOutputFile(context.home, file, lines.map((line) => `${line}\n`).join(""));
+  if (!answers.every(isDone)) return { outcome: "failed", answers: inData };
+  output.print(success(context, source));
+  return { outcome: "done", answers: inData };
+}
