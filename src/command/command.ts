@@ -1,6 +1,6 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Dialect } from "./wording.ts";
-import { type Assigned, UsageError, assignWords, readWord } from "./assigned-words.ts";
+import { UsageError, assignWords, readWord } from "./assigned-words.ts";
 import type { Parameter } from "./parameter.ts";
 import type { Outcome, Result } from "./result.ts";
 
@@ -96,18 +96,25 @@ export interface Command {
   readonly prefix: string | undefined;
   /** The syntax line. */
   readonly usage: string;
-  /** Reads the words, and gives what is left to do. Throws {@link UsageError}. */
-  prepare(words: readonly string[]): (session: SessionContext) => Promise<Result>;
   /** Whether one of its words is a password. */
   readonly takesSecret: boolean;
-  /** The words, with `mask` for each that is secret; undefined where they do not fit the command. */
-  masked(words: readonly string[], mask: string): readonly string[] | undefined;
+  /** Reads the words: once, for all that is made of a line. */
+  read(words: readonly string[]): Reading;
 }
+
+/** What words are to a command. */
+export type Reading =
+  | {
+      readonly kind: "fit";
+      /** Those of the words that must not be shown. */
+      readonly secrets: readonly string[];
+      readonly run: (session: SessionContext) => Promise<Result>;
+    }
+  | { readonly kind: "misfit"; readonly error: UsageError };
 
 /** Makes a command of its declaration. */
 export function command<const P extends readonly Parameter[]>(declaration: Declaration<P>): Command {
   const { name, summary, parameters, run, prefix } = declaration;
-  const assign = (words: readonly string[]): readonly Assigned[] => assignWords(declaration, words);
   return {
     name,
     summary,
@@ -123,24 +130,25 @@ export function command<const P extends readonly Parameter[]>(declaration: Decla
       ...(prefix === undefined ? [] : [`[${prefix}]`]),
       ...parameters.map((parameter) => (parameter.optional ? `[${parameter.label}]` : parameter.label)),
     ].join(" "),
-    prepare(words) {
-      const assigned = assign(words).map(({ parameter, word }) => [parameter.key, readWord(parameter, word)] as const);
-      // What may be left out, and is, is undefined.
-      const given = Object.fromEntries(assigned) as Arguments<P>;
-      return async (session) => {
-        const ended = await run({ ...session, command: name }, given);
-        return typeof ended === "string" ? { outcome: ended, answers: [] } : ended;
-      };
-    },
     takesSecret: parameters.some(({ isSecret }) => isSecret !== undefined),
-    masked(words, mask) {
+    read(words) {
       try {
-        const assigned = assign(words);
-        for (const { parameter, word } of assigned) readWord(parameter, word);
-        const secrets = assigned.filter(({ parameter, word }) => parameter.isSecret?.(word) === true);
-        return words.map((word) => (secrets.some((secret) => secret.word === word) ? mask : word));
+        const assigned = assignWords(declaration, words);
+        const values = assigned.map(({ parameter, word }) => [parameter.key, readWord(parameter, word)] as const);
+        // What may be left out, and is, is undefined.
+        const given = Object.fromEntries(values) as Arguments<P>;
+        return {
+          kind: "fit",
+          secrets: assigned
+            .filter(({ parameter, word }) => parameter.isSecret?.(word) === true)
+            .map(({ word }) => word),
+          async run(session) {
+            const ended = await run({ ...session, command: name }, given);
+            return typeof ended === "string" ? { outcome: ended, answers: [] } : ended;
+          },
+        };
       } catch (error) {
-        if (error instanceof UsageError) return undefined;
+        if (error instanceof UsageError) return { kind: "misfit", error };
         throw error;
       }
     },

@@ -1,9 +1,10 @@
-import type { Command, Mode } from "../command/command.ts";
+import type { Command } from "../command/command.ts";
 import { hiddenPassword } from "../command/parameters.ts";
 import { limits } from "../hsm/limits.ts";
 import { parseUserType } from "../hsm/user.ts";
-import { type Resolution, resolve } from "./resolve.ts";
+import type { Resolution } from "./resolve.ts";
 import { splitWords } from "./split-words.ts";
+import type { TypedLine } from "./typed-line.ts";
 
 /** What stands for a word that must not be shown. */
 const mask = "***";
@@ -15,8 +16,9 @@ const shortestBeginning = 4;
  * Whether a line may be remembered before it is carried out. One that fails is, to be corrected; but nobody knows where
  * the secrets are in one that does not fit its command, or names another one.
  */
-export function isMemorable(commands: readonly Command[], command: Command, words: readonly string[]): boolean {
-  return !command.takesSecret && command.masked(words, mask) !== undefined && !nameSecretCommand(commands, words);
+export function isMemorable(commands: readonly Command[], { found, reading, words }: TypedLine): boolean {
+  const isPlain = found.kind !== "problem" && !found.command.takesSecret && reading?.kind === "fit";
+  return isPlain && !nameSecretCommand(commands, words);
 }
 
 /** A line of a command with a password, as it may be remembered once it was carried out. */
@@ -33,15 +35,10 @@ export interface LineWithoutPassword {
  * What may be remembered of a line with a password. Undefined where the words may have changed places, so that
  * what seems to be a type or a name may be the password.
  */
-export function withoutPassword(
-  commands: readonly Command[],
-  mode: Mode,
-  line: string,
-): LineWithoutPassword | undefined {
-  const [word, ...words] = splitWords(line);
-  if (word === undefined || nameSecretCommand(commands, words)) return undefined;
-  const found = resolve(commands, mode, word);
-  const masked = found.kind === "problem" ? undefined : found.command.masked(words, mask);
+export function withoutPassword(commands: readonly Command[], typed: TypedLine): LineWithoutPassword | undefined {
+  const { name: word, words } = typed;
+  if (nameSecretCommand(commands, words)) return undefined;
+  const masked = maskedWords(typed);
   const isWhole = masked?.includes(mask) === false;
   const at = masked?.indexOf(isWhole ? hiddenPassword : mask) ?? -1;
   const [type = "", name] = words;
@@ -58,21 +55,24 @@ export function withoutPassword(
  * A line for logs. Of a command that takes a password only the command, the type of user and the options are shown, since
  * its words may have changed places; of one that does not fit, the command at most.
  */
-export function withoutSecrets(commands: readonly Command[], mode: Mode, line: string): string {
-  if (isComment(line)) return namesUserOrSecretCommand(commands, line) ? `# ${mask}` : line;
-  const [word, ...words] = splitWords(line);
-  if (word === undefined) return "";
-  const found = resolve(commands, mode, word);
+export function withoutSecrets(commands: readonly Command[], { found, name, reading, text, words }: TypedLine): string {
+  if (isComment(text)) return namesUserOrSecretCommand(commands, text) ? `# ${mask}` : text;
   if (found.kind === "problem") return mask;
   const { command } = found;
-  const isLegible = !nameSecretCommand(commands, words) && command.masked(words, mask) !== undefined;
-  if (isLegible && !command.takesSecret) return line;
+  const isLegible = !nameSecretCommand(commands, words) && reading?.kind === "fit";
+  if (isLegible && !command.takesSecret) return text;
   const options = [hiddenPassword, ...command.parameters.map(({ flag }) => flag)];
   const shown = words.map((each, at) => {
     const isType = at === 0 && parseUserType(each) !== undefined;
     return command.takesSecret && (isType || options.includes(each)) ? each : mask;
   });
-  return [word, ...shown].join(" ");
+  return [name, ...shown].join(" ");
+}
+
+/** The words, with a mask for each that is secret; undefined where they do not fit the command. */
+function maskedWords({ reading, words }: TypedLine): readonly string[] | undefined {
+  if (reading?.kind !== "fit") return undefined;
+  return words.map((word) => (reading.secrets.includes(word) ? mask : word));
 }
 
 /** Whether a line is a remark in a script. */

@@ -2,7 +2,6 @@ import type { Cluster } from "../cluster/cluster.ts";
 import { Cancelled } from "../command/cancelled.ts";
 import type { Command, Output, SessionContext } from "../command/command.ts";
 import { ProgramError } from "../errors/program-error.ts";
-import { UsageError } from "../command/assigned-words.ts";
 import { Refused } from "../command/refused.ts";
 import type { Outcome, Result } from "../command/result.ts";
 import { hiddenPassword } from "../command/parameters.ts";
@@ -19,7 +18,7 @@ import {
   withoutPassword,
   withoutSecrets,
 } from "./secrets.ts";
-import { splitWords } from "./split-words.ts";
+import { type TypedLine, helpFirst, typedLine } from "./typed-line.ts";
 import { textWidth, wrapped } from "../text/wrapped.ts";
 
 /** What a session is made of. */
@@ -99,7 +98,7 @@ export class Shell {
   async run(): Promise<SessionEnd> {
     for (;;) {
       await this.#parts.pause();
-      const outcome = this.#parts.hungUp() ? await this.#execute("quit", "unseen") : await this.#next();
+      const outcome = this.#parts.hungUp() ? await this.#quit() : await this.#next();
       if (outcome === "quit") return "done";
       if (outcome === "failed" && this.#parts.bail) return "failed";
     }
@@ -119,7 +118,7 @@ export class Shell {
       case "interrupted":
         return "done";
       case "end":
-        return this.#execute("quit", "unseen");
+        return this.#quit();
     }
   }
 
@@ -127,11 +126,12 @@ export class Shell {
   async #carryOut(line: string): Promise<Outcome> {
     const { commands, cluster, failed, history, reader } = this.#parts;
     const { place } = reader;
-    const shown = withoutSecrets(commands, cluster.mode, line);
+    const typed = typedLine(commands, cluster.mode, line);
+    const shown = typed === undefined ? "" : withoutSecrets(commands, typed);
     this.#echo(isComment(line) && (this.#discreet || this.#wary) ? "***" : shown);
-    if (isComment(line)) return "done";
-    const again = withoutPassword(commands, cluster.mode, line);
-    const outcome = await this.#execute(line, "typed");
+    if (typed === undefined || isComment(line)) return "done";
+    const again = withoutPassword(commands, typed);
+    const outcome = await this.#execute(helpFirst(commands, cluster.mode, typed), "typed");
     if (outcome === "failed") failed({ place, line: shown });
     // Nobody takes back a line of a script: no HSM is asked for it.
     const isWanted = again !== undefined && place === undefined && (outcome === "failed" || again.isWhole);
@@ -153,16 +153,18 @@ export class Shell {
     if (this.#parts.echo) this.#parts.output.print(line);
   }
 
-  /** Carries a line out; only one that somebody typed is remembered. */
-  async #execute(line: string, origin: "typed" | "unseen"): Promise<Outcome> {
-    const [word, ...words] = helpFirst(splitWords(line));
-    if (word === undefined) return "done";
-    const found = resolve(this.#parts.commands, this.#parts.cluster.mode, word);
-    if (origin === "typed" && found.kind !== "problem" && isMemorable(this.#parts.commands, found.command, words)) {
-      this.#parts.history.add(line.trim());
-    }
-    const command = this.#require(found, [word, ...words], "this mode");
-    const work = command && this.#prepare(command, words);
+  async #quit(): Promise<Outcome> {
+    const { cluster, commands } = this.#parts;
+    const quit = typedLine(commands, cluster.mode, "quit");
+    return quit === undefined ? "quit" : this.#execute(quit, "unseen");
+  }
+
+  /** Only a line that somebody typed is remembered. */
+  async #execute(line: TypedLine, origin: "typed" | "unseen"): Promise<Outcome> {
+    const { found, name, words } = line;
+    if (origin === "typed" && isMemorable(this.#parts.commands, line)) this.#parts.history.add(line.text.trim());
+    const command = this.#require(found, [name, ...words], "this mode");
+    const work = command && this.#prepare(command, line);
     const asksHidden = words.includes(hiddenPassword);
     if (command === undefined || work === undefined) {
       this.#discreet ||= asksHidden;
@@ -231,25 +233,19 @@ export class Shell {
     }
   }
 
-  #prepare(command: Command, words: readonly string[]): ((session: SessionContext) => Promise<Result>) | undefined {
+  /** What is left to do where the words fit; says what is wrong where they do not. */
+  #prepare(
+    command: Command,
+    { reading, words }: TypedLine,
+  ): ((session: SessionContext) => Promise<Result>) | undefined {
+    if (reading?.kind !== "misfit") return reading?.run;
     const { output, commands } = this.#parts;
-    try {
-      return command.prepare(words);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      const isHidden =
-        this.#discreet || (error.repeatsWord && !command.takesSecret && mayHoldPassword(commands, words));
-      output.print(`${command.name}: ${isHidden ? "words that do not fit" : error.message}`);
-      output.hint(`Usage: ${command.usage}`);
-      return undefined;
-    }
+    const { message, repeatsWord } = reading.error;
+    const isHidden = this.#discreet || (repeatsWord && !command.takesSecret && mayHoldPassword(commands, words));
+    output.print(`${command.name}: ${isHidden ? "words that do not fit" : message}`);
+    output.hint(`Usage: ${command.usage}`);
+    return undefined;
   }
-}
-
-/** `<command> -h` is `help <command>`. */
-function helpFirst(words: readonly string[]): readonly string[] {
-  const [command, option, ...others] = words;
-  return command !== undefined && option === "-h" && others.length === 0 ? ["help", command] : words;
 }
 
 /** An HSM's answer, what keeps a command from going on, or what went wrong in this program; never a stack. */

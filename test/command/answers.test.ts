@@ -41,7 +41,9 @@ async function resultOf({ cluster }: ScriptedShell, name: string, words: readonl
     advise: ignore,
     find: () => undefined,
   };
-  return command.prepare(words)(session);
+  const reading = command.read(words);
+  if (reading.kind === "misfit") throw reading.error;
+  return reading.run(session);
 }
 
 /** A result with servers by their numbers, and errors by their codes. */

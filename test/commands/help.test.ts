@@ -29,7 +29,8 @@ async function written(
   const output = { print: (...more: readonly string[]) => lines.push(...more), hint: () => undefined, columns };
   const find = (name: string) => commands.find((each) => each.name === name);
   const context = { cluster: { mode }, commands, dialect: aws, find, output } as unknown as CommandContext;
-  expect((await help.prepare(words)(context)).outcome).toBe("done");
+  const reading = help.read(words);
+  expect(reading.kind === "fit" && (await reading.run(context)).outcome).toBe("done");
   return lines;
 }
 

@@ -1,5 +1,4 @@
 import type { Command, Mode } from "../../src/command/command.ts";
-import { UsageError } from "../../src/command/assigned-words.ts";
 import { commands } from "../../src/commands/management/command-table.ts";
 import { resolve } from "../../src/shell/resolve.ts";
 import { splitWords } from "../../src/shell/split-words.ts";
@@ -17,23 +16,13 @@ export const offeredUses: readonly string[] = commands.flatMap((command) => [
 export function usesOf(mode: Mode, line: string): readonly string[] {
   const [word, ...words] = splitWords(line);
   const found = word === undefined ? undefined : resolve(commands, mode, word);
-  if (found?.kind !== "command" || !fits(found.command, words)) return [];
+  if (found?.kind !== "command" || found.command.read(words).kind === "misfit") return [];
   const { command } = found;
   return [inMode(command, mode), ...givenWords(command, words).map((given) => `${command.name} with ${given}`)];
 }
 
 function inMode({ name }: Command, mode: Mode): string {
   return `${name} in ${mode} mode`;
-}
-
-function fits(command: Command, words: readonly string[]): boolean {
-  try {
-    command.prepare(words);
-    return true;
-  } catch (error) {
-    if (error instanceof UsageError) return false;
-    throw error;
-  }
 }
 
 /** The word that may stand before all others, as usage shows it: `getKeyInfo [-k] <key handle>`. */

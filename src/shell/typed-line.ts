@@ -1,0 +1,38 @@
+import type { Command, Mode, Reading } from "../command/command.ts";
+import { type Resolution, resolve } from "./resolve.ts";
+import { splitWords } from "./split-words.ts";
+
+/** A line with a command, read once: to be shown, remembered and carried out. */
+export interface TypedLine {
+  readonly text: string;
+  /** The word for the command. */
+  readonly name: string;
+  /** The words behind it. */
+  readonly words: readonly string[];
+  readonly found: Resolution;
+  /** What the words are to the command that was found, of this mode or the other one. */
+  readonly reading: Reading | undefined;
+}
+
+/** Reads a line; undefined where it is blank. */
+export function typedLine(commands: readonly Command[], mode: Mode, text: string): TypedLine | undefined {
+  const [name, ...words] = splitWords(text);
+  return name === undefined ? undefined : lineOf(commands, mode, text, name, words);
+}
+
+/** The same line as it is carried out: `<command> -h` is `help <command>`. */
+export function helpFirst(commands: readonly Command[], mode: Mode, line: TypedLine): TypedLine {
+  const [option, ...others] = line.words;
+  return option === "-h" && others.length === 0 ? lineOf(commands, mode, line.text, "help", [line.name]) : line;
+}
+
+function lineOf(
+  commands: readonly Command[],
+  mode: Mode,
+  text: string,
+  name: string,
+  words: readonly string[],
+): TypedLine {
+  const found = resolve(commands, mode, name);
+  return { text, name, words, found, reading: found.kind === "problem" ? undefined : found.command.read(words) };
+}
