@@ -1,12 +1,11 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { Cancelled } from "../command/cancelled.ts";
 import type { Command, Output, SessionContext } from "../command/command.ts";
-import { ProgramError } from "../errors/program-error.ts";
-import { Refused } from "../command/refused.ts";
 import type { Outcome, Result } from "../command/result.ts";
 import { hiddenPassword } from "../command/parameters.ts";
 import type { Dialect } from "../command/wording.ts";
 import type { History } from "./history.ts";
+import { tellEnd } from "./early-end.ts";
 import type { LineReader } from "../terminal/line-reader.ts";
 import { questionsOf } from "./questions.ts";
 import { type Resolution, resolve } from "./resolve.ts";
@@ -177,30 +176,11 @@ export class Shell {
     try {
       return (await work(this.#context)).outcome;
     } catch (error) {
-      return this.#tellEnd(command, error);
+      tellEnd(command.name, error, this.#parts);
+      return "failed";
     } finally {
       this.#tellAdvice();
     }
-  }
-
-  /** Says what kept a command from going on. */
-  #tellEnd({ name }: Command, error: unknown): Outcome {
-    const { dialect, output, trace } = this.#parts;
-    if (error instanceof Cancelled) this.#tellCancelled(name, error);
-    else if (error instanceof Refused) output.print(error.namesCommand ? `${name}: ${error.message}` : error.message);
-    else {
-      trace(error);
-      output.print(dialect.failed(name, messageOf(error)));
-    }
-    return "failed";
-  }
-
-  /** Says that a command was stopped, how far it had come, and which answer was missing. */
-  #tellCancelled(name: string, { missing, extent }: Cancelled): void {
-    const { output } = this.#parts;
-    output.print(`${name} cancelled`);
-    if (extent !== undefined) output.hint(extent);
-    if (missing !== undefined) output.hint(`Input ended where an answer was wanted: add ${missing}.`);
   }
 
   /** Hints follow the whole command: what waits for a failure and then for R/I/A finds nothing between the two. */
@@ -246,10 +226,4 @@ export class Shell {
     output.hint(`Usage: ${command.usage}`);
     return undefined;
   }
-}
-
-/** An HSM's answer, what keeps a command from going on, or what went wrong in this program; never a stack. */
-function messageOf(error: unknown): string {
-  if (error instanceof ProgramError) return error.message;
-  return `unexpected error: ${error instanceof Error ? error.message : String(error)}`;
 }
