@@ -2,9 +2,9 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { CompiledCode } from "./compiled-code.ts";
-import { trace } from "../app/process/trace.ts";
 import { stateFolder } from "../config/home.ts";
 import type { run } from "./program.ts";
+import { endUnexpectedly } from "./unexpected-end.ts";
 
 /** Where the build put the program, and the largest part of what a start needs; both from this file's folder. */
 declare const PROGRAM_FILE: string;
@@ -19,11 +19,5 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  trace(error);
-  const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-  // What is still open, as standard input, would keep a program waiting that nobody serves any more.
-  process.stderr.write(`cloudhsm_mgmt_util: unexpected error: ${reason}\n`, () => {
-    // eslint-disable-next-line no-restricted-properties -- nothing is left that could end in order
-    process.exit(1);
-  });
+  endUnexpectedly("cloudhsm_mgmt_util", error);
 });

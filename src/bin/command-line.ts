@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { bundledNames } from "../config/bundled-names.ts";
 import type { CommandLineAnswer } from "./command-line-answer.ts";
+import { version } from "./version.ts";
 
 /** What was asked for on the command line of the process. */
 export interface CommandLine {
@@ -114,9 +114,4 @@ export function parseCommandLine(words: readonly string[]): CommandLine | Comman
     color: options.color,
     hints: options.hints,
   };
-}
-
-function version(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { readonly version: string }).version;
 }
