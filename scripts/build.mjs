@@ -19,7 +19,7 @@ const dist = fileURLToPath(new URL("../dist", import.meta.url));
 /** How long chunks are kept that a newer build replaced, in milliseconds: a shell may be open for days. */
 const keep = 7 * 24 * 60 * 60 * 1000;
 
-const { folder, files, entry, licences } = await bundle();
+const { folder, files, entries, licences } = await bundle();
 mkdirSync(dist, { recursive: true });
 if (!existsSync(join(dist, folder))) {
   const unfinished = join(dist, `${folder}.${String(process.pid)}`);
@@ -29,7 +29,7 @@ if (!existsSync(join(dist, folder))) {
 }
 replace("package.json", '{ "type": "commonjs" }\n');
 replace("THIRD-PARTY-LICENSES", licences);
-replace("main.js", entry, 0o755);
+for (const [name, text] of entries) replace(name, text, 0o755);
 removeOld();
 
 /** Another build may have been first, with the same content. */
@@ -51,7 +51,7 @@ function replace(name, text, mode = 0o644) {
 
 /** Removes chunks that were replaced long ago: the time of what was replaced says when. */
 function removeOld() {
-  const own = [folder, "main.js", "package.json", "THIRD-PARTY-LICENSES", ".built", ".npmignore"];
+  const own = [folder, ...entries.keys(), "package.json", "THIRD-PARTY-LICENSES", ".built", ".npmignore"];
   const replaced = readdirSync(dist).filter((name) => !own.includes(name));
   const ignored = join(dist, ".npmignore");
   const replacedBefore = existsSync(ignored) ? readFileSync(ignored, "utf8").split("\n") : [];

@@ -19,16 +19,16 @@ const options = {
 };
 
 /**
- * Bundles src/. Returns the name of a folder that says what is in it, its files, the entry file that goes beside the
- * folder, the licences of the packages in them, and what every start loads: sources
+ * Bundles src/. Returns the name of a folder that says what is in it, its files, the entry files that go beside the
+ * folder, by name, the licences of the packages in them, and what every start loads: sources
  * and modules of Node.
  */
 export async function bundle() {
   const program = await build({
     ...options,
-    entryPoints: ["src/bin/program.ts"],
+    entryPoints: ["src/bin/program.ts", "src/bin/fleet-program.ts"],
     // As if every file imported the session: so all that a start needs lands in one chunk, and not in ten.
-    inject: ["src/app/management-shell.ts"],
+    inject: ["src/app/management-shell.ts", "src/bin/command-line-answer.ts"],
     outdir: "dist",
     // Only ES modules can be split.
     format: "esm",
@@ -44,23 +44,38 @@ export async function bundle() {
   const licences = bundledLicences(root, program.metafile);
   const folder = digest([...files, ["licences", licences]]);
   const startup = startupChunk(program.metafile);
-  const entry = await build({
-    ...options,
-    entryPoints: ["src/bin/cloudhsm-mgmt-util.ts"],
-    format: "cjs",
-    define: {
-      // What needs it is shaken out.
-      "import.meta.url": "undefined",
-      PROGRAM_FILE: JSON.stringify(`${folder}/program.js`),
-      STARTUP_FILE: JSON.stringify(`${folder}/${basename(startup)}`),
-    },
-  });
+  const entries = new Map([
+    ["cloudhsm-sim.js", await entryOf("cloudhsm-sim", { FLEET_PROGRAM_FILE: `${folder}/fleet-program.js` })],
+    [
+      "main.js",
+      await entryOf("cloudhsm-mgmt-util", {
+        PROGRAM_FILE: `${folder}/program.js`,
+        STARTUP_FILE: `${folder}/${basename(startup)}`,
+      }),
+    ],
+  ]);
   const { inputs, imports } = program.metafile.outputs[startup];
   const modules = imports
     .filter(({ external, kind }) => external && kind === "import-statement")
     .map(({ path }) => path);
   const loaded = { sources: Object.keys(inputs), modules };
-  return { folder, files, entry: entry.outputFiles[0].text, licences, loaded };
+  return { folder, files, entries, licences, loaded };
+}
+
+/** The file that Node starts for a program, which knows the places of its parts. */
+async function entryOf(name, places) {
+  const constants = Object.entries(places).map(([constant, place]) => [constant, JSON.stringify(place)]);
+  const { outputFiles } = await build({
+    ...options,
+    entryPoints: [`src/bin/${name}.ts`],
+    format: "cjs",
+    define: {
+      // What needs it is shaken out.
+      "import.meta.url": "undefined",
+      ...Object.fromEntries(constants),
+    },
+  });
+  return outputFiles[0].text;
 }
 
 /** Node starts CommonJS sooner than ES modules, and V8 keeps compiled code of it only. */

@@ -57,6 +57,12 @@ export function placeProblem(
   return found.kind === "hsm" ? strangerProblem(file, entry, found.idMark, folder) : mendOf(found, entry, folder);
 }
 
+/** What keeps whoever looks from the HSM of a configuration; undefined where it is there. */
+export function problemAt(file: string, entry: ServerEntry, folder: HsmFolder): string | undefined {
+  const found = inspect(entry, folder);
+  return found.kind === "hsm" ? strangerProblem(file, entry, found.idMark, folder) : mendOf(found, entry, folder);
+}
+
 /** What is wrong where another HSM than the expected one is. */
 function strangerProblem(
   file: string,

@@ -32,7 +32,7 @@ export function wordEvent(event: NumberedEvent): string {
 }
 
 /** The text of an event's return code, in the log's words. */
-function responseText({ response, responseText: kept }: NumberedEvent): string {
+export function responseText({ response, responseText: kept }: NumberedEvent): string {
   if (kept !== undefined) return kept;
   const row = Object.values(returnCodes).find(({ code }) => code === response);
   return prefixed(row?.text ?? "");

@@ -32,11 +32,19 @@ test("the tarball, installed in an empty folder, runs the shell", () => {
   const answer = execFileSync(shell, [config], { cwd: place, env, input, encoding: "utf8" });
   expect(answer).toContain("InsertMaskedObject: 0x0 !\nsyncUser success\n");
 
+  const sim = join(place, "node_modules", ".bin", "cloudhsm-sim");
+  const log = execFileSync(sim, ["audit-log", "--hsm", "10.0.2.9", config], { cwd: place, env, encoding: "utf8" });
+  expect(log).toContain("Opcode : CN_EXTRACT_MASKED_OBJECT_USER (0xf0)\n");
+
   const installed = join(place, "node_modules", "cloudhsm-mgmt-util");
   expect(readdirSync(installed).sort()).toEqual(["LICENSE", "README.md", "config", "dist", "docs", "package.json"]);
   const bundled = readdirSync(join(installed, "dist")).filter((name) => !/^[\da-f]{16}$/.test(name));
-  expect(bundled.sort()).toEqual(["THIRD-PARTY-LICENSES", "main.js", "package.json"]);
+  expect(bundled.sort()).toEqual(["THIRD-PARTY-LICENSES", "cloudhsm-sim.js", "main.js", "package.json"]);
   const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as Manifest;
   expect(Object.keys(manifest.dependencies)).toEqual(["libsql"]);
-  expect(manifest).toMatchObject({ license: "MIT", type: "module", bin: { cloudhsm_mgmt_util: "dist/main.js" } });
+  expect(manifest).toMatchObject({
+    license: "MIT",
+    type: "module",
+    bin: { cloudhsm_mgmt_util: "dist/main.js", "cloudhsm-sim": "dist/cloudhsm-sim.js" },
+  });
 });

@@ -2,6 +2,14 @@ import { writeSync } from "node:fs";
 import { isatty } from "node:tty";
 import { printable } from "../../text/printable.ts";
 
+/** The name of the program, before what it complains of. */
+let program = "cloudhsm_mgmt_util";
+
+/** Says which program this process runs, where it is not the shell. */
+export function speakAs(name: string): void {
+  program = name;
+}
+
 /** Tells a person at a terminal; a script's output stays the original's. */
 export function notice(text: string): void {
   if (isatty(2)) complain(text);
@@ -9,7 +17,7 @@ export function notice(text: string): void {
 
 /** Says what is wrong, after the name of the program. */
 export function complain(text: string): void {
-  tell(`cloudhsm_mgmt_util: ${text}`);
+  tell(`${program}: ${text}`);
 }
 
 /** Writes a line to standard error, without the stream that Node has for it: loading that takes a part of a start. */

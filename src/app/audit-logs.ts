@@ -1,0 +1,96 @@
+import { type Configuration, ConfigurationError, type ServerEntry } from "../config/configuration.ts";
+import { defaultConfiguration, hsmHome, namedConfiguration } from "../config/home.ts";
+import { loadConfiguration } from "../config/load.ts";
+import { problemAt } from "./connect.ts";
+import { Damages } from "./damages.ts";
+import { HsmError } from "../hsm/return-code.ts";
+import { type Wording, asJson, asText } from "./audit-log-forms.ts";
+import { explain } from "./process/explain.ts";
+import { lostOutput } from "./process/lost-output.ts";
+import { complain } from "./process/standard-error.ts";
+import { trace } from "./process/trace.ts";
+import { readAuditLog } from "../simulator/audit-reader.ts";
+import { HsmFolder } from "../store/sqlite/hsm-folder.ts";
+import { openStandardOutput } from "../terminal/standard-output.ts";
+import { Writer } from "../terminal/writer.ts";
+
+/** What is asked of the audit logs of a configuration's HSMs. */
+export interface AuditLogRequest {
+  /** The configuration file; undefined is the default one. */
+  readonly config: string | undefined;
+  readonly home: string | undefined;
+  /** The only HSM to be asked; undefined is all. */
+  readonly hostname: string | undefined;
+  readonly json: boolean;
+}
+
+/** Prints the audit logs that are asked for, and returns the exit status. */
+export async function printAuditLogs(request: AuditLogRequest): Promise<number> {
+  // What SQLite keeps beside an HSM's file is for its owner only.
+  process.umask(0o077);
+  let lost: number | undefined;
+  const output = openStandardOutput();
+  const writer = new Writer(output, (error) => (lost = lostOutput(error, output.isTerminal)));
+  const status = await printTo(writer, request, () => lost !== undefined);
+  await writer.written();
+  return lost ?? status;
+}
+
+async function printTo(writer: Writer, request: AuditLogRequest, isLost: () => boolean): Promise<number> {
+  try {
+    const { config, home, json } = request;
+    const named = config === undefined ? defaultConfiguration() : namedConfiguration(config);
+    const configuration = await loadConfiguration(named, undefined);
+    const chosen = chosenServers(configuration, request.hostname);
+    const folder = new HsmFolder(hsmHome(home, process.env, configuration));
+    const wording = json ? asJson : asText(request.hostname === undefined || chosen.length > 1);
+    return await printEach(writer, { configuration, folder, chosen, wording, isLost });
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+/** Throws ConfigurationError where there is no such HSM. */
+function chosenServers({ file, servers }: Configuration, hostname: string | undefined): readonly ServerEntry[] {
+  if (hostname === undefined) return servers;
+  const chosen = servers.filter((server) => server.hostname.toLowerCase() === hostname.toLowerCase());
+  if (chosen.length > 0) return chosen;
+  const names = [...new Set(servers.map((server) => server.hostname))].join(", ");
+  throw new ConfigurationError(`${file} has no HSM ${JSON.stringify(hostname)}: there are ${names}`);
+}
+
+interface Printing {
+  readonly configuration: Configuration;
+  readonly folder: HsmFolder;
+  readonly chosen: readonly ServerEntry[];
+  readonly wording: Wording;
+  readonly isLost: () => boolean;
+}
+
+/** Goes on with the next HSM where one is not there, or damaged. Returns the exit status. */
+async function printEach(writer: Writer, printing: Printing): Promise<number> {
+  const { configuration, folder, chosen, wording, isLost } = printing;
+  const damages = new Damages(folder, complain);
+  let status = 0;
+  for (const entry of chosen) {
+    if (isLost()) break;
+    const problem = problemAt(configuration.file, entry, folder);
+    if (problem === undefined) {
+      try {
+        const log = await readAuditLog(folder.open(entry), entry);
+        writer.write(wording(entry, log));
+        await writer.caughtUp();
+        if (log.isWhole) continue;
+        complain(`${folder.file(entry)}: events are missing from its audit log`);
+      } catch (error) {
+        if (!(error instanceof HsmError)) throw error;
+        trace(error);
+        if (error.returnCode === "HSM_BUSY") complain(`${folder.file(entry)}: ${error.message}`);
+        else damages.listenerOf(entry)(error);
+      }
+    } else complain(problem);
+    status = 1;
+  }
+  await folder.close();
+  return status;
+}

@@ -1,0 +1,158 @@
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import Database from "libsql";
+import { expect, test } from "vitest";
+import { auditLog, fileOf } from "../harness/audit.ts";
+import { type Start, environmentOf, lines, root, runPiped, temporaryFolder } from "../harness/program.ts";
+import { emptyHome, shell } from "../harness/three-hsms.ts";
+
+const sim = join(root, "dist", "cloudhsm-sim.js");
+
+interface Answer {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the fleet's program. */
+function fleet(home: string, ...words: readonly string[]): Answer {
+  const env = environmentOf({ words: [], home });
+  return spawnSync(process.execPath, [sim, ...words], { env, encoding: "utf8" });
+}
+
+const ask = ({ words, home }: Start, ...more: readonly string[]) => fleet(home, "audit-log", ...words, ...more);
+const told = (home: string, host: string) => auditLog(home, host).map(({ text }) => `${text}\n`);
+
+/** Three HSMs, of which the first two saw a login. */
+async function lived(): Promise<Start> {
+  const start = emptyHome();
+  await runPiped(start, lines("loginHSM CO admin co12345", "createUser CU bob bob12345", "y", "quit"));
+  return start;
+}
+
+test("the audit log of one HSM, and of all, is printed beside a shell that runs, in the guide's form", async () => {
+  const start = emptyHome();
+  const running = await shell(start, "loginHSM CO admin co12345", "createUser CU bob bob12345", "y");
+  const one = ask(start, "--hsm", "H1");
+  const [h0, h1, h2] = [told(start.home, "h0"), told(start.home, "h1"), told(start.home, "h2")];
+  expect(one).toMatchObject({ status: 0, stderr: "", stdout: h1.join("\n") });
+  expect(h1.join("")).toContain("User Name : bob\n");
+  const all = ask(start);
+  const logs = [
+    [`Audit log of hsm-a at h0:2225, ${String(h0.length)} events\n`, ...h0],
+    [`Audit log of hsm-b at h1:2225, 2 events\n`, ...h1],
+    [`Audit log of hsm-c at h2:2225, 2 events\n`, ...h2],
+  ];
+  expect(all).toMatchObject({ status: 0, stderr: "", stdout: logs.flat().join("\n") });
+  await running.command("createUser CU carol carol12345");
+  await running.command("y");
+  await running.command("quit");
+  expect(await running.end()).toMatchObject({ status: 0 });
+  expect(ask(start, "--hsm", "h0").stdout).toContain("User Name : carol\n");
+}, 60_000);
+
+test("--json prints an object a line, whose response has number, name and text", async () => {
+  const start = await lived();
+  await runPiped(start, lines("loginHSM CU nobody secret12345", "quit"));
+  const { status, stdout } = ask(start, "--json", "--hsm", "h1");
+  expect(status).toBe(0);
+  expect(stdout).not.toContain("secret12345");
+  const events = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(events.map(({ sequence }) => sequence)).toEqual([0, 1, 2, 3]);
+  const user = { name: "nobody", type: "CU" };
+  const response = { code: 157, name: "UNKNOWN_USER_NAME", text: expect.stringMatching(/^HSM Error: user/) as string };
+  const place = { hsm: "hsm-b", hostname: "h1", port: 2225, sequence: 3, opcode: "CN_LOGIN" };
+  expect(events[3]).toMatchObject({ ...place, user, response });
+  expect(events[0]).toMatchObject({ user: { name: "admin", type: "CO" }, response: { code: 0, name: "SUCCESS" } });
+  const { time, usecs } = events[3] as { readonly time: string; readonly usecs: number };
+  expect(Date.parse(time)).toBe(Math.floor(usecs / 1000));
+});
+
+test("reading leaves a file of an older version, and the folder, as they are", () => {
+  const start = emptyHome();
+  mkdirSync(start.home);
+  const fixtures = join(root, "test", "fixtures");
+  copyFileSync(join(fixtures, "format-2.hsm"), fileOf(start.home, "h0"));
+  const text = readFileSync(join(fixtures, "format-2.txt"), "utf8");
+  const answer = ask(start, "--hsm", "h0");
+  expect(answer).toMatchObject({ status: 0, stderr: "" });
+  expect(text.startsWith(answer.stdout)).toBe(true);
+  expect(answer.stdout.match(/^Sequence No/gm)).toHaveLength(17);
+  expect(readFileSync(fileOf(start.home, "h0"))).toEqual(readFileSync(join(fixtures, "format-2.hsm")));
+  expect(readdirSync(start.home)).toEqual(["h0_2225.hsm"]);
+});
+
+test("an HSM that is damaged, not there, or lacks events ends with status 1, after the others were told", async () => {
+  const start = await lived();
+  rmSync(fileOf(start.home, "h0"));
+  const database = new Database(fileOf(start.home, "h1"));
+  database.exec("UPDATE event SET content = '{}' WHERE sequence = 1");
+  database.close();
+  const last = new Database(fileOf(start.home, "h2"));
+  last.exec("DELETE FROM event WHERE sequence = 0");
+  last.close();
+  const { status, stdout, stderr } = ask(start);
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^Audit log of hsm-c at h2:2225, 2 events\n\nTime: /);
+  expect(stderr.trimEnd().split("\n")).toEqual([
+    expect.stringMatching(/^cloudhsm-sim: There is no simulated HSM at h0:2225 in /),
+    expect.stringMatching(
+      /^cloudhsm-sim: .*h1_2225\.hsm: an event of its audit log is not as this program writes it: /,
+    ),
+    expect.stringMatching(/^cloudhsm-sim: .*h2_2225\.hsm: events are missing from its audit log$/),
+  ]);
+});
+
+test("a home in which nothing was created yet stays without anything", () => {
+  const start = emptyHome();
+  expect(ask(start)).toMatchObject({ status: 1, stdout: "" });
+  expect(() => readdirSync(start.home)).toThrow("ENOENT");
+});
+
+test.each([
+  [
+    "an unknown HSM",
+    ["audit-log", "CONFIG", "--hsm", "h9"],
+    /^cloudhsm-sim: .* has no HSM "h9": there are h0, h1, h2$/m,
+  ],
+  ["no configuration there", ["audit-log", "nowhere.yaml"], /^cloudhsm-sim: .*nowhere\.yaml/],
+  ["an empty home", ["audit-log", "CONFIG", "--home", ""], /^cloudhsm-sim: --home names no folder/],
+  ["an unknown option", ["audit-log", "--all"], /^cloudhsm-sim: unknown option '--all'\n\(cloudhsm-sim --help shows/],
+  ["an unknown command", ["audit"], /^cloudhsm-sim: unknown command 'audit'/],
+  ["too many words", ["audit-log", "one", "two"], /^cloudhsm-sim: too many arguments/],
+  ["no command", [], /^Usage: cloudhsm-sim \[options\] \[command\]/],
+])("%s is a mistake of the command line: status 2", (_, words, complaint) => {
+  const start = emptyHome();
+  const answer = fleet(start.home, ...words.map((word) => (word === "CONFIG" ? (start.words[0] ?? "") : word)));
+  expect(answer).toMatchObject({ status: 2, stdout: "" });
+  expect(answer.stderr).toMatch(complaint);
+});
+
+test.each([
+  ["--help", /^Usage: cloudhsm-sim .*\n(?:.*\n)*.*audit-log .*print what the HSMs recorded\n/],
+  ["audit-log --help", /^Usage: cloudhsm-sim audit-log \[options\] \[config\]\n(?:.*\n)*.*--hsm <hostname>/],
+  ["--version", /^cloudhsm-sim \d+\.\d+\.\d+\n$/],
+])("%s is an answer", (words, answer) => {
+  const { status, stdout, stderr } = fleet(temporaryFolder(), ...words.split(" "));
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toMatch(answer);
+});
+
+test.each([
+  ["that nobody reads", `trap "" PIPE; { while echo; do :; done 2>/dev/null; "$@"; echo "$?" >&2; } | true`, "141\n"],
+  [
+    "on a full disk",
+    `"$@" >/dev/full; echo "$?" >&2`,
+    "cloudhsm-sim: output cannot be written: ENOSPC: no space left on device, write\n1\n",
+  ],
+])("output %s is not taken for written", async (_, line, stderr) => {
+  const start = await lived();
+  for (const words of [["--help"], ["audit-log", ...start.words]]) {
+    const options = { env: environmentOf(start), encoding: "utf8" } as const;
+    expect(spawnSync("/bin/bash", ["-c", line, "bash", process.execPath, sim, ...words], options).stderr).toBe(stderr);
+  }
+});
