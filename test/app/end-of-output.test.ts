@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Start, environmentOf, program, root, temporaryFolder } from "../harness/program.ts";
+import { withoutProgress } from "../harness/progress-lines.ts";
 
 /** Runs a line of bash in which `"$@"` is the program; returns what was written to standard error. */
 function stderrOf(line: string, start: Start): Promise<string> {
@@ -11,7 +12,7 @@ function stderrOf(line: string, start: Start): Promise<string> {
   child.stderr.setEncoding("utf8").on("data", (part: string) => (text += part));
   return new Promise((resolve) =>
     child.on("close", () => {
-      resolve(text);
+      resolve(withoutProgress(text));
     }),
   );
 }
