@@ -1,5 +1,5 @@
 import { type Answer, type Failed, type Request, isDone } from "../cluster/answer.ts";
-import { type Decision, type Round, askEach } from "../cluster/ask-each.ts";
+import { type Answers, type Round, askEach } from "../cluster/ask-each.ts";
 import type { Server } from "../cluster/server.ts";
 import type { Hsm, SessionHandle } from "../hsm/hsm.ts";
 import { Cancelled } from "./cancelled.ts";
@@ -23,40 +23,41 @@ export interface Asking<T> {
   readonly onFailure?: OnFailure<T> | undefined;
 }
 
-/** Sends a request to servers in order, tells of failures and asks what to do. Throws {@link Cancelled}. */
+/**
+ * Sends a request to servers in order, tells of failures and asks what to do. Throws {@link Cancelled} where somebody stops
+ * it between two servers, at a question or while one of them waits for another process; it says how far the command had come.
+ */
 export async function ask<T>(context: CommandContext, asking: Asking<T>): Promise<readonly Answer<T>[]> {
-  const { servers, request, succeeded, onFailure } = asking;
-  const { answers, end } = await askEach<T>({
-    servers,
-    request,
-    succeeded,
-    failed: async (failed, before) => {
-      const heading = asking.failureHeading?.(failed, before) ?? [];
-      context.output.print(...heading, ...failure(context, failed, asking.failureLine));
-      adviseOn(context, failed.error);
-      return decideAfter(context, servers, before, onFailure);
-    },
-    interrupted: () => context.questions.interrupted(),
+  const { servers, onFailure } = asking;
+  const done: Answer<T>[] = [];
+  const { answers, end } = await askInTurn(context, asking, done).catch((error: unknown) => {
+    throw error instanceof Cancelled ? error.after(extentOf(context, servers, done)) : error;
   });
-  if (end === "interrupted") throw new Cancelled("interrupted").after(extentOf(context, servers, answers));
   if (end === "rollBack" && typeof onFailure === "object") await rollBack(context, answers, onFailure.undo);
   return answers;
 }
 
-/** The decision about a server that failed. Who stops the command at this question is told how far it had come. */
-async function decideAfter<T>(
-  context: CommandContext,
-  servers: readonly Server[],
-  before: readonly Answer<T>[],
-  onFailure: OnFailure<T> | undefined,
-): Promise<Decision> {
-  if (onFailure === undefined) return "ignore";
-  try {
-    return await decide(context, typeof onFailure === "object" ? "retryRollBackIgnore" : onFailure);
-  } catch (error) {
-    if (error instanceof Cancelled) throw error.after(extentOf(context, servers, before));
-    throw error;
-  }
+/** @param done takes the answers of the servers that succeeded, for whoever stops it halfway */
+async function askInTurn<T>(context: CommandContext, asking: Asking<T>, done: Answer<T>[]): Promise<Answers<T>> {
+  const { servers, request, onFailure } = asking;
+  const asked = await askEach<T>({
+    servers,
+    request,
+    succeeded: (answer, before) => {
+      done.push(answer);
+      asking.succeeded(answer, before);
+    },
+    failed: async (failed, before) => {
+      const heading = asking.failureHeading?.(failed, before) ?? [];
+      context.output.print(...heading, ...failure(context, failed, asking.failureLine));
+      adviseOn(context, failed.error);
+      if (onFailure === undefined) return "ignore";
+      return decide(context, typeof onFailure === "object" ? "retryRollBackIgnore" : onFailure);
+    },
+    interrupted: () => context.questions.interrupted(),
+  });
+  if (asked.end === "interrupted") throw new Cancelled("interrupted");
+  return asked;
 }
 
 /** On which servers a command was done that stopped halfway: what is done stays. */
