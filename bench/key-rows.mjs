@@ -8,13 +8,12 @@ import { finish, medians, peakMemory, timed } from "./measure.mjs";
 const login = `loginHSM CO admin ${password}`;
 const owner = 3;
 
-export const hashOf3300 = () => keyHash(3300, 15);
-export const hashOf16666 = () => keyHash(16_666, 10);
-export const hashOf100000 = () => keyHash(100_000, 10);
+/** Keys that an HSM has room for, unless its configuration says something else. */
+const full = 3300;
 
 /** findAllKeys with the hash in an open session, to a file, beside SQLite reading the same rows of three files. */
-async function keyHash(count, rounds) {
-  const home = createHome({ hsms: 3, users: owner, keys: count });
+export async function keyHash() {
+  const home = createHome({ hsms: 3, users: owner, keys: full });
   const { words, env } = sessionOf(home);
   const session = converse(process.execPath, words, env);
   await session.until(prompted);
@@ -22,7 +21,7 @@ async function keyHash(count, rounds) {
   const file = join(folder(), "keys.txt");
   const select = "SELECT key, content FROM record WHERE collection = 'keyAccess' ORDER BY key;";
   const [ours, theirs] = await medians(
-    rounds,
+    15,
     async () => {
       const answer = await session.ask(`findAllKeys ${String(owner)} 1 ${file}`, prompted);
       if (answer.split("findAllKeys success").length !== 4) throw new Error(`findAllKeys answered ${answer}`);
@@ -33,7 +32,7 @@ async function keyHash(count, rounds) {
   );
   await session.end();
   return {
-    what: `findAllKeys with hash, 3 HSMs x ${count.toLocaleString("en")} keys`,
+    what: `findAllKeys with hash, 3 HSMs x ${full.toLocaleString("en")} keys`,
     ours,
     beside: "`sqlite3` selecting the same rows",
     theirs,
@@ -67,7 +66,7 @@ export async function syncKeys() {
 }
 
 export async function allAttributes() {
-  const { words, env } = sessionOf(createHome({ hsms: 3, users: owner, keys: 3300 }));
+  const { words, env } = sessionOf(createHome({ hsms: 3, users: owner, keys: full }));
   const session = converse(process.execPath, words, env);
   await session.until(prompted);
   await session.ask(`loginHSM CU user${String(owner)} ${password}`, prompted);
@@ -89,7 +88,7 @@ export async function allAttributes() {
 }
 
 export async function memoryOfKeys() {
-  const { words, env } = sessionOf(createHome({ hsms: 3, users: owner, keys: 100_000 }));
+  const { words, env } = sessionOf(createHome({ hsms: 3, users: owner, keys: full }));
   const input = `${login}\nfindAllKeys ${String(owner)} 1 ${join(folder(), "keys.txt")}\nquit\n`;
   const [ours, theirs] = await medians(
     10,
@@ -97,7 +96,7 @@ export async function memoryOfKeys() {
     () => peakMemory(["-e", "0"], {}),
   );
   return {
-    what: "Peak memory, findAllKeys with hash, 3 HSMs x 100,000 keys",
+    what: `Peak memory, findAllKeys with hash, 3 HSMs x ${full.toLocaleString("en")} keys`,
     ours,
     beside: "`node -e 0`",
     theirs,

@@ -11,7 +11,7 @@ const [starts, sessions, keys, { heading, line, machine }] = await Promise.all([
 ]);
 const { startToExit, startToPrompt, memoryOfThree, memoryOfMany } = starts;
 const { readOnly, syncUsers, infoLines, loginInStep, createUsers } = sessions;
-const { hashOf3300, hashOf16666, hashOf100000, syncKeys, allAttributes, memoryOfKeys } = keys;
+const { keyHash, syncKeys, allAttributes, memoryOfKeys } = keys;
 const rows = [
   startToExit,
   startToPrompt,
@@ -22,9 +22,7 @@ const rows = [
   createUsers,
   memoryOfThree,
   memoryOfMany,
-  hashOf3300,
-  hashOf16666,
-  hashOf100000,
+  keyHash,
   syncKeys,
   allAttributes,
   memoryOfKeys,
