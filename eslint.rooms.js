@@ -16,7 +16,7 @@ export const rooms = {
   hsm: ["errors"],
   "simulator/sealing": ["hsm"],
   "simulator/records": ["hsm", "simulator/sealing", "store"],
-  "simulator/request": ["hsm", "simulator/records", "store", "store/sqlite"],
+  "simulator/request": ["hsm", "simulator/records", "store"],
   "simulator/certificates": ["hsm", "simulator/records", "simulator/request", "simulator/sealing", "store"],
   "simulator/quorum": ["hsm", "simulator/records", "simulator/request", "store"],
   "simulator/keys": ["hsm", "simulator/records", "simulator/request", "simulator/sealing", "store"],
@@ -38,7 +38,6 @@ export const rooms = {
     "simulator/sealing",
     "simulator/users",
     "store",
-    "store/sqlite",
     "text",
   ],
 
@@ -69,7 +68,6 @@ export const rooms = {
   "app/process": ["command", "errors", "terminal", "text"],
   app: [
     "app/process",
-    "bin",
     "clock",
     "cluster",
     "command",

@@ -1,7 +1,7 @@
 import { type ReturnCodeName, returnCodes } from "../hsm/return-code.ts";
 import type { AuditLog } from "../simulator/audit-reader.ts";
 import { responseText, wordEvent } from "../simulator/audit-wording.ts";
-import type { Address } from "../store/sqlite/hsm-folder.ts";
+import type { Address } from "../store/address.ts";
 
 /** What is printed for the audit log of the HSM at an address; each call goes on behind the last one. */
 export type Wording = (address: Address, log: AuditLog) => string;

@@ -8,7 +8,6 @@ import { type Wording, asJson, asText } from "./audit-log-forms.ts";
 import { explain } from "./process/explain.ts";
 import { lostOutput } from "./process/lost-output.ts";
 import { complain } from "./process/standard-error.ts";
-import { trace } from "./process/trace.ts";
 import { readAuditLog } from "../simulator/audit-reader.ts";
 import { HsmFolder } from "../store/sqlite/hsm-folder.ts";
 import { openStandardOutput } from "../terminal/standard-output.ts";
@@ -84,9 +83,9 @@ async function printEach(writer: Writer, printing: Printing): Promise<number> {
         complain(`${folder.file(entry)}: events are missing from its audit log`);
       } catch (error) {
         if (!(error instanceof HsmError)) throw error;
-        trace(error);
+        damages.listenerOf(entry)(error);
+        // Of what another process does to it for a moment, nothing was told.
         if (error.returnCode === "HSM_BUSY") complain(`${folder.file(entry)}: ${error.message}`);
-        else damages.listenerOf(entry)(error);
       }
     } else complain(problem);
     status = 1;

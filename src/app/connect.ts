@@ -47,20 +47,14 @@ function requireHsm(file: string, id: number, entry: ServerEntry, folder: HsmFol
   return found.idMark;
 }
 
-/** What is wrong with what was found at the place of an HSM that may be deleted; undefined where it is that HSM. */
-export function placeProblem(
-  file: string,
-  entry: ServerEntry,
-  found: Exclude<FileState, { kind: "absent" }>,
-  folder: HsmFolder,
-): string | undefined {
+/** What is wrong with what was found at the place of an HSM; undefined where it is that HSM. */
+export function placeProblem(file: string, entry: ServerEntry, found: Found, folder: HsmFolder): string | undefined {
   return found.kind === "hsm" ? strangerProblem(file, entry, found.idMark, folder) : mendOf(found, entry, folder);
 }
 
 /** What keeps whoever looks from the HSM of a configuration; undefined where it is there. */
 export function problemAt(file: string, entry: ServerEntry, folder: HsmFolder): string | undefined {
-  const found = inspect(entry, folder);
-  return found.kind === "hsm" ? strangerProblem(file, entry, found.idMark, folder) : mendOf(found, entry, folder);
+  return placeProblem(file, entry, inspect(entry, folder), folder);
 }
 
 /** What is wrong where another HSM than the expected one is. */

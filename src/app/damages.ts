@@ -1,6 +1,8 @@
 import type { HsmError } from "../hsm/return-code.ts";
-import type { Address, HsmFolder } from "../store/sqlite/hsm-folder.ts";
+import type { Address } from "../store/address.ts";
+import type { HsmFolder } from "../store/sqlite/hsm-folder.ts";
 import { StoreError, type StoreFailure } from "../store/store.ts";
+import { trace } from "./process/trace.ts";
 
 /** What keeps HSMs from their files, told once each: the original's words name no file, no reason and no way out. */
 export class Damages {
@@ -16,7 +18,9 @@ export class Damages {
   /** Hears of the HSM at one address. */
   listenerOf(address: Address): (error: HsmError) => void {
     const file = this.#folder.file(address);
-    return ({ cause }) => {
+    return (error) => {
+      trace(error);
+      const { cause } = error;
       const { failure, reason, advice } = causeOf(cause, file);
       // Another shell has it for a moment, and the answer says so.
       if (failure === "busy" || this.#told.has(file)) return;

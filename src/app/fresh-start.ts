@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import type { CommandLine } from "../bin/command-line.ts";
+import type { CommandLine } from "./command-line.ts";
 import type { Output } from "../command/command.ts";
 import { type Configuration, ConfigurationError, type ServerEntry } from "../config/configuration.ts";
 import { placeProblem } from "./connect.ts";

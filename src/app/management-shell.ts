@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { isatty } from "node:tty";
 import { clock } from "../clock/clock.ts";
 import { Cluster } from "../cluster/cluster.ts";
-import type { CommandLine } from "../bin/command-line.ts";
+import type { CommandLine } from "./command-line.ts";
 import { commands } from "../commands/management/command-table.ts";
 import type { Configuration } from "../config/configuration.ts";
 import { defaultConfiguration, hsmHome, namedConfiguration, stateFolder } from "../config/home.ts";
@@ -28,12 +28,12 @@ import { Shell } from "../shell/shell.ts";
 import { explain } from "./process/explain.ts";
 import { complain, notice } from "./process/standard-error.ts";
 import { trace } from "./process/trace.ts";
-import type { HsmError } from "../hsm/return-code.ts";
 import { openStandardOutput } from "../terminal/standard-output.ts";
 import { Terminal } from "../terminal/terminal.ts";
 import { Turns } from "./process/turns.ts";
 import { Writer } from "../terminal/writer.ts";
-import { type Address, HsmFolder } from "../store/sqlite/hsm-folder.ts";
+import type { Address } from "../store/address.ts";
+import { HsmFolder } from "../store/sqlite/hsm-folder.ts";
 import { FilePresence } from "../store/presence.ts";
 import { StoreError } from "../store/store.ts";
 
@@ -84,11 +84,7 @@ async function converse(
   const damages = new Damages(folder, complain);
   const cluster = new Cluster(configuration.servers, async (address) => {
     const { openHsm } = await import("../simulator/simulated-hsm.ts");
-    const damaged = damages.listenerOf(address);
-    const storageFailed = (error: HsmError): void => {
-      trace(error);
-      damaged(error);
-    };
+    const storageFailed = damages.listenerOf(address);
     return openHsm(folder.open(address), { clock, presence, address, storageFailed });
   });
   const color = commandLine.color && (process.env["NO_COLOR"] ?? "") === "";

@@ -1,4 +1,4 @@
-import type { CommandLine } from "./command-line.ts";
+import type { CommandLine } from "../app/command-line.ts";
 import { type CommandLineAnswer, printAnswer } from "./command-line-answer.ts";
 import { runSession } from "../app/management-shell.ts";
 import { leaveTerminals } from "../terminal/terminal.ts";

@@ -1,4 +1,4 @@
-import type { Address } from "../store/sqlite/hsm-folder.ts";
+import type { Address } from "../store/address.ts";
 import type { Store } from "../store/store.ts";
 import { isWholeLog } from "./records/audit-log.ts";
 import { requireOwnAddress } from "./own-address.ts";

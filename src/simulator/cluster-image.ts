@@ -1,4 +1,4 @@
-import type { Address } from "../store/sqlite/hsm-folder.ts";
+import type { Address } from "../store/address.ts";
 import type { Store, Transaction } from "../store/store.ts";
 import { type BackupContent, type SavedUser, contentOf } from "./image-content.ts";
 import { type Difference, differenceOf } from "./image-difference.ts";

@@ -1,4 +1,4 @@
-import type { Address } from "../store/sqlite/hsm-folder.ts";
+import type { Address } from "../store/address.ts";
 import type { Snapshot } from "../store/store.ts";
 import { hasSeenLogins } from "./records/audit-log.ts";
 import { type ClusterCertificates, readClusterCertificates } from "./certificates/cluster-certificates.ts";

@@ -1,4 +1,4 @@
-import type { Address } from "../store/sqlite/hsm-folder.ts";
+import type { Address } from "../store/address.ts";
 import { StoreError } from "../store/store.ts";
 import type { IdentityRecord } from "./records/records.ts";
 

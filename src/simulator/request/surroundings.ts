@@ -1,4 +1,4 @@
-import type { Address } from "../../store/sqlite/hsm-folder.ts";
+import type { Address } from "../../store/address.ts";
 import type { Presence } from "../../store/presence.ts";
 import type { HsmError } from "../../hsm/return-code.ts";
 

@@ -6,13 +6,8 @@ import { createFile } from "./new-file.ts";
 import { type Patience, unlimited } from "../patience.ts";
 import { storeError } from "./sqlite.ts";
 import { SqliteStore } from "./sqlite-store.ts";
+import type { Address } from "../address.ts";
 import { type Store, StoreError, type Transaction } from "../store.ts";
-
-/** Where an HSM answers. */
-export interface Address {
-  readonly hostname: string;
-  readonly port: number;
-}
 
 /** The folder in which the HSMs of one home live, each in a file of its own. */
 export class HsmFolder {

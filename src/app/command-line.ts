@@ -1,0 +1,19 @@
+/** What was asked for on the command line of the process. */
+export interface CommandLine {
+  /** The configuration file; undefined is the default one. */
+  readonly config: string | undefined;
+  readonly home: string | undefined;
+  /** Lines to carry out instead of standard input. */
+  readonly commands: readonly string[];
+  /** A file to read lines from instead of standard input. */
+  readonly file: string | undefined;
+  readonly bail: boolean;
+  readonly echo: boolean;
+  readonly summary: boolean;
+  readonly yes: boolean;
+  /** Whether the HSMs of the configuration are deleted, and created anew. */
+  readonly fresh: boolean;
+  readonly color: boolean;
+  /** Whether a person is told what helps, after a command that an HSM refused. */
+  readonly hints: boolean;
+}

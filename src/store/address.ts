@@ -1,0 +1,5 @@
+/** Where an HSM answers. */
+export interface Address {
+  readonly hostname: string;
+  readonly port: number;
+}
