@@ -1,7 +1,8 @@
-import { Command, CommanderError, Option } from "commander";
+import { Option } from "commander";
 import { bundledNames } from "../config/bundled-names.ts";
 import type { CommandLine } from "../app/command-line.ts";
 import type { CommandLineAnswer } from "./command-line-answer.ts";
+import { parserOf } from "./parser.ts";
 import { version } from "./version.ts";
 
 interface Options {
@@ -39,11 +40,8 @@ Exit status:
 
 /** Reads the words of the command line; returns help, the version or what is wrong where there is no session to run. */
 export function parseCommandLine(words: readonly string[]): CommandLine | CommandLineAnswer {
-  let text = "";
-  const collect = (part: string): void => {
-    text += part;
-  };
-  const program = new Command("cloudhsm_mgmt_util")
+  const { command: program, parse } = parserOf("cloudhsm_mgmt_util");
+  program
     .description(description)
     .version(`cloudhsm_mgmt_util ${version()} (a simulator, not the AWS tool)`, "--version", "print the version")
     .argument(
@@ -64,23 +62,9 @@ export function parseCommandLine(words: readonly string[]): CommandLine | Comman
     .option("--summary", "say on standard error at the end what failed")
     .option("--no-color", "never use colours")
     .option("--no-hints", "at a terminal, never say what helps after a refusal")
-    .helpOption("-h, --help", "print this help")
-    .addHelpText("after", afterHelp)
-    .showHelpAfterError("(cloudhsm_mgmt_util --help shows what there is)")
-    .configureOutput({
-      writeOut: collect,
-      writeErr: collect,
-      outputError: (problem, write) => {
-        write(problem.replace(/^error: /, "cloudhsm_mgmt_util: "));
-      },
-    })
-    .exitOverride();
-  try {
-    program.parse(words, { from: "user" });
-  } catch (error) {
-    if (error instanceof CommanderError) return { status: error.exitCode === 0 ? 0 : 2, text: text.trimEnd() };
-    throw error;
-  }
+    .addHelpText("after", afterHelp);
+  const answer = parse(words);
+  if (answer !== undefined) return answer;
   const options = program.opts<Options>();
   return {
     config: program.args[0],

@@ -1,7 +1,7 @@
-import { Command, CommanderError } from "commander";
 import type { AuditLogRequest } from "../app/audit-logs.ts";
 import { bundledNames } from "../config/bundled-names.ts";
 import type { CommandLineAnswer } from "./command-line-answer.ts";
+import { parserOf } from "./parser.ts";
 import { version } from "./version.ts";
 
 interface Options {
@@ -18,26 +18,13 @@ Exit status:
 
 /** Reads the words of the command line; returns help, the version or what is wrong where nothing is to be done. */
 export function parseFleetCommandLine(words: readonly string[]): AuditLogRequest | CommandLineAnswer {
-  let text = "";
-  const collect = (part: string): void => {
-    text += part;
-  };
   let request: AuditLogRequest | undefined;
-  const program = new Command("cloudhsm-sim")
+  const { command: program, parse } = parserOf("cloudhsm-sim");
+  program
     .description("Looks at the simulated HSMs of cloudhsm_mgmt_util from outside its shell.")
     .version(`cloudhsm-sim ${version()}`, "--version", "print the version")
-    .helpOption("-h, --help", "print this help")
     .helpCommand(false)
-    .addHelpText("after", afterHelp)
-    .showHelpAfterError("(cloudhsm-sim --help shows what there is)")
-    .configureOutput({
-      writeOut: collect,
-      writeErr: collect,
-      outputError: (problem, write) => {
-        write(problem.replace(/^error: /, "cloudhsm-sim: "));
-      },
-    })
-    .exitOverride();
+    .addHelpText("after", afterHelp);
   program
     .command("audit-log")
     .summary("print what the HSMs recorded")
@@ -53,12 +40,7 @@ export function parseFleetCommandLine(words: readonly string[]): AuditLogRequest
     .action((config: string | undefined, { hsm, json, home }: Options) => {
       request = { config, hostname: hsm, json: json === true, home };
     });
-  try {
-    program.parse(words, { from: "user" });
-  } catch (error) {
-    if (error instanceof CommanderError) return { status: error.exitCode === 0 ? 0 : 2, text: text.trimEnd() };
-    throw error;
-  }
-  // Without a command, help was printed: that is all that there is to say.
-  return request ?? { status: 2, text: text.trimEnd() };
+  const answer = parse(words) ?? request;
+  if (answer === undefined) throw new Error("a command line without a command was taken for one");
+  return answer;
 }
