@@ -1,4 +1,4 @@
-import { type ReturnCodeName, returnCodes } from "../hsm/return-code.ts";
+import { returnCodeName } from "../hsm/return-code.ts";
 import type { AuditLog } from "../simulator/audit-reader.ts";
 import { responseText, wordEvent } from "../simulator/audit-wording.ts";
 import type { Address } from "../store/address.ts";
@@ -37,7 +37,7 @@ export function asJson({ hostname, port }: Address, { hsmId, events }: AuditLog)
       usecs: time,
       opcode,
       session,
-      response: { code: response, name: codeNames.get(response), text: responseText(event) },
+      response: { code: response, name: returnCodeName(response), text: responseText(event) },
       user,
       key,
       publicKey,
@@ -45,7 +45,3 @@ export function asJson({ hostname, port }: Address, { hsmId, events }: AuditLog)
   });
   return lines.map((line) => `${line}\n`).join("");
 }
-
-const codeNames: ReadonlyMap<number, ReturnCodeName> = new Map(
-  Object.entries(returnCodes).map(([name, { code }]) => [code, name as ReturnCodeName]),
-);

@@ -100,6 +100,13 @@ export const returnCodes = {
 /** The name of a return code. */
 export type ReturnCodeName = keyof typeof returnCodes;
 
+/** The name of the return code with that number; undefined where there is none. */
+export function returnCodeName(code: number): ReturnCodeName | undefined {
+  return names.find((name) => returnCodes[name].code === code);
+}
+
+const names = Object.keys(returnCodes) as readonly ReturnCodeName[];
+
 /** What else an {@link HsmError} knows. */
 export interface HsmErrorOptions extends ErrorOptions {
   /** Which of the things in the request it is about: the name of a user. */

@@ -7,18 +7,14 @@ import { splitWords } from "./split-words.ts";
 import type { TypedLine } from "./typed-line.ts";
 
 /** What stands for a word that must not be shown. */
-const mask = "***";
-
-/** Shorter beginnings of a command are words like any other. */
-const shortestBeginning = 4;
+export const mask = "***";
 
 /**
  * Whether a line may be remembered before it is carried out. One that fails is, to be corrected; but nobody knows where
  * the secrets are in one that does not fit its command, or names another one.
  */
-export function isMemorable(commands: readonly Command[], { found, reading, words }: TypedLine): boolean {
-  const isPlain = found.kind !== "problem" && !found.command.takesSecret && reading?.kind === "fit";
-  return isPlain && !nameSecretCommand(commands, words);
+export function isMemorable({ found, reading, namesSecretCommand }: TypedLine): boolean {
+  return found.kind !== "problem" && !found.command.takesSecret && reading?.kind === "fit" && !namesSecretCommand;
 }
 
 /** A line of a command with a password, as it may be remembered once it was carried out. */
@@ -35,9 +31,9 @@ export interface LineWithoutPassword {
  * What may be remembered of a line with a password. Undefined where the words may have changed places, so that
  * what seems to be a type or a name may be the password.
  */
-export function withoutPassword(commands: readonly Command[], typed: TypedLine): LineWithoutPassword | undefined {
+export function withoutPassword(typed: TypedLine): LineWithoutPassword | undefined {
   const { name: word, words } = typed;
-  if (nameSecretCommand(commands, words)) return undefined;
+  if (typed.namesSecretCommand) return undefined;
   const masked = maskedWords(typed);
   const isWhole = masked?.includes(mask) === false;
   const at = masked?.indexOf(isWhole ? hiddenPassword : mask) ?? -1;
@@ -55,11 +51,12 @@ export function withoutPassword(commands: readonly Command[], typed: TypedLine):
  * A line for logs. Of a command that takes a password only the command, the type of user and the options are shown, since
  * its words may have changed places; of one that does not fit, the command at most.
  */
-export function withoutSecrets(commands: readonly Command[], { found, name, reading, text, words }: TypedLine): string {
+export function withoutSecrets(commands: readonly Command[], line: TypedLine): string {
+  const { found, name, reading, text, words } = line;
   if (isComment(text)) return namesUserOrSecretCommand(commands, text) ? `# ${mask}` : text;
   if (found.kind === "problem") return mask;
   const { command } = found;
-  const isLegible = !nameSecretCommand(commands, words) && reading?.kind === "fit";
+  const isLegible = !line.namesSecretCommand && reading?.kind === "fit";
   if (isLegible && !command.takesSecret) return text;
   const options = [hiddenPassword, ...command.parameters.map(({ flag }) => flag)];
   const shown = words.map((each, at) => {
@@ -91,9 +88,8 @@ export function isSecretCommandWord(found: Resolution, line: readonly string[], 
 }
 
 /** Whether the words of a command that takes no password, and does not fit, are those of one that does. */
-export function mayHoldPassword(commands: readonly Command[], words: readonly string[]): boolean {
-  const namesType = words.length > 1 && words.some((word) => parseUserType(word) !== undefined);
-  return namesType || nameSecretCommand(commands, words);
+export function mayHoldPassword({ words, namesSecretCommand }: TypedLine): boolean {
+  return namesSecretCommand || (words.length > 1 && words.some((word) => parseUserType(word) !== undefined));
 }
 
 /** Whether a comment may be a line with a password that is left out for now. */
@@ -103,15 +99,4 @@ function namesUserOrSecretCommand(commands: readonly Command[], comment: string)
   return (
     words.length > 1 && words.some((word) => names.includes(word.toLowerCase()) || parseUserType(word) !== undefined)
   );
-}
-
-/** Whether one of the words names a command that takes a password: a line like `server 0 loginHSM CO admin ...`. */
-function nameSecretCommand(commands: readonly Command[], words: readonly string[]): boolean {
-  // A single word, as in `help loginHSM`, has no password behind it.
-  if (words.length < 2) return false;
-  const beginnings = words.filter(({ length }) => length >= shortestBeginning).map((word) => word.toLowerCase());
-  return commands.some(({ takesSecret, name }) => {
-    const lower = name.toLowerCase();
-    return takesSecret && beginnings.some((beginning) => lower.startsWith(beginning));
-  });
 }

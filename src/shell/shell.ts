@@ -13,6 +13,7 @@ import {
   isComment,
   isMemorable,
   isSecretCommandWord,
+  mask,
   mayHoldPassword,
   withoutPassword,
   withoutSecrets,
@@ -81,7 +82,7 @@ export class Shell {
       output,
       questions: questionsOf(parts.reader, (answer) => {
         // A password that stands in the place of an answer is longer than any answer but the name of a file.
-        this.#echo((this.#discreet || this.#takesSecret) && answer.trim().length > 1 ? "***" : answer);
+        this.#echo((this.#discreet || this.#takesSecret) && answer.trim().length > 1 ? mask : answer);
       }),
       home,
       yes,
@@ -127,9 +128,9 @@ export class Shell {
     const { place } = reader;
     const typed = typedLine(commands, cluster.mode, line);
     const shown = typed === undefined ? "" : withoutSecrets(commands, typed);
-    this.#echo(isComment(line) && (this.#discreet || this.#wary) ? "***" : shown);
+    this.#echo(isComment(line) && (this.#discreet || this.#wary) ? mask : shown);
     if (typed === undefined || isComment(line)) return "done";
-    const again = withoutPassword(commands, typed);
+    const again = withoutPassword(typed);
     const outcome = await this.#execute(helpFirst(commands, cluster.mode, typed), "typed");
     if (outcome === "failed") failed({ place, line: shown });
     // Nobody takes back a line of a script: no HSM is asked for it.
@@ -161,7 +162,7 @@ export class Shell {
   /** Only a line that somebody typed is remembered. */
   async #execute(line: TypedLine, origin: "typed" | "unseen"): Promise<Outcome> {
     const { found, name, words } = line;
-    if (origin === "typed" && isMemorable(this.#parts.commands, line)) this.#parts.history.add(line.text.trim());
+    if (origin === "typed" && isMemorable(line)) this.#parts.history.add(line.text.trim());
     const command = this.#require(found, [name, ...words], "this mode");
     const work = command && this.#prepare(command, line);
     const asksHidden = words.includes(hiddenPassword);
@@ -214,14 +215,12 @@ export class Shell {
   }
 
   /** What is left to do where the words fit; says what is wrong where they do not. */
-  #prepare(
-    command: Command,
-    { reading, words }: TypedLine,
-  ): ((session: SessionContext) => Promise<Result>) | undefined {
+  #prepare(command: Command, line: TypedLine): ((session: SessionContext) => Promise<Result>) | undefined {
+    const { reading } = line;
     if (reading?.kind !== "misfit") return reading?.run;
-    const { output, commands } = this.#parts;
+    const { output } = this.#parts;
     const { message, repeatsWord } = reading.error;
-    const isHidden = this.#discreet || (repeatsWord && !command.takesSecret && mayHoldPassword(commands, words));
+    const isHidden = this.#discreet || (repeatsWord && !command.takesSecret && mayHoldPassword(line));
     output.print(`${command.name}: ${isHidden ? "words that do not fit" : message}`);
     output.hint(`Usage: ${command.usage}`);
     return undefined;

@@ -2,6 +2,9 @@ import type { Command, Mode, Reading } from "../command/command.ts";
 import { type Resolution, resolve } from "./resolve.ts";
 import { splitWords } from "./split-words.ts";
 
+/** Shorter beginnings of a command are words like any other. */
+const shortestBeginning = 4;
+
 /** A line with a command, read once: to be shown, remembered and carried out. */
 export interface TypedLine {
   readonly text: string;
@@ -12,6 +15,8 @@ export interface TypedLine {
   readonly found: Resolution;
   /** What the words are to the command that was found, of this mode or the other one. */
   readonly reading: Reading | undefined;
+  /** Whether one of the words names a command that takes a password: a line like `server 0 loginHSM CO admin ...`. */
+  readonly namesSecretCommand: boolean;
 }
 
 /** Reads a line; undefined where it is blank. */
@@ -34,5 +39,17 @@ function lineOf(
   words: readonly string[],
 ): TypedLine {
   const found = resolve(commands, mode, name);
-  return { text, name, words, found, reading: found.kind === "problem" ? undefined : found.command.read(words) };
+  const reading = found.kind === "problem" ? undefined : found.command.read(words);
+  return { text, name, words, found, reading, namesSecretCommand: nameSecretCommand(commands, words) };
+}
+
+/** Whether one of the words names a command that takes a password: a line like `server 0 loginHSM CO admin ...`. */
+function nameSecretCommand(commands: readonly Command[], words: readonly string[]): boolean {
+  // A single word, as in `help loginHSM`, has no password behind it.
+  if (words.length < 2) return false;
+  const beginnings = words.filter(({ length }) => length >= shortestBeginning).map((word) => word.toLowerCase());
+  return commands.some(({ takesSecret, name }) => {
+    const lower = name.toLowerCase();
+    return takesSecret && beginnings.some((beginning) => lower.startsWith(beginning));
+  });
 }

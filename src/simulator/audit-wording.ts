@@ -1,4 +1,4 @@
-import { returnCodes } from "../hsm/return-code.ts";
+import { returnCodeName, returnCodes } from "../hsm/return-code.ts";
 import type { UserType } from "../hsm/user.ts";
 import type { NumberedEvent } from "./records/event-record.ts";
 import { opcodes } from "./records/opcode.ts";
@@ -34,8 +34,8 @@ export function wordEvent(event: NumberedEvent): string {
 /** The text of an event's return code, in the log's words. */
 export function responseText({ response, responseText: kept }: NumberedEvent): string {
   if (kept !== undefined) return kept;
-  const row = Object.values(returnCodes).find(({ code }) => code === response);
-  return prefixed(row?.text ?? "");
+  const name = returnCodeName(response);
+  return prefixed(name === undefined ? "" : returnCodes[name].text);
 }
 
 function details({ opcode, key, publicKey, user }: NumberedEvent): readonly string[] {

@@ -1,5 +1,5 @@
 import { type Snapshot, StoreError, type StoredEvent, type Transaction } from "../../store/store.ts";
-import { HsmError, returnCodes } from "../../hsm/return-code.ts";
+import { HsmError, returnCodeName } from "../../hsm/return-code.ts";
 import { type UserType, userTypes } from "../../hsm/user.ts";
 import { type Opcode, opcodes } from "./opcode.ts";
 
@@ -57,8 +57,6 @@ function parse(text: string): unknown {
   }
 }
 
-const codes: ReadonlySet<unknown> = new Set(Object.values(returnCodes).map(({ code }) => code));
-
 type Members = Readonly<Partial<Record<string, unknown>>>;
 
 function isEvent(value: unknown): value is EventRecord {
@@ -69,7 +67,8 @@ function isEvent(value: unknown): value is EventRecord {
     typeof opcode === "string" &&
     Object.hasOwn(opcodes, opcode) &&
     isCount(session) &&
-    (typeof responseText === "string" ? isCount(response) : responseText === undefined && codes.has(response)) &&
+    isCount(response) &&
+    (typeof responseText === "string" || (responseText === undefined && returnCodeName(response) !== undefined)) &&
     (user === undefined || isUser(user)) &&
     [key, publicKey].every((handle) => handle === undefined || isCount(handle))
   );
@@ -85,6 +84,6 @@ function isObject(value: unknown): value is Members {
   return typeof value === "object" && value !== null;
 }
 
-function isCount(value: unknown): boolean {
+function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
