@@ -6,17 +6,21 @@ import { type Patience, unlimited, whenFree } from "./patience.ts";
 import { isBusy, openDatabase, storeError } from "./sqlite/sqlite.ts";
 
 /**
- * The mark by which other processes see that this one is alive: a file that it holds locked. The kernel drops
- * the lock when the process ends, however it ends, so that a dead shell never counts as logged in.
+ * The mark by which other shells, of this process and of others, see that this one is alive: a file that it holds
+ * locked. The kernel drops the lock when the process ends, however it ends, so that a dead shell never counts as logged
+ * in. Each shell has one of its own: a login takes the place of the one with the same mark only.
  */
 export interface Presence {
-  /** The name of this process's mark; the file is locked before this resolves. Throws StoreError. */
+  /** The name of this shell's mark; the file is locked before this resolves. Throws StoreError. */
   announce(): Promise<string>;
-  /** Whether the process with that mark is alive; one whose mark is not a lock is dead. */
+  /** Whether the shell with that mark is alive; one whose mark is not a lock is dead. */
   isAlive(mark: string): Promise<boolean>;
   /** Takes the mark away. Throws StoreError. */
   close(): void;
 }
+
+/** The paths of the marks that this process holds: it sees them without a look at its own locks. */
+const own = new Set<string>();
 
 /** Marks in a folder, each an empty SQLite file under an exclusive lock: locks that work on every system. */
 export class FilePresence implements Presence {
@@ -40,8 +44,9 @@ export class FilePresence implements Presence {
   }
 
   async isAlive(mark: string): Promise<boolean> {
-    if (mark === this.#mark) return this.#held !== undefined;
     const path = this.#path(mark);
+    if (own.has(path)) return true;
+    if (mark === this.#mark) return false;
     if (!/^[\da-f]{16}$/.test(mark) || !mayBeMark(path)) return false;
     if (await isLocked(path)) return true;
     remove(path);
@@ -51,10 +56,12 @@ export class FilePresence implements Presence {
   close(): void {
     if (this.#held === undefined || this.#mark === undefined) return;
     const held = this.#held;
+    const path = this.#path(this.#mark);
     this.#held = undefined;
     this.#holding = undefined;
+    own.delete(path);
     try {
-      remove(this.#path(this.#mark));
+      remove(path);
     } finally {
       held.close();
     }
@@ -64,6 +71,7 @@ export class FilePresence implements Presence {
     try {
       makeFolder(this.#folder);
       this.#held = await lock(this.#path(mark), this.#patience);
+      own.add(this.#path(mark));
     } catch (error) {
       // The next login tries again.
       this.#holding = undefined;

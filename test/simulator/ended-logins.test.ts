@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { openHsm } from "../../src/simulator/simulated-hsm.ts";
 import { type Transaction, StoreError } from "../../src/store/store.ts";
 
 import { cluster, key, user, users } from "../harness/backups.ts";
@@ -24,6 +25,17 @@ test("a clock that is set back gives a token no more than its ten minutes", asyn
   await hsm.tokens.issue(session, 3, "admin");
   tested.pass(-86_400);
   expect(await hsm.tokens.list(session)).toMatchObject([{ secondsLeft: 600 }]);
+});
+
+test("whoever is not logged in leaves no mark of being there", async () => {
+  const keeper = inMemory();
+  await TestedHsm.with(users(["CO", "admin"]), { keeper });
+  const announce = () => Promise.reject(new Error("announced"));
+  const presence = { announce, isAlive: () => Promise.resolve(false), close: () => undefined };
+  const hsm = await openHsm(keeper.open(), { clock: () => 0, presence });
+  expect(await hsm.users.list()).toHaveLength(1);
+  expect(await codeOf(hsm.keys.find(0, 0))).toBe("NOT_LOGGED_IN");
+  expect(await codeOf(hsm.logins.logout(0))).toBe("NOT_LOGGED_IN");
 });
 
 /** A store whose commits fail while it is told so. */

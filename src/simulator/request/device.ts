@@ -72,8 +72,8 @@ export class Device {
   /** The user of `session`. Throws {@link HsmError} NOT_LOGGED_IN. */
   async caller(snapshot: Snapshot, session: SessionHandle): Promise<Caller> {
     const record = await sessions.get(snapshot, session);
-    const mark = await this.surroundings.presence.announce();
-    if (record?.presence !== mark) throw new HsmError("NOT_LOGGED_IN");
+    if (record === undefined) throw new HsmError("NOT_LOGGED_IN");
+    if (record.presence !== (await this.surroundings.presence.announce())) throw new HsmError("NOT_LOGGED_IN");
     const user = await users.get(snapshot, record.userId);
     if (user === undefined) throw new HsmError("NOT_LOGGED_IN");
     return { session, id: record.userId, user };

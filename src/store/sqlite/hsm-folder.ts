@@ -1,22 +1,18 @@
-import { existsSync } from "node:fs";
 import { makeFolder } from "../../files/folder.ts";
 import { HeldFile } from "./held-file.ts";
 import { type FileState, hsmFile, idMark, inspectFile } from "./hsm-file.ts";
 import { createFile } from "./new-file.ts";
 import { type Patience, unlimited } from "../patience.ts";
 import { storeError } from "./sqlite.ts";
-import { SqliteStore } from "./sqlite-store.ts";
+import { SharedStore, openedAs } from "./shared-store.ts";
 import type { Address } from "../address.ts";
 import { type Store, StoreError, type Transaction } from "../store.ts";
 
 /** The folder in which the HSMs of one home live, each in a file of its own. */
 export class HsmFolder {
   readonly path: string;
-  /** Files that this process has opened as databases, and what they were then. */
-  readonly #opened = new Map<string, FileState>();
-
   /** The stores by their files: the library leaves a file that is closed open until its statements are collected. */
-  readonly #stores = new Map<string, SqliteStore>();
+  readonly #stores = new Map<string, SharedStore>();
   readonly #patience: Patience;
 
   /** @param patience how long its stores wait for other processes */
@@ -37,10 +33,8 @@ export class HsmFolder {
    */
   inspect(address: Address): FileState {
     const path = this.file(address);
-    const opened = this.#opened.get(path);
-    if (opened !== undefined && existsSync(path)) return opened;
     try {
-      return inspectFile(path);
+      return openedAs(path) ?? inspectFile(path);
     } catch (error) {
       throw storeError(error, path);
     }
@@ -66,8 +60,7 @@ export class HsmFolder {
       });
     if (found.kind === "empty") throw new StoreError("unavailable", `${path} is empty: all that it held is lost`);
     if (found.kind !== "hsm") throw new StoreError("unavailable", `${path} is not the file of an HSM`);
-    this.#opened.set(path, found);
-    const store = await SqliteStore.open(path, this.#patience);
+    const store = await SharedStore.open(path, found, this.#patience);
     this.#stores.set(path, store);
     return store;
   }
@@ -94,8 +87,6 @@ export class HsmFolder {
     } catch (error) {
       throw storeError(error, this.path);
     }
-    const path = this.file(address);
-    const mark = await createFile(path, idMark(hsmId), this.#patience, work);
-    this.#opened.set(path, { kind: "hsm", idMark: mark });
+    await createFile(this.file(address), idMark(hsmId), this.#patience, work);
   }
 }

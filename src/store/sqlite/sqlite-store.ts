@@ -1,9 +1,10 @@
 import { statSync } from "node:fs";
 import type Database from "libsql";
 import { beginsWithGeneration } from "./generation.ts";
+import { inodeOf } from "./inode.ts";
 import { migrate } from "./migration.ts";
 import { switchToWal } from "./new-file.ts";
-import { type Patience, whenFree } from "../patience.ts";
+import { type Patience, unlimited, whenFree } from "../patience.ts";
 import { type Format, currentFormat, formatOf } from "./schema.ts";
 import { openDatabase, storeError } from "./sqlite.ts";
 import { SqliteTransaction, drawGeneration } from "./sqlite-transaction.ts";
@@ -19,12 +20,14 @@ const longLog = 4 * 1024 * 1024;
 /** How many changes add little to a log of that length. */
 const changesBetweenLooks = 32;
 
-/** A store in one SQLite file: WAL with synchronous FULL, so that each commit is on disk when it returns. */
+/**
+ * A store in one SQLite file: WAL with synchronous FULL, so that each commit is on disk when it returns. A request waits
+ * for other processes as long as its own patience lasts, and for those before it in this one.
+ */
 export class SqliteStore implements Store {
   readonly #path: string;
-  readonly #inode: number;
+  readonly #inode: string;
   readonly #database: Database.Database;
-  readonly #patience: Patience;
   #format: Format;
   /** Undefined until the first transaction. */
   #statements: Statements | undefined;
@@ -34,18 +37,17 @@ export class SqliteStore implements Store {
   #changes = 0;
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(path: string, inode: number, database: Database.Database, format: Format, patience: Patience) {
+  private constructor(path: string, inode: string, database: Database.Database, format: Format) {
     this.#path = path;
     this.#inode = inode;
     this.#database = database;
-    this.#patience = patience;
     this.#format = format;
   }
 
   /** Opens the file of an HSM that exists. Throws {@link StoreError}. */
   static async open(path: string, patience: Patience): Promise<SqliteStore> {
     // From before it is opened: one that is replaced meanwhile is no longer this one, whichever was opened.
-    const inode = inodeOf(path) ?? 0;
+    const inode = inodeOf(path) ?? "";
     const database = await openDatabase(path);
     try {
       const format = await whenFree(patience, () => formatOf(database, path));
@@ -54,19 +56,19 @@ export class SqliteStore implements Store {
       await whenFree(patience, () => {
         database.exec("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
       });
-      return new SqliteStore(path, inode, database, format, patience);
+      return new SqliteStore(path, inode, database, format);
     } catch (error) {
       database.close();
       throw storeError(error, path);
     }
   }
 
-  read<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-    return this.#inTurn("BEGIN", work);
+  read<T>(work: (snapshot: Snapshot) => Promise<T>, patience = unlimited): Promise<T> {
+    return this.#inTurn("BEGIN", work, patience);
   }
 
-  change<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.#inTurn("BEGIN IMMEDIATE", work);
+  change<T>(work: (transaction: Transaction) => Promise<T>, patience = unlimited): Promise<T> {
+    return this.#inTurn("BEGIN IMMEDIATE", work, patience);
   }
 
   async check(): Promise<void> {
@@ -99,20 +101,20 @@ export class SqliteStore implements Store {
   }
 
   /** One transaction after the other: the connection has room for one. */
-  #inTurn<T>(begin: Beginning, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const turn = this.#last.then(() => this.#run(begin, work));
+  #inTurn<T>(begin: Beginning, work: (transaction: Transaction) => Promise<T>, patience: Patience): Promise<T> {
+    const turn = this.#last.then(() => this.#run(begin, work, patience));
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
-  async #run<T>(begin: Beginning, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  async #run<T>(begin: Beginning, work: (transaction: Transaction) => Promise<T>, patience: Patience): Promise<T> {
     try {
       this.#requireFile();
       if (begin === "BEGIN IMMEDIATE") {
-        await this.#becomeDistinct();
-        if (this.#format !== currentFormat) await this.#migrate();
+        await this.#becomeDistinct(patience);
+        if (this.#format !== currentFormat) await this.#migrate(patience);
       }
-      const statements = await whenFree(this.#patience, () => this.#begin(begin));
+      const statements = await whenFree(patience, () => this.#begin(begin));
       const beginsLog = (): boolean => this.#logSize() === 0;
       const result = await work(new SqliteTransaction(this.#database, statements, beginsLog));
       this.#database.exec("COMMIT");
@@ -127,10 +129,10 @@ export class SqliteStore implements Store {
    * Before a change: gives the file itself a new generation where the log is not one that this opening knows of. A log
    * that went on from the generation that is there would go on from every backup that was copied since, too.
    */
-  async #becomeDistinct(): Promise<void> {
+  async #becomeDistinct(patience: Patience): Promise<void> {
     if (this.#isDistinct && beginsWithGeneration(this.#path)) return;
     if (this.#logSize() > 0) this.#emptyLog();
-    const statements = await whenFree(this.#patience, () => this.#begin("BEGIN IMMEDIATE"));
+    const statements = await whenFree(patience, () => this.#begin("BEGIN IMMEDIATE"));
     // Generations follow each other only where one log ends and the next begins.
     if (this.#logSize() === 0) drawGeneration(this.#database, statements);
     this.#database.exec("COMMIT");
@@ -143,8 +145,8 @@ export class SqliteStore implements Store {
    * Before the first change of an older file: what only reads it, needs not be able to write it. The mark of its
    * new format is in its head at once, by which an older program knows that it is not for it.
    */
-  async #migrate(): Promise<void> {
-    const statements = await whenFree(this.#patience, () => this.#begin("BEGIN IMMEDIATE"));
+  async #migrate(patience: Patience): Promise<void> {
+    const statements = await whenFree(patience, () => this.#begin("BEGIN IMMEDIATE"));
     // Another shell may have done it since.
     if (this.#format !== currentFormat) {
       const events = await new SqliteTransaction(this.#database, statements).events();
@@ -224,8 +226,4 @@ export class SqliteStore implements Store {
   #isPresent(): boolean {
     return inodeOf(this.#path) === this.#inode;
   }
-}
-
-function inodeOf(path: string): number | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.ino;
 }

@@ -1,0 +1,133 @@
+import { statSync } from "node:fs";
+import type { FileState } from "./hsm-file.ts";
+import { inodeOf } from "./inode.ts";
+import type { Patience } from "../patience.ts";
+import { SqliteStore } from "./sqlite-store.ts";
+import { type Snapshot, type Store, StoreError, type Transaction } from "../store.ts";
+
+/** The one connection of this process to a file, and how many work with it. */
+class Connection {
+  /** What the file was when it was opened. */
+  readonly state: FileState;
+  readonly opening: Promise<SqliteStore>;
+  readonly #inode: string;
+  #store: SqliteStore | undefined;
+  #users = 0;
+
+  constructor(path: string, inode: string, state: FileState, patience: Patience) {
+    this.state = state;
+    this.#inode = inode;
+    this.opening = this.#open(path, patience);
+  }
+
+  /** Whether it is worth waiting for, or working with. */
+  get isUsable(): boolean {
+    return this.#store?.isUsable !== false;
+  }
+
+  join(): void {
+    this.#users++;
+  }
+
+  /** The last one closes it. */
+  async leave(): Promise<void> {
+    this.#users--;
+    if (this.#users > 0) return;
+    this.#forget();
+    await this.#store?.close();
+  }
+
+  async #open(path: string, patience: Patience): Promise<SqliteStore> {
+    try {
+      this.#store = await SqliteStore.open(path, patience);
+      return this.#store;
+    } catch (error) {
+      this.#forget();
+      throw error;
+    }
+  }
+
+  #forget(): void {
+    if (connections.get(this.#inode) === this) connections.delete(this.#inode);
+  }
+}
+
+/** All connections of this process: a second one would wait for the first, which could not go on meanwhile. */
+const connections = new Map<string, Connection>();
+
+/**
+ * What a file was when this process opened it as a database; undefined where it is not open. Such a file must not be
+ * opened once more to look at it: closing that would drop the locks of the database.
+ */
+export function openedAs(path: string): FileState | undefined {
+  if (connections.size === 0) return undefined;
+  const opened = connections.get(inodeOf(path) ?? "");
+  if (opened === undefined) return undefined;
+  return statSync(path).nlink > 1 ? { kind: "linked" } : opened.state;
+}
+
+/** A part in the one store of a file: those of one process take turns, and the last to close it closes the file. */
+export class SharedStore implements Store {
+  readonly #connection: Connection;
+  readonly #store: SqliteStore;
+  readonly #patience: Patience;
+  #isOpen = true;
+
+  private constructor(connection: Connection, store: SqliteStore, patience: Patience) {
+    this.#connection = connection;
+    this.#store = store;
+    this.#patience = patience;
+  }
+
+  /** @param state what the file was found to be. Throws StoreError. */
+  static async open(path: string, state: FileState, patience: Patience): Promise<SharedStore> {
+    const inode = inodeOf(path) ?? path;
+    const present = connections.get(inode);
+    const isPresent = present?.isUsable === true;
+    const connection = isPresent ? present : new Connection(path, inode, state, patience);
+    connections.set(inode, connection);
+    connection.join();
+    try {
+      return new SharedStore(connection, await connection.opening, patience);
+    } catch (error) {
+      await connection.leave();
+      // Whoever began to open it may have been called away.
+      if (isPresent) return SharedStore.open(path, state, patience);
+      throw error;
+    }
+  }
+
+  async read<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+    this.#requireOpen();
+    return this.#store.read(work, this.#patience);
+  }
+
+  async change<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    this.#requireOpen();
+    return this.#store.change(work, this.#patience);
+  }
+
+  check(): Promise<void> {
+    return this.#store.check();
+  }
+
+  settle(): Promise<void> {
+    return this.#store.settle();
+  }
+
+  async close(): Promise<void> {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    await this.#connection.leave();
+  }
+
+  /** Whether it can still be used: nobody closed it, and its file is there. */
+  get isUsable(): boolean {
+    return this.#isOpen && this.#store.isUsable;
+  }
+
+  /** The library ends the process where a database is asked that is closed. */
+  #requireOpen(): void {
+    if (!this.#isOpen) throw new StoreError("unavailable", "the HSM is closed");
+  }
+}
