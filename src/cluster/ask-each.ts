@@ -22,33 +22,36 @@ export interface Answers<T> {
   readonly end: "everywhere" | "abort" | "rollBack" | "interrupted";
 }
 
-/** Sends one request to each server in order, until all had it or somebody decides otherwise. */
-export async function askEach<T>(round: Round<T>): Promise<Answers<T>> {
-  const answers: Answer<T>[] = [];
+/**
+ * Sends one request to each server in order, until all had it or somebody decides otherwise.
+ *
+ * @param answers takes the last answer of each server as it comes, for whoever throws halfway
+ */
+export async function askEach<T>(round: Round<T>, answers: Answer<T>[] = []): Promise<Answers<T>> {
   for (const [position, server] of round.servers.entries()) {
     if (position > 0 && (await round.interrupted())) return { answers, end: "interrupted" };
-    const { answer, decision } = await untilDecided(round, server, answers);
-    answers.push(answer);
+    const decision = await untilDecided(round, server, answers);
     if (decision !== "ignore") return { answers, end: decision };
   }
   return { answers, end: "everywhere" };
 }
 
-interface Decided<T> {
-  readonly answer: Answer<T>;
-  readonly decision: Exclude<Decision, "retry">;
-}
-
 /** Asks one server, again and again as long as the decision is to retry. */
-async function untilDecided<T>(round: Round<T>, server: Server, before: readonly Answer<T>[]): Promise<Decided<T>> {
+async function untilDecided<T>(
+  round: Round<T>,
+  server: Server,
+  answers: Answer<T>[],
+): Promise<Exclude<Decision, "retry">> {
+  const before = [...answers];
   for (;;) {
     const answer = await server.ask(round.request);
+    answers[before.length] = answer;
     if (answer.outcome === "done") {
       round.succeeded(answer, before);
-      return { answer, decision: "ignore" };
+      return "ignore";
     }
     const decision = await round.failed(answer, before);
-    if (decision !== "retry") return { answer, decision };
+    if (decision !== "retry") return decision;
   }
 }
 

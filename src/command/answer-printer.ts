@@ -60,21 +60,29 @@ export class AnswerPrinter<T, A> {
     this.#outputFile = form.outputFile?.(asked);
   }
 
-  /** Runs a round of questions whose answers it is told of, and prints what comes below them. */
-  async printAll(round: () => Promise<readonly Answer<T>[]>): Promise<readonly Answer<T>[]> {
-    let answers: readonly Answer<T>[];
-    try {
-      answers = await round();
-      await this.#write();
-    } catch (error) {
-      await this.#withdraw();
-      throw error;
-    }
+  /**
+   * Writes what goes to a file, then prints what was kept back for it, and what stands below all answers. Throws
+   * {@link CommandError}.
+   */
+  async finish(answers: readonly Answer<T>[]): Promise<void> {
+    await this.#write();
     const { output } = this.#context;
     if (this.#isWrittenFirst)
       output.print(...this.#done.flatMap((answer, position) => this.#onScreen(answer, position)));
     if (answers.every(isDone)) output.print(...(this.#form.closing?.(this.#context) ?? []));
-    return answers;
+  }
+
+  /** Takes back what servers returned, where its file is not written; returns those on which that was done. */
+  async withdraw(): Promise<readonly Server[]> {
+    const withdraw = this.#form.saved?.withdraw;
+    if (withdraw === undefined) return [];
+    const withdrawn: Server[] = [];
+    for (const { server, value } of this.#done) {
+      const answer = await server.ask((hsm, session) => withdraw(hsm, session, value));
+      if (!isDone(answer)) throw answer.error;
+      withdrawn.push(server);
+    }
+    return withdrawn;
   }
 
   /** Prints an answer, unless a file is to be written first. */
@@ -127,15 +135,6 @@ export class AnswerPrinter<T, A> {
     if (saved !== undefined) {
       const text = this.#done.map(({ value }) => saved.text(value)).join("");
       await writeOutputFile(this.#context.home, saved.path(this.#asked), text);
-    }
-  }
-
-  async #withdraw(): Promise<void> {
-    const withdraw = this.#form.saved?.withdraw;
-    if (withdraw === undefined) return;
-    for (const { server, value } of this.#done) {
-      const withdrawn = await server.ask((hsm, session) => withdraw(hsm, session, value));
-      if (!isDone(withdrawn)) throw withdrawn.error;
     }
   }
 }

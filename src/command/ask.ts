@@ -24,40 +24,45 @@ export interface Asking<T> {
 }
 
 /**
- * Sends a request to servers in order, tells of failures and asks what to do. Throws {@link Cancelled} where somebody stops
- * it between two servers, at a question or while one of them waits for another process; it says how far the command had come.
+ * Sends a request to servers in order, tells of failures and asks what to do. Returns the servers on which it was undone.
+ * Throws {@link Cancelled} where somebody stops it between two servers, at a question or while one of them waits for
+ * another process; it says how far the command had come.
+ *
+ * @param answers takes the last answer of each server as it comes
  */
-export async function ask<T>(context: CommandContext, asking: Asking<T>): Promise<readonly Answer<T>[]> {
+export async function ask<T>(
+  context: CommandContext,
+  asking: Asking<T>,
+  answers: Answer<T>[],
+): Promise<readonly Server[]> {
   const { servers, onFailure } = asking;
-  const done: Answer<T>[] = [];
-  const { answers, end } = await askInTurn(context, asking, done).catch((error: unknown) => {
-    throw error instanceof Cancelled ? error.after(extentOf(context, servers, done)) : error;
+  const end = await askInTurn(context, asking, answers).catch((error: unknown) => {
+    throw error instanceof Cancelled ? error.after(extentOf(context, servers, answers)) : error;
   });
-  if (end === "rollBack" && typeof onFailure === "object") await rollBack(context, answers, onFailure.undo);
-  return answers;
+  return end === "rollBack" && typeof onFailure === "object" ? rollBack(context, answers, onFailure.undo) : [];
 }
 
-/** @param done takes the answers of the servers that succeeded, for whoever stops it halfway */
-async function askInTurn<T>(context: CommandContext, asking: Asking<T>, done: Answer<T>[]): Promise<Answers<T>> {
-  const { servers, request, onFailure } = asking;
-  const asked = await askEach<T>({
+async function askInTurn<T>(
+  context: CommandContext,
+  { servers, request, succeeded, failureHeading, failureLine, onFailure }: Asking<T>,
+  answers: Answer<T>[],
+): Promise<Answers<T>["end"]> {
+  const round: Round<T> = {
     servers,
     request,
-    succeeded: (answer, before) => {
-      done.push(answer);
-      asking.succeeded(answer, before);
-    },
+    succeeded,
     failed: async (failed, before) => {
-      const heading = asking.failureHeading?.(failed, before) ?? [];
-      context.output.print(...heading, ...failure(context, failed, asking.failureLine));
+      const heading = failureHeading?.(failed, before) ?? [];
+      context.output.print(...heading, ...failure(context, failed, failureLine));
       adviseOn(context, failed.error);
       if (onFailure === undefined) return "ignore";
       return decide(context, typeof onFailure === "object" ? "retryRollBackIgnore" : onFailure);
     },
     interrupted: () => context.questions.interrupted(),
-  });
-  if (asked.end === "interrupted") throw new Cancelled("interrupted");
-  return asked;
+  };
+  const { end } = await askEach<T>(round, answers);
+  if (end === "interrupted") throw new Cancelled("interrupted");
+  return end;
 }
 
 /** On which servers a command was done that stopped halfway: what is done stays. */
@@ -74,12 +79,16 @@ async function rollBack<T>(
   { command, dialect, output }: CommandContext,
   answers: readonly Answer<T>[],
   undo: (hsm: Hsm, session: SessionHandle, value: T) => Promise<unknown>,
-): Promise<void> {
+): Promise<readonly Server[]> {
+  const rolledBack: Server[] = [];
   const done = answers.filter(isDone).reverse();
   if (done.length === 0) output.print(`${command}: nothing to roll back`);
   for (const { server, value } of done) {
     const undone = await server.ask((hsm, session) => undo(hsm, session, value));
-    if (isDone(undone)) output.print(dialect.rolledBackOn(command, server.label));
-    else output.print(dialect.failed(command, undone.error.message), dialect.notRolledBackOn(command, server.label));
+    if (isDone(undone)) {
+      rolledBack.push(server);
+      output.print(dialect.rolledBackOn(command, server.label));
+    } else output.print(dialect.failed(command, undone.error.message), dialect.notRolledBackOn(command, server.label));
   }
+  return rolledBack;
 }

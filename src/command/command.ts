@@ -2,7 +2,7 @@ import type { Cluster } from "../cluster/cluster.ts";
 import type { Dialect } from "./wording.ts";
 import { UsageError, assignWords, readWord } from "./assigned-words.ts";
 import type { Parameter } from "./parameter.ts";
-import type { Outcome, Result } from "./result.ts";
+import { type Result, endedBy } from "./result.ts";
 
 /** Whether a command is given in the prompt for all servers, in that of one server, or in both. */
 export type Mode = "global" | "server";
@@ -41,8 +41,8 @@ export interface SessionContext {
   readonly advise: (hint: string) => void;
   /** All commands, for `help`. */
   readonly commands: readonly Command[];
-  /** Finds a command as the prompt does: by name or unique beginning, without regard to case. */
-  readonly find: (word: string) => Command | undefined;
+  /** Finds a command as the prompt does: by name or unique beginning, without regard to case. Throws {@link Refused}. */
+  readonly find: (word: string) => Command;
 }
 
 /** Everything a command works with. */
@@ -77,8 +77,8 @@ export interface Declaration<P extends readonly Parameter[]> {
   /** Whether a word behind all others changes nothing, as 1FA of createUser. Throws {@link InvalidArgument}. */
   readonly suffix?: (word: string) => boolean;
   readonly parameters: P;
-  /** The outcome alone, where no server was asked. */
-  readonly run: (context: CommandContext, given: Arguments<P>) => Promise<Outcome | Result>;
+  /** What it throws ends it before any server was asked. */
+  readonly run: (context: CommandContext, given: Arguments<P>) => Promise<Result>;
 }
 
 /** A command as the shell sees it: words in, a result out. */
@@ -108,6 +108,7 @@ export type Reading =
       readonly kind: "fit";
       /** Those of the words that must not be shown. */
       readonly secrets: readonly string[];
+      /** Never rejects: what ended it is in the result. */
       readonly run: (session: SessionContext) => Promise<Result>;
     }
   | { readonly kind: "misfit"; readonly error: UsageError };
@@ -143,8 +144,11 @@ export function command<const P extends readonly Parameter[]>(declaration: Decla
             .filter(({ parameter, word }) => parameter.isSecret?.(word) === true)
             .map(({ word }) => word),
           async run(session) {
-            const ended = await run({ ...session, command: name }, given);
-            return typeof ended === "string" ? { outcome: ended, answers: [] } : ended;
+            try {
+              return await run({ ...session, command: name }, given);
+            } catch (error) {
+              return endedBy(error);
+            }
           },
         };
       } catch (error) {

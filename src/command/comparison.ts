@@ -1,12 +1,12 @@
-import { type Request, isDone } from "../cluster/answer.ts";
-import { askEach } from "../cluster/ask-each.ts";
+import { type Answer, type Request, isDone } from "../cluster/answer.ts";
+import { type Round, askEach } from "../cluster/ask-each.ts";
 import type { Server } from "../cluster/server.ts";
 import { writeOutputFile } from "../files/output-file.ts";
 import { Cancelled } from "./cancelled.ts";
 import { type Arguments, type Command, type CommandContext, type Declaration, command } from "./command.ts";
 import type { Parameter } from "./parameter.ts";
 import { failure, success } from "./request-lines.ts";
-import type { Result } from "./result.ts";
+import { type Result, type ServerOutcome, endedBy } from "./result.ts";
 import type { Dialect } from "./wording.ts";
 
 /** A command that asks all servers, also in server mode, and shows what one of them has in common with the others. */
@@ -35,7 +35,14 @@ async function compare<P extends readonly Parameter[], T, Row>(
 ): Promise<Result> {
   const { cluster, dialect, output, questions } = context;
   const source = declared.source(context, given);
-  const { answers, end } = await askEach({
+  const answers: Answer<T>[] = [];
+  let rows: readonly Row[] | undefined;
+  // What was found out is about the source; of the others it counts that they answered.
+  const outcomes = (): readonly ServerOutcome[] =>
+    answers.map((answer) =>
+      isDone(answer) ? { ...answer, value: answer.server === source ? rows : undefined } : answer,
+    );
+  const round: Round<T> = {
     servers: cluster.servers,
     request: declared.request,
     succeeded: () => undefined,
@@ -44,20 +51,28 @@ async function compare<P extends readonly Parameter[], T, Row>(
       return Promise.resolve("ignore");
     },
     interrupted: () => questions.interrupted(),
-  });
-  if (end === "interrupted") throw new Cancelled("interrupted");
-  const answered = new Map(answers.filter(isDone).map(({ server, value }) => [server, value]));
-  const rows = answered.has(source) ? declared.compare(source, answered, given) : undefined;
-  // What was found out is about the source; of the others it counts that they answered.
-  const inData = answers.map((answer) =>
-    isDone(answer) ? { ...answer, value: answer.server === source ? rows : undefined } : answer,
-  );
-  if (rows === undefined) return { outcome: "failed", answers: inData };
-  const lines = declared.lines(dialect, rows, source, given);
-  const file = declared.outputFile(given);
-  if (file === undefined) output.print(...lines);
-  else await writeOutputFile(context.home, file, lines.map((line) => `${line}\n`).join(""));
-  if (!answers.every(isDone)) return { outcome: "failed", answers: inData };
+  };
+  try {
+    const { end } = await askEach(round, answers);
+    if (end === "interrupted") throw new Cancelled("interrupted");
+    const answered = new Map(answers.filter(isDone).map(({ server, value }) => [server, value]));
+    if (!answered.has(source)) return { outcome: "failed", answers: outcomes() };
+    rows = declared.compare(source, answered, given);
+    await show(context, declared.lines(dialect, rows, source, given), declared.outputFile(given));
+  } catch (error) {
+    return endedBy(error, outcomes());
+  }
+  if (!answers.every(isDone)) return { outcome: "failed", answers: outcomes() };
   output.print(success(context, source));
-  return { outcome: "done", answers: inData };
+  return { outcome: "done", answers: outcomes() };
+}
+
+/** Prints lines, or writes them to a file. */
+async function show(
+  { home, output }: CommandContext,
+  lines: readonly string[],
+  file: string | undefined,
+): Promise<void> {
+  if (file === undefined) output.print(...lines);
+  else await writeOutputFile(home, file, lines.map((line) => `${line}\n`).join(""));
 }

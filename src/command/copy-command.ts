@@ -7,7 +7,7 @@ import { type Arguments, type Command, type CommandContext, type Declaration, co
 import type { Parameter } from "./parameter.ts";
 import { adviseOn, success } from "./request-lines.ts";
 import { requireCurrent, requireDestination } from "./require-server.ts";
-import type { Result } from "./result.ts";
+import { type Result, endedBy } from "./result.ts";
 
 /** A command that copies a user or key from the server of server mode to another one. */
 export interface CopyDeclaration<P extends readonly Parameter[]> extends Omit<
@@ -44,8 +44,14 @@ async function copy<P extends readonly Parameter[]>(
     takeStep(context, name, server, request, showsSteps);
   const extracted = await step("extract", source, (hsm, session) => extract(hsm, session, given));
   if (!isDone(extracted)) return { outcome: "failed", answers: [extracted] };
-  const inserted = await step("insert", destination, (hsm, session) => insert(hsm, session, extracted.value));
-  const answers = [{ ...extracted, value: undefined }, isDone(inserted) ? { ...inserted, value: undefined } : inserted];
+  const left: Answer<unknown> = { ...extracted, value: undefined };
+  let inserted: Answer<unknown>;
+  try {
+    inserted = await step("insert", destination, (hsm, session) => insert(hsm, session, extracted.value));
+  } catch (error) {
+    return endedBy(error, [left]);
+  }
+  const answers = [left, isDone(inserted) ? { ...inserted, value: undefined } : inserted];
   if (!isDone(inserted)) return { outcome: "failed", answers };
   context.output.print(success(context, source));
   return { outcome: "done", answers };

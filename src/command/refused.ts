@@ -6,9 +6,15 @@ export class Refused extends ProgramError {
   override readonly fault = "user";
   /** Whether the name of the command stands before the message, as before that of a usage error. */
   readonly namesCommand: boolean;
+  /** A line of ours that helps on: usage, a proposal. */
+  readonly hint: string | undefined;
 
-  constructor(message: string, { namesCommand }: { readonly namesCommand: boolean }) {
+  constructor(
+    message: string,
+    { namesCommand, hint }: { readonly namesCommand: boolean; readonly hint?: string | undefined },
+  ) {
     super(message);
     this.namesCommand = namesCommand;
+    this.hint = hint;
   }
 }

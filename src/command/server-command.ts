@@ -1,11 +1,12 @@
 import { type Answer, isDone } from "../cluster/answer.ts";
 import type { Hsm, Login, SessionHandle } from "../hsm/hsm.ts";
-import { type OnFailure, ask } from "./ask.ts";
+import type { Server } from "../cluster/server.ts";
+import { type Asking, type OnFailure, ask } from "./ask.ts";
 import { type Arguments, type Command, type CommandContext, type Declaration, command } from "./command.ts";
 import type { Parameter } from "./parameter.ts";
 import { confirm } from "./questions.ts";
 import { type FailureLine, announce } from "./request-lines.ts";
-import type { Result } from "./result.ts";
+import { type Result, type ServerOutcome, endedBy } from "./result.ts";
 import { type AnswerForm, AnswerPrinter } from "./answer-printer.ts";
 import type { Dialect } from "./wording.ts";
 
@@ -55,23 +56,32 @@ async function carryOut<P extends readonly Parameter[], First extends object, Pr
   const prepared = await declared.prepare?.(context, first);
   const asked = { ...first, ...prepared } as Asked<P, First, Prepared>;
   const printer = new AnswerPrinter<T, Asked<P, First, Prepared>>(context, declared, asked);
-  const answers = await printer.printAll(() =>
-    ask<T>(context, {
-      servers: context.cluster.scope,
-      request: (hsm, session) => declared.request(hsm, session, asked),
-      succeeded: (answer, before) => {
-        const { server, value } = answer;
-        if (loginAfter !== undefined) server.remember(loginAfter(value, server.login));
-        printer.print(answer, before);
-      },
-      failureHeading: (failed, before) => printer.failureHeading(failed, before),
-      failureLine: declared.failureLine,
-      onFailure: declared.onFailure,
-    }),
-  );
-  await declared.afterwards?.(context, answers, asked);
-  return {
-    outcome: answers.every(isDone) ? "done" : "failed",
-    answers: answers.map((answer) => (isDone(answer) ? { ...answer, value: data?.(answer.value, asked) } : answer)),
+  const asking: Asking<T> = {
+    servers: context.cluster.scope,
+    request: (hsm, session) => declared.request(hsm, session, asked),
+    succeeded: (answer, before) => {
+      const { server, value } = answer;
+      if (loginAfter !== undefined) server.remember(loginAfter(value, server.login));
+      printer.print(answer, before);
+    },
+    failureHeading: (failed, before) => printer.failureHeading(failed, before),
+    failureLine: declared.failureLine,
+    onFailure: declared.onFailure,
   };
+  const answers: Answer<T>[] = [];
+  /** What became of each server, where it was undone on some. */
+  const outcomes = (undone: readonly Server[]): readonly ServerOutcome[] =>
+    answers.map((answer) => {
+      const { server } = answer;
+      if (undone.includes(server)) return { server, outcome: "rolledBack" };
+      return isDone(answer) ? { ...answer, value: data?.(answer.value, asked) } : answer;
+    });
+  try {
+    const rolledBack = await ask(context, asking, answers);
+    await printer.finish(answers);
+    await declared.afterwards?.(context, answers, asked);
+    return { outcome: answers.every(isDone) ? "done" : "failed", answers: outcomes(rolledBack) };
+  } catch (error) {
+    return endedBy(error, outcomes(await printer.withdraw()));
+  }
 }

@@ -1,31 +1,33 @@
 import { Cancelled } from "../command/cancelled.ts";
-import type { Output } from "../command/command.ts";
 import { Refused } from "../command/refused.ts";
 import type { Dialect } from "../command/wording.ts";
 import { ProgramError } from "../errors/program-error.ts";
 
-/** Whom an early end is told to. */
-interface Listeners {
-  readonly dialect: Dialect;
-  readonly output: Output;
-  readonly trace: (error: unknown) => void;
+/** What is said of a command that did not go on: lines as the original prints them, then lines of ours. */
+export interface EarlyEnd {
+  readonly lines: readonly string[];
+  readonly hints: readonly string[];
 }
 
-/** Says what kept a command from going on: an answer, its own words, an HSM, or a fault; never a stack. */
-export function tellEnd(command: string, error: unknown, { dialect, output, trace }: Listeners): void {
-  if (error instanceof Cancelled) tellCancelled(command, error, output);
-  else if (error instanceof Refused) output.print(error.namesCommand ? `${command}: ${error.message}` : error.message);
-  else {
-    trace(error);
-    output.print(dialect.failed(command, messageOf(error)));
+/** Words for what kept a command from going on: an answer, its own words, an HSM, or a fault; never a stack. */
+export function earlyEnd(command: string, ended: unknown, dialect: Dialect): EarlyEnd {
+  if (ended instanceof Cancelled) return { lines: [`${command} cancelled`], hints: hintsOf(ended) };
+  if (ended instanceof Refused) {
+    const line = ended.namesCommand ? `${command}: ${ended.message}` : ended.message;
+    return { lines: [line], hints: ended.hint === undefined ? [] : [ended.hint] };
   }
+  return { lines: [dialect.failed(command, messageOf(ended))], hints: [] };
 }
 
-/** Says that a command was stopped, how far it had come, and which answer was missing. */
-function tellCancelled(command: string, { missing, extent }: Cancelled, output: Output): void {
-  output.print(`${command} cancelled`);
-  if (extent !== undefined) output.hint(extent);
-  if (missing !== undefined) output.hint(`Input ended where an answer was wanted: add ${missing}.`);
+/** How far a command had come, and which answer was missing. */
+function hintsOf({ extent, missing }: Cancelled): readonly string[] {
+  const wanted = missing === undefined ? undefined : `Input ended where an answer was wanted: add ${missing}.`;
+  return [extent, wanted].filter((hint) => hint !== undefined);
+}
+
+/** Whether what ended a command is a fault, whose cause somebody may look for. */
+export function isFault(ended: unknown): boolean {
+  return ended !== undefined && !(ended instanceof Cancelled) && !(ended instanceof Refused);
 }
 
 function messageOf(error: unknown): string {

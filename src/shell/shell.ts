@@ -1,11 +1,12 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { Cancelled } from "../command/cancelled.ts";
 import type { Command, Output, SessionContext } from "../command/command.ts";
-import type { Outcome, Result } from "../command/result.ts";
+import { Refused } from "../command/refused.ts";
+import { type Outcome, type Result, endedBy } from "../command/result.ts";
 import { hiddenPassword } from "../command/parameters.ts";
 import type { Dialect } from "../command/wording.ts";
 import type { History } from "./history.ts";
-import { tellEnd } from "./early-end.ts";
+import { earlyEnd, isFault } from "./early-end.ts";
 import type { LineReader } from "../terminal/line-reader.ts";
 import { questionsOf } from "./questions.ts";
 import { type Resolution, resolve } from "./resolve.ts";
@@ -59,6 +60,9 @@ export interface FailedCommand {
 
 /** How a session ended: `failed` only with `bail`. */
 export type SessionEnd = "done" | "failed";
+
+/** What is left of a command whose words fit. */
+type Work = (session: SessionContext) => Promise<Result>;
 
 /** Reads lines and carries them out, one after the other, until `quit`, the end of input or a hang-up. */
 export class Shell {
@@ -161,27 +165,41 @@ export class Shell {
 
   /** Only a line that somebody typed is remembered. */
   async #execute(line: TypedLine, origin: "typed" | "unseen"): Promise<Outcome> {
-    const { found, name, words } = line;
     if (origin === "typed" && isMemorable(line)) this.#parts.history.add(line.text.trim());
-    const command = this.#require(found, [name, ...words], "this mode");
-    const work = command && this.#prepare(command, line);
+    const result = await this.#resultOf(line);
+    this.#tell(line, result);
+    this.#tellAdvice();
+    return result.outcome;
+  }
+
+  /** Carries out a line whose words fit; says in the result what is wrong with any other. */
+  async #resultOf(line: TypedLine): Promise<Result> {
+    const { found, name, words } = line;
     const asksHidden = words.includes(hiddenPassword);
-    if (command === undefined || work === undefined) {
-      this.#discreet ||= asksHidden;
-      this.#wary ||= command?.takesSecret === true;
-      return "failed";
-    }
-    this.#discreet = asksHidden;
-    this.#wary = false;
-    this.#takesSecret = command.takesSecret;
+    let work: Work;
     try {
-      return (await work(this.#context)).outcome;
+      const command = this.#require(found, [name, ...words], "this mode");
+      work = this.#prepare(command, line);
+      this.#discreet = asksHidden;
+      this.#wary = false;
+      this.#takesSecret = command.takesSecret;
     } catch (error) {
-      tellEnd(command.name, error, this.#parts);
-      return "failed";
-    } finally {
-      this.#tellAdvice();
+      this.#discreet ||= asksHidden;
+      this.#wary ||= found.kind === "command" && found.command.takesSecret;
+      return endedBy(error);
     }
+    return work(this.#context);
+  }
+
+  /** Says what servers have not been told of. */
+  #tell({ found, name }: TypedLine, { lines = [], ended }: Result): void {
+    const { dialect, output, trace } = this.#parts;
+    output.print(...lines);
+    if (ended === undefined) return;
+    if (isFault(ended)) trace(ended);
+    const early = earlyEnd(found.kind === "command" ? found.command.name : name, ended, dialect);
+    output.print(...early.lines);
+    for (const hint of early.hints) output.hint(hint);
   }
 
   /** Hints follow the whole command: what waits for a failure and then for R/I/A finds nothing between the two. */
@@ -195,34 +213,23 @@ export class Shell {
     this.#advice.clear();
   }
 
-  /** The command that was found; says what is wrong when there is none. */
-  #require(found: Resolution, line: readonly string[], where: "this mode" | "any mode"): Command | undefined {
-    const { output } = this.#parts;
-    switch (found.kind) {
-      case "command":
-        return found.command;
-      case "elsewhere":
-        if (where === "any mode") return found.command;
-        output.print(`${found.command.name}: ${found.command.elsewhere}`);
-        return undefined;
-      case "problem":
-        output.print(
-          this.#discreet || isSecretCommandWord(found, line, this.#wary) ? "Unknown command" : found.message,
-        );
-        if (found.hint !== undefined) output.hint(found.hint);
-        return undefined;
+  /** The command that was found. Throws {@link Refused} where there is none. */
+  #require(found: Resolution, line: readonly string[], where: "this mode" | "any mode"): Command {
+    if (found.kind === "command" || (found.kind === "elsewhere" && where === "any mode")) return found.command;
+    if (found.kind === "elsewhere") {
+      throw new Refused(`${found.command.name}: ${found.command.elsewhere}`, { namesCommand: false });
     }
+    const isHidden = this.#discreet || isSecretCommandWord(found, line, this.#wary);
+    throw new Refused(isHidden ? "Unknown command" : found.message, { namesCommand: false, hint: found.hint });
   }
 
-  /** What is left to do where the words fit; says what is wrong where they do not. */
-  #prepare(command: Command, line: TypedLine): ((session: SessionContext) => Promise<Result>) | undefined {
-    const { reading } = line;
-    if (reading?.kind !== "misfit") return reading?.run;
-    const { output } = this.#parts;
+  /** What is left to do where the words fit. Throws {@link Refused} where they do not. */
+  #prepare(command: Command, line: TypedLine): Work {
+    const reading = line.reading ?? command.read(line.words);
+    if (reading.kind === "fit") return reading.run;
     const { message, repeatsWord } = reading.error;
     const isHidden = this.#discreet || (repeatsWord && !command.takesSecret && mayHoldPassword(line));
-    output.print(`${command.name}: ${isHidden ? "words that do not fit" : message}`);
-    output.hint(`Usage: ${command.usage}`);
-    return undefined;
+    const hint = `Usage: ${command.usage}`;
+    throw new Refused(isHidden ? "words that do not fit" : message, { namesCommand: true, hint });
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { SessionContext } from "../../src/command/command.ts";
-import type { Result } from "../../src/command/result.ts";
+import type { Failed } from "../../src/cluster/answer.ts";
+import type { Result, ServerOutcome } from "../../src/command/result.ts";
 import { commands } from "../../src/commands/management/command-table.ts";
 import { aws } from "../../src/dialects/aws/aws.ts";
 import { cluster as clusterOf, key, user, withMore } from "../harness/backups.ts";
@@ -39,11 +40,16 @@ async function resultOf({ cluster }: ScriptedShell, name: string, words: readonl
     home: undefined,
     yes: true,
     advise: ignore,
-    find: () => undefined,
+    find: () => command,
   };
   const reading = command.read(words);
   if (reading.kind === "misfit") throw reading.error;
   return reading.run(session);
+}
+
+/** What a server returned; that it was undone where it was. */
+function dataOf(answer: Exclude<ServerOutcome, Failed>): unknown {
+  return answer.outcome === "done" ? answer.value : answer.outcome;
 }
 
 /** A result with servers by their numbers, and errors by their codes. */
@@ -51,7 +57,7 @@ function shapeOf({ outcome, answers }: Result): readonly unknown[] {
   return [
     outcome,
     ...answers.map((answer) =>
-      answer.outcome === "done" ? [answer.server.id, answer.value] : [answer.server.id, answer.error.returnCode],
+      answer.outcome === "failed" ? [answer.server.id, answer.error.returnCode] : [answer.server.id, dataOf(answer)],
     ),
   ];
 }

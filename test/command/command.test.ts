@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { command } from "../../src/command/command.ts";
+import { said } from "../../src/command/result.ts";
 import { help } from "../../src/commands/management/session/help.ts";
 import { password, userId, userName } from "../../src/command/parameters.ts";
 import { server } from "../../src/commands/management/session/server.ts";
@@ -18,9 +19,9 @@ const greetUser = command({
   example: "greetUser 6 Alice",
   modes: ["global"],
   parameters: [userId(), userName(), { ...password(), optional: true }],
-  run({ output }, { userId: id, name, password: word }) {
-    output.print(`Hello ${name}(${String(id + 1)}), ${word?.kind ?? "nothing"}`);
-    return Promise.resolve(name === "nobody" ? "failed" : "done");
+  run(_context, { userId: id, name, password: word }) {
+    const lines = [`Hello ${name}(${String(id + 1)}), ${word?.kind ?? "nothing"}`];
+    return Promise.resolve({ outcome: name === "nobody" ? "failed" : "done", answers: [], lines });
   },
 });
 
@@ -30,7 +31,7 @@ const leaveUser = command({
   summary: "Leaves a user",
   modes: ["server"],
   parameters: [],
-  run: () => Promise.resolve("done"),
+  run: () => Promise.resolve(said()),
 });
 
 const table = [help, server, greetUser, leaveUser];

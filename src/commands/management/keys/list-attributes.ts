@@ -1,5 +1,6 @@
 import { readableAttributes } from "./attribute-parameters.ts";
 import { command } from "../../../command/command.ts";
+import { said } from "../../../command/result.ts";
 
 /** Shows the attributes and their numbers (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-listAttributes"). */
 export const listAttributes = command({
@@ -8,8 +9,7 @@ export const listAttributes = command({
   description: "Shows the attributes of keys with the numbers that getAttribute and setAttribute take. Takes no login.",
   modes: ["global", "server"],
   parameters: [],
-  run({ dialect, output }) {
-    output.print(...dialect.attributeTable(readableAttributes));
-    return Promise.resolve("done");
+  run({ dialect }) {
+    return Promise.resolve(said(...dialect.attributeTable(readableAttributes)));
   },
 });

@@ -8,6 +8,7 @@ export const enableE2e = command({
   parameters: [],
   run({ cluster, dialect, output }) {
     for (const server of cluster.scope) output.print(dialect.e2eEnabled(server.label));
-    return Promise.resolve("done");
+    const answers = cluster.scope.map((server) => ({ server, outcome: "done" as const, value: undefined }));
+    return Promise.resolve({ outcome: "done", answers });
   },
 });

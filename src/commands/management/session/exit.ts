@@ -1,4 +1,5 @@
 import { command } from "../../../command/command.ts";
+import { said } from "../../../command/result.ts";
 
 /** Leaves server mode (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-server"). */
 export const exit = command({
@@ -9,6 +10,6 @@ export const exit = command({
   parameters: [],
   run({ cluster }) {
     cluster.leave();
-    return Promise.resolve("done");
+    return Promise.resolve(said());
   },
 });

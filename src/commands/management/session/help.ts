@@ -1,5 +1,6 @@
 import { type Command, command } from "../../../command/command.ts";
 import type { Parameter } from "../../../command/parameter.ts";
+import { said } from "../../../command/result.ts";
 import { textWidth, widest, wrapped } from "../../../text/wrapped.ts";
 
 const commandName: Parameter<"name", string> & { readonly optional: true } = {
@@ -18,25 +19,24 @@ export const help = command({
   modes: ["global", "server"],
   parameters: [commandName],
   run({ cluster, commands, dialect, find, output }, { name }) {
-    if (name !== undefined) {
-      const found = find(name);
-      if (found === undefined) return Promise.resolve("failed");
-      output.print(...explain(found, textWidth(output.columns)));
-      return Promise.resolve("done");
-    }
+    const columns = textWidth(output.columns);
+    if (name !== undefined) return Promise.resolve(said(...explain(find(name), columns)));
     const { mode } = cluster;
     const listed = commands.filter((each) => each.modes.includes(mode));
     // What is of both modes by name, is listed already.
     const elsewhere = commands.filter((each) => listed.every(({ name: other }) => other !== each.name));
-    const columns = textWidth(output.columns);
     const width = Math.max(...commands.map((each) => each.name.length)) + 2;
     const rows = (each: Command): readonly string[] => row(each, width, columns);
-    output.print(...listed.filter(({ documented }) => documented).flatMap(rows));
     const siblings = listed.filter(({ documented }) => !documented);
-    if (siblings.length > 0) output.print("", ...wrapped(dialect.undocumented, columns), ...siblings.flatMap(rows));
-    const inServerMode = wrapped("In server mode (server <server ID>):", columns);
-    if (mode === "global") output.print("", ...inServerMode, ...elsewhere.flatMap(rows));
-    return Promise.resolve("done");
+    const section = (title: string, members: readonly Command[]): readonly string[] =>
+      members.length === 0 ? [] : ["", ...wrapped(title, columns), ...members.flatMap(rows)];
+    return Promise.resolve(
+      said(
+        ...listed.filter(({ documented }) => documented).flatMap(rows),
+        ...section(dialect.undocumented, siblings),
+        ...section("In server mode (server <server ID>):", mode === "global" ? elsewhere : []),
+      ),
+    );
   },
 });
 

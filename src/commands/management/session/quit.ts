@@ -6,8 +6,7 @@ export const quit = command({
   summary: "Logs out, disconnects and ends the session",
   modes: ["global", "server"],
   parameters: [],
-  run({ dialect, output }) {
-    output.print("", dialect.disconnecting);
-    return Promise.resolve("quit");
+  run({ dialect }) {
+    return Promise.resolve({ outcome: "quit", answers: [], lines: ["", dialect.disconnecting] });
   },
 });

@@ -1,6 +1,7 @@
 import { command } from "../../../command/command.ts";
 import { serverId } from "../../../command/parameters.ts";
 import { requireServer } from "../../../command/require-server.ts";
+import { said } from "../../../command/result.ts";
 
 /** Enters server mode (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-server"). */
 export const server = command({
@@ -11,10 +12,8 @@ export const server = command({
   modes: ["global"],
   parameters: [serverId("the HSM to work on; info shows which there are")],
   run(context, { serverId: id }) {
-    const { cluster, dialect, output } = context;
-    const chosen = requireServer(context, id);
-    cluster.enter(chosen);
-    output.print("", dialect.serverMode);
-    return Promise.resolve("done");
+    const { cluster, dialect } = context;
+    cluster.enter(requireServer(context, id));
+    return Promise.resolve(said("", dialect.serverMode));
   },
 });
