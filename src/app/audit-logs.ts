@@ -1,6 +1,7 @@
 import { type Configuration, ConfigurationError, type ServerEntry } from "../config/configuration.ts";
 import { defaultConfiguration, hsmHome, namedConfiguration } from "../config/home.ts";
 import { loadConfiguration } from "../config/load.ts";
+import { vendor } from "./vendor.ts";
 import { problemAt } from "./connect.ts";
 import { Damages } from "./damages.ts";
 import { HsmError } from "../hsm/return-code.ts";
@@ -39,7 +40,7 @@ async function printTo(writer: Writer, request: AuditLogRequest, isLost: () => b
   try {
     const { config, home, json } = request;
     const named = config === undefined ? defaultConfiguration() : namedConfiguration(config);
-    const configuration = await loadConfiguration(named, undefined);
+    const configuration = await loadConfiguration(named, vendor.limits, undefined);
     const chosen = chosenServers(configuration, request.hostname);
     const folder = new HsmFolder(hsmHome(home, process.env, configuration));
     const wording = json ? asJson : asText(request.hostname === undefined || chosen.length > 1);

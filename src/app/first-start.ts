@@ -6,6 +6,7 @@ import { ProgressDisplay } from "./progress-display.ts";
 import { createHsms } from "../fleet/create-hsms.ts";
 import type { Newcomer } from "../fleet/newcomer.ts";
 import { Progress } from "../fleet/progress.ts";
+import { vendor } from "./vendor.ts";
 import { withCreationLock } from "../store/creation-lock.ts";
 import type { HsmFolder } from "../store/sqlite/hsm-folder.ts";
 
@@ -56,7 +57,7 @@ export async function createMissing(
       display.clear();
       for (const line of linesOf(newcomer)) tell(line);
     };
-    await createHsms(clusters, { folder, clock, progress, creating, joined });
+    await createHsms(clusters, { folder, model: await vendor.model(), clock, progress, creating, joined });
   });
   try {
     await unlessAborted(work, signal);

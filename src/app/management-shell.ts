@@ -10,7 +10,7 @@ import { ServerMemory } from "../config/configuration-cache.ts";
 import { loadConfiguration } from "../config/load.ts";
 import { connect } from "./connect.ts";
 import { Damages } from "./damages.ts";
-import { aws } from "../dialects/aws/aws.ts";
+import { vendor } from "./vendor.ts";
 import { Interrupted } from "../errors/interrupted.ts";
 import { complete } from "../shell/completion.ts";
 import type { TerminalMemory } from "../terminal/edited-line.ts";
@@ -75,6 +75,7 @@ async function converse(
   const state = stateFolder(process.env);
   const configuration = await loadConfiguration(
     commandLine.config === undefined ? defaultConfiguration() : namedConfiguration(commandLine.config),
+    vendor.limits,
     state === undefined ? undefined : new ServerMemory(join(state, "servers"), purposeOf(commandLine)),
     (work) => interruptible(terminal, hangUp, work),
   );
@@ -114,13 +115,13 @@ async function converse(
       const { editsOf } = await import("../fleet/creation-plan.ts");
       for (const line of await editsOf(await configuration.clusters(), folder)) notice(line);
     }
-    connect(cluster, configuration, folder, aws, output);
+    connect(cluster, configuration, folder, vendor.dialect, output);
     const failures = new Failures(commandLine);
     const turns = new Turns();
     const shell = new Shell({
       cluster,
       commands,
-      dialect: aws,
+      dialect: vendor.dialect,
       reader,
       output,
       history,

@@ -1,6 +1,6 @@
 import { isPair } from "../hsm/key-type.ts";
 import { publicHandleOf } from "../hsm/initial-key.ts";
-import { limits } from "../hsm/limits.ts";
+import type { Limits } from "../hsm/limits.ts";
 import { largestHandle } from "./key-schema.ts";
 import type { PositionedDocument } from "./positioned-document.ts";
 import type { ClusterFile } from "./schema.ts";
@@ -14,7 +14,7 @@ type Path = readonly (string | number)[];
  * Each key of an HSM has a handle of its own and users who are crypto users there, and there is room for all. Whose
  * keys a clone has is known when it is created: it takes its users from its origin.
  */
-export function requireKeys(document: PositionedDocument, content: ClusterFile): void {
+export function requireKeys(document: PositionedDocument, content: ClusterFile, limits: Limits): void {
   content.clusters.forEach((cluster, c) => {
     if (cluster.cloneOf === undefined) requireCommonKeys(document, ["clusters", c], cluster);
     requireHistory(document, ["clusters", c, "keys"], cluster.keys);

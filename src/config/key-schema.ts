@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { InitialKey } from "../hsm/initial-key.ts";
 import { curves, genericSecretSize, keyFlags, keySizes } from "../hsm/key-type.ts";
-import { limits } from "../hsm/limits.ts";
+import { bounds } from "../hsm/limits.ts";
 import { choice, list, members, oneOf, text, textThat, truth, wholeNumber } from "./value-kinds.ts";
 
 export const largestHandle = 0xfffffffe;
@@ -10,8 +10,8 @@ function labelText(fallback: string) {
   return v.optional(
     v.pipe(
       textThat(
-        (label) => Buffer.byteLength(label) <= limits.labelLength,
-        `must have ${String(limits.labelLength)} bytes at most`,
+        (label) => Buffer.byteLength(label) <= bounds.labelLength,
+        `must have ${String(bounds.labelLength)} bytes at most`,
       ),
       v.check((label) => !/\p{Cc}/u.test(label), "must not hold control characters or line breaks"),
     ),
@@ -29,7 +29,7 @@ const common = {
   id: labelText(""),
   owner: text(),
   sharedWith: v.optional(list(text()), []),
-  mValue: v.optional(wholeNumber(limits.keyMValue.minimum, limits.keyMValue.maximum), limits.keyMValue.minimum),
+  mValue: v.optional(wholeNumber(bounds.keyMValue.minimum, bounds.keyMValue.maximum), bounds.keyMValue.minimum),
   extractable: v.optional(truth(), true),
   token: v.optional(truth(), true),
   attributes: v.optional(choice(v.entriesFromList(flagNames, truth())), {}),

@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { closeSync, readSync } from "node:fs";
 import { Interrupted } from "../errors/interrupted.ts";
 import { type OpenedFile, openFile } from "../files/opened-file.ts";
+import type { Limits } from "../hsm/limits.ts";
 import { bundledNames } from "./bundled-names.ts";
 import { firstSign } from "./json-comments.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
@@ -11,6 +12,9 @@ import { type ServerMemory, stateOf } from "./configuration-cache.ts";
 const largestFile = 1024 * 1024;
 const chunkSize = 65_536;
 
+/** Gives what the HSMs of a YAML file accept. */
+type LimitsOf = () => Promise<Limits>;
+
 /** Does what may have to be waited for, and can be ended meanwhile. */
 export type Waiting = <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 
@@ -18,20 +22,22 @@ export type Waiting = <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<
  * Reads a configuration of either kind: what begins with a brace and lists no clusters is the original's JSON,
  * anything else YAML. Throws {@link ConfigurationError}, and {@link Interrupted} out of `waiting`.
  *
+ * @param limits asked for those of the HSMs where a YAML file describes any
  * @param memory what earlier starts learned from the file; undefined where nothing can be kept
  * @param waiting called for a pipe only: a file that is all there is read at once
  */
 export async function loadConfiguration(
   file: string,
+  limits: LimitsOf,
   memory: ServerMemory | undefined,
   waiting: Waiting = unending,
 ): Promise<Configuration> {
   const seen = memory === undefined ? undefined : stateOf(file);
   const known = seen && memory?.recall(file, seen);
   if (known !== undefined) {
-    return { ...known, file, isKnown: true, clusters: async () => (await read(file, waiting)).clusters() };
+    return { ...known, file, isKnown: true, clusters: async () => (await read(file, limits, waiting)).clusters() };
   }
-  const configuration = await read(file, waiting);
+  const configuration = await read(file, limits, waiting);
   if (seen !== undefined) memory?.remember(file, seen, configuration);
   return configuration;
 }
@@ -39,7 +45,7 @@ export async function loadConfiguration(
 /** The waiting of somebody whom nothing ends. */
 const unending: Waiting = (work) => work(new AbortController().signal);
 
-async function read(file: string, waiting: Waiting): Promise<Configuration> {
+async function read(file: string, limits: LimitsOf, waiting: Waiting): Promise<Configuration> {
   const text = decode(file, await readBytes(file, waiting)).replace(/^\uFEFF/, "");
   if (text.trim() === "") {
     throw new ConfigurationError(`${file}:1:1: the file is empty: list clusters (YAML) or servers (.cfg) in it`);
@@ -49,7 +55,7 @@ async function read(file: string, waiting: Waiting): Promise<Configuration> {
     return readCfg(file, text);
   }
   const { readYaml } = await import("./yaml-file.ts");
-  return readYaml(file, text);
+  return readYaml(file, text, await limits());
 }
 
 /** JSON is YAML too: what a generator wrote may be a cluster model. */

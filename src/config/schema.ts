@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isPasswordLength, isUserName, limits } from "../hsm/limits.ts";
+import { type Limits, bounds, isPasswordLength, isUserName } from "../hsm/limits.ts";
 import { userTypes } from "../hsm/user.ts";
 import { defaultPort } from "./configuration.ts";
 import { key } from "./key-schema.ts";
@@ -22,41 +22,9 @@ export const hostname = v.pipe(
 /** A TCP port. */
 export const port = wholeNumber(1, 65535);
 
-const { passwordCost, passwordLength, userNameLength } = limits;
-
-const user = group({
-  id: wholeNumber(1, limits.users),
-  type: v.picklist(userTypes, `must be one of ${userTypes.join(", ")}; case matters`),
-  name: textThat(isUserName, `must be 1 to ${String(userNameLength.maximum)} letters, digits or underscores`),
-  password: textThat(
-    isPasswordLength,
-    `must have ${String(passwordLength.minimum)} to ${String(passwordLength.maximum)} characters ` +
-      "(letters beyond ASCII count as several)",
-  ),
-});
-
-const users = list(user);
-
 const keys = v.optional(list(key), []);
 
-const hsm = group({
-  id: identifier,
-  hostname,
-  port: v.optional(port, defaultPort),
-  users: v.optional(users, []),
-  keys,
-});
-
-const cluster = group({
-  id: identifier,
-  region: v.optional(text()),
-  cloneOf: v.optional(identifier),
-  passwordCost: v.optional(wholeNumber(passwordCost.minimum, passwordCost.maximum), passwordCost.default),
-  users: v.optional(users),
-  keys,
-  maxKeys: v.optional(wholeNumber(1, limits.keys.maximum), limits.keys.default),
-  hsms: list(hsm, "HSM"),
-});
+const { passwordCost } = bounds;
 
 const home = v.pipe(
   textThat((folder) => folder !== "", "must name a folder"),
@@ -64,8 +32,48 @@ const home = v.pipe(
   v.check((folder) => !/^~(?!\/)/.test(folder), "may begin with ~/, with no other ~: write the folder out"),
 );
 
-/** The shape of this project's YAML file; what its parts mean to each other is checked apart. */
-export const clusterFile = group({ home: v.optional(home), clusters: list(cluster, "cluster") });
+/**
+ * The shape of this project's YAML file, with HSMs that accept what `limits` say; what its parts mean to each other is
+ * checked apart.
+ */
+export function clusterFileWithin(limits: Limits) {
+  const users = list(userWithin(limits));
+  const hsm = group({
+    id: identifier,
+    hostname,
+    port: v.optional(port, defaultPort),
+    users: v.optional(users, []),
+    keys,
+  });
+  const cluster = group({
+    id: identifier,
+    region: v.optional(text()),
+    cloneOf: v.optional(identifier),
+    passwordCost: v.optional(wholeNumber(passwordCost.minimum, passwordCost.maximum), passwordCost.default),
+    users: v.optional(users),
+    keys,
+    maxKeys: v.optional(wholeNumber(1, bounds.keys), limits.keys),
+    hsms: list(hsm, "HSM"),
+  });
+  return group({ home: v.optional(home), clusters: list(cluster, "cluster") });
+}
+
+function userWithin(limits: Limits) {
+  const { userNameLength, passwordLength } = limits;
+  return group({
+    id: wholeNumber(1, limits.users),
+    type: v.picklist(userTypes, `must be one of ${userTypes.join(", ")}; case matters`),
+    name: textThat(
+      (name) => isUserName(name, limits),
+      `must be ${String(userNameLength.minimum)} to ${String(userNameLength.maximum)} letters, digits or underscores`,
+    ),
+    password: textThat(
+      (password) => isPasswordLength(password, limits),
+      `must have ${String(passwordLength.minimum)} to ${String(passwordLength.maximum)} characters ` +
+        "(letters beyond ASCII count as several)",
+    ),
+  });
+}
 
 /** What the schema makes of a YAML file. */
-export type ClusterFile = v.InferOutput<typeof clusterFile>;
+export type ClusterFile = v.InferOutput<ReturnType<typeof clusterFileWithin>>;

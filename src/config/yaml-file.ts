@@ -1,17 +1,17 @@
 import { dirname, resolve } from "node:path";
 import type { Configuration, Places } from "./configuration.ts";
-import { limits } from "../hsm/limits.ts";
+import type { Limits } from "../hsm/limits.ts";
 import { requireKeys } from "./key-rules.ts";
 import { type PositionedDocument, positioned } from "./positioned-document.ts";
-import { type ClusterFile, clusterFile } from "./schema.ts";
+import { type ClusterFile, clusterFileWithin } from "./schema.ts";
 
-/** Reads this project's cluster model. Throws ConfigurationError. */
-export function readYaml(file: string, text: string): Configuration {
+/** Reads this project's cluster model, of HSMs with these limits. Throws ConfigurationError. */
+export function readYaml(file: string, text: string, limits: Limits): Configuration {
   const document = positioned(file, text);
-  const content = document.validate(clusterFile);
-  requireUnique(document, content);
+  const content = document.validate(clusterFileWithin(limits));
+  requireUnique(document, content, limits);
   requireOrigins(document, content);
-  requireKeys(document, content);
+  requireKeys(document, content, limits);
   document.requireFaultless();
   const position = (c: number, h: number): string => document.position(["clusters", c, "hsms", h]);
   const placesIn = (...path: readonly (string | number)[]): Places => ({
@@ -46,7 +46,7 @@ export function readYaml(file: string, text: string): Configuration {
 }
 
 /** Nothing that must tell things apart is given twice. */
-function requireUnique(document: PositionedDocument, content: ClusterFile): void {
+function requireUnique(document: PositionedDocument, content: ClusterFile, limits: Limits): void {
   const clusterIds = new Set<string>();
   const hsmIds = new Set<string>();
   const addresses = new Set<string>();

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { ClusterEntry, HsmEntry, UserEntry } from "../config/configuration.ts";
 import { Backup, type InitialUser } from "../simulator/cluster-image.ts";
+import type { FactoryUser, Model } from "../simulator/models/model.ts";
 import { Password } from "../hsm/password.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import type { HsmFolder } from "../store/sqlite/hsm-folder.ts";
@@ -12,6 +13,8 @@ import { ProvisionError } from "./provision-error.ts";
 /** What creating HSMs works with. */
 export interface Provisioning {
   readonly folder: HsmFolder;
+  /** Of which all HSMs are that are created. */
+  readonly model: Model;
   /** Microseconds since 1970. */
   readonly clock: () => number;
   readonly progress: Progress;
@@ -27,10 +30,10 @@ export interface Provisioning {
  * read or written.
  */
 export async function createHsms(plans: readonly ClusterEntry[], provisioning: Provisioning): Promise<void> {
-  const { folder, progress } = provisioning;
+  const { folder, model, progress } = provisioning;
   const missingOf = ({ hsms }: ClusterEntry) => hsms.filter((hsm) => stateOf(hsm, folder) === "absent");
   const pending = new Map(plans.map((plan) => [plan.id, { plan, missing: missingOf(plan) }]));
-  for (const { plan, missing } of pending.values()) if (missing.length > 0) progress.expect(plan, missing);
+  for (const { plan, missing } of pending.values()) if (missing.length > 0) progress.expect(plan, missing, model);
   const settle = async (id: string): Promise<void> => {
     const next = pending.get(id);
     if (next === undefined) return;
@@ -48,7 +51,7 @@ async function create(
   plans: readonly ClusterEntry[],
   provisioning: Provisioning,
 ): Promise<void> {
-  const { folder, clock, creating, joined, progress } = provisioning;
+  const { folder, model, clock, creating, joined, progress } = provisioning;
   const living = await livingHsms(plan, folder);
   const start = await commonBackup(plan, plans, provisioning);
   const common = living.reduce((backup, other) => backup.withMinimumsOf(other.backup), start);
@@ -58,7 +61,7 @@ async function create(
     const backup = await withItsOwn(common, hsm, plan, progress);
     const { id: hsmId, hostname, port } = hsm;
     const { passwordCost, maxKeys } = plan;
-    const identity = { hsmId, clusterId: plan.id, hostname, port, passwordCost, maxKeys };
+    const identity = { hsmId, clusterId: plan.id, hostname, port, passwordCost, maxKeys, model: model.name };
     await naming(hsm, folder, "cannot be created", () =>
       folder.create(hsm, hsmId, async (transaction) => {
         await backup.restore(transaction, identity, clock(), origin, progress);
@@ -90,14 +93,14 @@ async function withItsOwn(common: Backup, hsm: HsmEntry, plan: ClusterEntry, pro
 async function commonBackup(
   plan: ClusterEntry,
   plans: readonly ClusterEntry[],
-  { folder, clock, progress }: Provisioning,
+  { folder, model, clock, progress }: Provisioning,
 ): Promise<Backup> {
   const origin = plans.find(({ id }) => id === plan.cloneOf);
   if (origin !== undefined) {
     const backup = await backupOf(origin, folder);
     if (backup !== undefined) return backup.withKeys(plan.keys, progress);
   }
-  const users = plan.users?.map(initialUser) ?? factoryUsers();
+  const users = plan.users?.map(initialUser) ?? model.factoryUsers.map(factoryUser);
   for (const relative of familyOf(plan, plans)) {
     const backup = await backupOf(relative, folder);
     if (backup !== undefined) return populate(backup.emptied(), users, plan, progress);
@@ -125,10 +128,7 @@ function initialUser({ password, ...user }: UserEntry): InitialUser {
   return { ...user, password: new Password(password) };
 }
 
-/** A new cluster as it is delivered; nobody knows the appliance user's password. */
-function factoryUsers(): readonly InitialUser[] {
-  return [
-    { id: 1, type: "PRECO", name: "admin", password: new Password("password") },
-    { id: 2, type: "AU", name: "app_user", password: new Password(randomBytes(24).toString("base64url")) },
-  ];
+/** A password that nobody knows is drawn. */
+function factoryUser({ password = randomBytes(24).toString("base64url"), ...user }: FactoryUser): InitialUser {
+  return initialUser({ ...user, password });
 }

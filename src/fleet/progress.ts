@@ -1,5 +1,8 @@
 import type { ClusterEntry, HsmEntry } from "../config/configuration.ts";
+import { bounds } from "../hsm/limits.ts";
+import type { Model } from "../simulator/models/model.ts";
 import type { Course, Piece } from "../simulator/course.ts";
+const cheapCost = bounds.passwordCost.minimum;
 
 /** Seconds that work may go on before signals and the progress have their turn. */
 const longest = 0.02;
@@ -17,9 +20,9 @@ export class Progress implements Course {
   }
 
   /** Adds what these HSMs of a cluster take to what there is to do. */
-  expect(plan: ClusterEntry, missing: readonly HsmEntry[]): void {
+  expect(plan: ClusterEntry, missing: readonly HsmEntry[], { factoryUsers }: Pick<Model, "factoryUsers">): void {
     const each = (count: (hsm: HsmEntry) => number): number => missing.reduce((sum, hsm) => sum + count(hsm), 0);
-    const common = plan.cloneOf === undefined ? (plan.users?.length ?? factoryUserCount) : 0;
+    const common = plan.cloneOf === undefined ? (plan.users ?? factoryUsers).length : 0;
     const passwords = common + each(({ users }) => users.length);
     this.#total.hsm += missing.length;
     this.#total.password += passwords;
@@ -66,9 +69,3 @@ export class Progress implements Course {
     return Math.min(this.#done[kind], this.#total[kind]);
   }
 }
-
-/** The lowest cost that a configuration may name. */
-const cheapCost = 10;
-
-/** A cluster that was never activated has a PRECO and the appliance user. */
-const factoryUserCount = 2;

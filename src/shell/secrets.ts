@@ -1,10 +1,12 @@
 import type { Command } from "../command/command.ts";
 import { hiddenPassword } from "../command/parameters.ts";
-import { limits } from "../hsm/limits.ts";
 import { parseUserType } from "../hsm/user.ts";
 import type { Resolution } from "./resolve.ts";
 import { splitWords } from "./split-words.ts";
 import type { TypedLine } from "./typed-line.ts";
+
+/** Characters: no HSM that this shell knows takes a shorter password. */
+const shortestPassword = 7;
 
 /** What stands for a word that must not be shown. */
 export const mask = "***";
@@ -41,7 +43,7 @@ export function withoutPassword(typed: TypedLine): LineWithoutPassword | undefin
   // A name that is hidden, too, is the password.
   if (masked === undefined || at < 2 || name === undefined || parseUserType(type) === undefined) return undefined;
   if (isWhole) return { line: [word, ...words].join(" "), name, isWhole };
-  if ((words[at]?.length ?? 0) < limits.passwordLength.minimum) return undefined;
+  if ((words[at]?.length ?? 0) < shortestPassword) return undefined;
   const [before, behind] = [words.slice(0, at), words.slice(at + 1)];
   if (behind.length === 0) return { line: `${[word, ...before].join(" ")} `, name, isWhole };
   return { line: [word, ...before, hiddenPassword, ...behind].join(" "), name, isWhole };
@@ -83,7 +85,7 @@ export function isComment(line: string): boolean {
  */
 export function isSecretCommandWord(found: Resolution, line: readonly string[], isExpected: boolean): boolean {
   const [word = "", ...others] = line;
-  const isLong = word.length >= limits.passwordLength.minimum;
+  const isLong = word.length >= shortestPassword;
   return found.kind === "problem" && !found.isNear && isLong && (isExpected || others.length > 0);
 }
 

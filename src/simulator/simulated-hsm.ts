@@ -7,6 +7,7 @@ import { readCertificate } from "./certificates/certificates.ts";
 import { informationOf } from "./hardware.ts";
 import { HsmKeys } from "./keys/keys.ts";
 import { HsmLogins } from "./users/logins.ts";
+import { models, unrecorded } from "./models/models.ts";
 import { HsmQuorum } from "./quorum/quorum.ts";
 import { requireOwnAddress } from "./own-address.ts";
 import { type IdentityRecord, identities } from "./records/records.ts";
@@ -16,16 +17,19 @@ import { HsmTokens } from "./quorum/tokens.ts";
 import { HsmUsers } from "./users/users.ts";
 
 /**
- * Switches an HSM on whose store is being opened. Throws {@link HsmError} for a store that cannot be opened or read.
+ * Switches an HSM on whose store is being opened. Throws {@link HsmError} for a store that cannot be opened or read, and
+ * for an HSM of a model that is not among `known`.
  */
-export function openHsm(opening: Promise<Store>, surroundings: Surroundings): Promise<Hsm> {
-  return telling(surroundings, () => switchOn(opening, surroundings));
+export function openHsm(opening: Promise<Store>, surroundings: Surroundings, known = models): Promise<Hsm> {
+  return telling(surroundings, () => switchOn(opening, surroundings, known));
 }
 
-async function switchOn(opening: Promise<Store>, surroundings: Surroundings): Promise<Hsm> {
+async function switchOn(opening: Promise<Store>, surroundings: Surroundings, known: typeof models): Promise<Hsm> {
   const store = await translated(() => opening);
   const identity = await translated(() => identityOf(store, surroundings));
-  const device = new Device(store, identity, surroundings);
+  const model = known.get(identity.model ?? unrecorded);
+  if (model === undefined) throw new HsmError("STORAGE_FAILURE");
+  const device = new Device(store, identity, model, surroundings);
   const { hsmId: id, clusterId } = identity;
   const keys = new HsmKeys(device);
   const challenge = new SecondFactorChallenge();

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ConfigurationError } from "../../src/config/configuration.ts";
+import { aws } from "../../src/simulator/models/aws.ts";
 import { loadConfiguration } from "../../src/config/load.ts";
 import { temporaryFolder } from "../harness/program.ts";
 
@@ -16,7 +17,7 @@ async function complaintAbout(name: string, text: string): Promise<string> {
   const file = join(temporaryFolder(), name);
   writeFileSync(file, text);
   try {
-    await loadConfiguration(file, undefined);
+    await loadConfiguration(file, () => Promise.resolve(aws.limits), undefined);
   } catch (error) {
     expect(error).toBeInstanceOf(ConfigurationError);
     const last = (error as Error).message.split("\n").at(-1) ?? "";

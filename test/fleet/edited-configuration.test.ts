@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
 import { describe, expect, test } from "vitest";
+import { aws } from "../../src/simulator/models/aws.ts";
 import { readYaml } from "../../src/config/yaml-file.ts";
 import { editsOf } from "../../src/fleet/creation-plan.ts";
 import { HsmFolder } from "../../src/store/sqlite/hsm-folder.ts";
@@ -40,7 +41,7 @@ async function created(): Promise<{ readonly home: string; readonly folder: HsmF
 
 /** What is told of a home when its configuration says this. */
 async function told(folder: HsmFolder, edited: string): Promise<readonly string[]> {
-  return editsOf(await readYaml("cluster.yaml", edited).clusters(), folder);
+  return editsOf(await readYaml("cluster.yaml", edited, aws.limits).clusters(), folder);
 }
 
 const ofBoth = "changed since hsm-a, hsm-b were created; they keep their own";

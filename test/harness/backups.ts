@@ -1,5 +1,5 @@
 import { Backup, type InitialUser } from "../../src/simulator/cluster-image.ts";
-import { limits } from "../../src/hsm/limits.ts";
+import { bounds } from "../../src/hsm/limits.ts";
 import type { InitialKey } from "../../src/hsm/initial-key.ts";
 import { Password } from "../../src/hsm/password.ts";
 import type { UserType } from "../../src/hsm/user.ts";
@@ -11,7 +11,7 @@ export const clusterId = "cluster-test";
 export const startOfTime = 1_700_000_000_000_000;
 
 /** The cheapest password that an HSM keeps. */
-export const passwordCost = limits.passwordCost.minimum;
+export const passwordCost = bounds.passwordCost.minimum;
 
 /** The password of everybody who gets no other one. */
 export const password = new Password("password");

@@ -23,7 +23,7 @@ function said(...told: readonly string[]): string {
 test("what the program says of its course is taken from its stderr, and nothing else", () => {
   const [costly, keysOnly] = [plan, { ...plan, users: [] }].map((each) => {
     const progress = new Progress(new AbortController().signal);
-    progress.expect(each, [hsm]);
+    progress.expect(each, [hsm], { factoryUsers: [] });
     return progress;
   });
   expect(costly?.text).toBe("0 of 1 passwords, 0 of 1 keys, 0 of 1 HSMs");

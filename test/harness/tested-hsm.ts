@@ -3,6 +3,8 @@ import { Backup, type InitialUser } from "../../src/simulator/cluster-image.ts";
 import type { Credentials, Hsm, Login, SessionHandle } from "../../src/hsm/hsm.ts";
 import { Password } from "../../src/hsm/password.ts";
 import { listEvents } from "../../src/simulator/records/event-record.ts";
+import { aws } from "../../src/simulator/models/aws.ts";
+import type { Model } from "../../src/simulator/models/model.ts";
 import { openHsm } from "../../src/simulator/simulated-hsm.ts";
 import type { Store, StoredRecord } from "../../src/store/store.ts";
 import { clusterId, password, passwordCost, startOfTime, withMore } from "./backups.ts";
@@ -14,6 +16,8 @@ import { Shells } from "./shells.ts";
 interface NewHsm {
   readonly hsmId?: string;
   readonly maxKeys?: number;
+  /** What it is; the one of AWS, where nothing else is said. */
+  readonly model?: Model;
   /** Where it keeps its state: in memory, where nothing else is said. */
   readonly keeper?: Keeper;
 }
@@ -26,32 +30,34 @@ export class TestedHsm {
   /** What it keeps. */
   readonly store: Store;
   readonly #keeper: Keeper;
+  readonly #model: Model;
   readonly #shells = new Shells();
   #connected = 0;
   #first: Hsm | undefined;
 
-  private constructor(hsmId: string, keeper: Keeper, store: Store) {
+  private constructor(hsmId: string, keeper: Keeper, model: Model, store: Store) {
     this.hsmId = hsmId;
     this.#keeper = keeper;
+    this.#model = model;
     this.store = store;
   }
 
   /** An HSM with this content; those that are given users only are of one cluster. */
   static async with(content: Backup | readonly InitialUser[], options: NewHsm = {}): Promise<TestedHsm> {
-    const { hsmId = "hsm-test", maxKeys = 3300, keeper = inMemory() } = options;
+    const { hsmId = "hsm-test", model = aws, maxKeys = model.limits.keys, keeper = inMemory() } = options;
     const backup = content instanceof Backup ? content : await withMore(await blank(), content);
-    const identity = { hsmId, clusterId, hostname: "10.0.0.1", port: 2225, passwordCost, maxKeys };
+    const identity = { hsmId, clusterId, hostname: "10.0.0.1", port: 2225, passwordCost, maxKeys, model: model.name };
     await keeper.create((transaction) => backup.restore(transaction, identity, startOfTime, "initialised"));
-    return TestedHsm.#switchOn(hsmId, keeper);
+    return TestedHsm.#switchOn(hsmId, keeper, model);
   }
 
   /** An HSM that has all that this one keeps in memory, and no shell on it. */
   copy(): Promise<TestedHsm> {
-    return TestedHsm.#switchOn(this.hsmId, inMemory(new MemoryStore(this.#memory)));
+    return TestedHsm.#switchOn(this.hsmId, inMemory(new MemoryStore(this.#memory)), this.#model);
   }
 
-  static async #switchOn(hsmId: string, keeper: Keeper): Promise<TestedHsm> {
-    const tested = new TestedHsm(hsmId, keeper, await keeper.open());
+  static async #switchOn(hsmId: string, keeper: Keeper, model: Model): Promise<TestedHsm> {
+    const tested = new TestedHsm(hsmId, keeper, model, await keeper.open());
     tested.#first = (await tested.connect()).hsm;
     return tested;
   }
@@ -70,7 +76,7 @@ export class TestedHsm {
   /** Another shell's connection; the same mark is the same shell. */
   async connect(mark = `shell ${String(this.#connected++)}`): Promise<Connection> {
     const surroundings = { clock: () => this.time, presence: this.#shells.presenceOf(mark) };
-    const hsm = await openHsm(this.#keeper.open(), surroundings);
+    const hsm = await openHsm(this.#keeper.open(), surroundings, new Map([[this.#model.name, this.#model]]));
     return {
       hsm,
       die: () => {

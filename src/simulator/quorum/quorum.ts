@@ -3,7 +3,7 @@ import { minimumOf, spendApproval } from "./approval.ts";
 import type { Device } from "../request/device.ts";
 import type { KeyRegistration, Quorum, QuorumMinimum } from "../../hsm/quorum-requests.ts";
 import type { SessionHandle, UserReference } from "../../hsm/hsm.ts";
-import { isQuorumMinimum, limits } from "../../hsm/limits.ts";
+import { type Limits, isWithin } from "../../hsm/limits.ts";
 import { isSigned, readPublicKey, requireOwnKey } from "./public-key.ts";
 import { serviceOf } from "../../hsm/quorum-service.ts";
 import { minimums, users } from "../records/records.ts";
@@ -25,7 +25,7 @@ export class HsmQuorum implements Quorum {
     await this.#device.perform("quorum.registerKey", asking, async (transaction, caller) => {
       const { id, record } = requireAnswer(await findUser(transaction, user.name), asked);
       if (!hasRight("useQuorum", record.type)) throw new HsmError("INVALID_USER_TYPE");
-      const key = readRegistration(registration);
+      const key = readRegistration(registration, this.#device.model.limits);
       await requireOwnKey(transaction, id, key);
       if (record.twoFactor === true && record.publicKey !== key) throw new HsmError("SECOND_FACTOR_KEY");
       if (id !== caller.id) await spendApproval(transaction, session, "USER_MGMT");
@@ -43,7 +43,7 @@ export class HsmQuorum implements Quorum {
   async setMinimum(session: SessionHandle, number: number, minimum: number): Promise<void> {
     await this.#device.perform("quorum.setMinimum", { session }, async (transaction) => {
       const service = serviceOf(number);
-      if (!isQuorumMinimum(minimum)) throw new HsmError("M_VALUE_RANGE");
+      if (!isWithin(this.#device.model.limits.quorumMinimum, minimum)) throw new HsmError("M_VALUE_RANGE");
       const officers = (await users.list(transaction)).filter(([, { type }]) => hasRight("useQuorum", type));
       if (minimum > officers.length) throw new HsmError("M_VALUE_OFFICERS");
       if ((await minimumOf(transaction, "MISC_CO")) < (await minimumOf(transaction, service))) {
@@ -56,9 +56,8 @@ export class HsmQuorum implements Quorum {
 }
 
 /** The key of a registration whose signature proves that somebody holds its private part. Throws {@link HsmError}. */
-function readRegistration({ token, signature, publicKey }: KeyRegistration): string {
-  const { minimum, maximum } = limits.registrationToken;
-  if (token.length < minimum || token.length > maximum) throw new HsmError("REGISTRATION_TOKEN_LENGTH");
+function readRegistration({ token, signature, publicKey }: KeyRegistration, limits: Limits): string {
+  if (!isWithin(limits.registrationToken, token.length)) throw new HsmError("REGISTRATION_TOKEN_LENGTH");
   const key = readPublicKey(publicKey);
   if (!isSigned(key, token, signature)) throw new HsmError("REGISTRATION_SIGNATURE");
   return key;

@@ -6,7 +6,6 @@ import type { Device } from "../request/device.ts";
 import { refuseButKeep } from "../request/refusal.ts";
 import type { Approval, QuorumToken, TokenSummary, Tokens } from "../../hsm/quorum-requests.ts";
 import type { SessionHandle } from "../../hsm/hsm.ts";
-import { limits } from "../../hsm/limits.ts";
 import { isSigned } from "./public-key.ts";
 import { quorumServices, serviceOf } from "../../hsm/quorum-service.ts";
 import { latestTime, noteTime } from "../records/latest-time.ts";
@@ -44,7 +43,7 @@ export class HsmTokens implements Tokens {
       const [id, token] = await this.#tokenIn(transaction, file);
       const now = await noteTime(transaction, this.#device.surroundings.clock());
       // The time stays noted: it must not be approved when the clock goes back.
-      if (secondsLeft(token, now) === 0) refuseButKeep("TOKEN_EXPIRED");
+      if (this.#secondsLeft(token, now) === 0) refuseButKeep("TOKEN_EXPIRED");
       let approved = token;
       for (const approval of approvals) approved = await withApproval(transaction, approved, file, approval);
       await tokens.put(transaction, id, approved);
@@ -60,7 +59,7 @@ export class HsmTokens implements Tokens {
         const { service, userName } = token;
         const required = await minimumOf(snapshot, service);
         const approvers = (await approversOf(snapshot, token)).map(({ record }) => record.name);
-        summaries.push({ id, service, userName, secondsLeft: secondsLeft(token, now), required, approvers });
+        summaries.push({ id, service, userName, secondsLeft: this.#secondsLeft(token, now), required, approvers });
       }
       return summaries;
     });
@@ -73,6 +72,11 @@ export class HsmTokens implements Tokens {
       if (token.session !== session) throw new HsmError("TOKEN_OF_ANOTHER_LOGIN");
       await tokens.remove(transaction, id);
     });
+  }
+
+  /** Whole seconds until a token expires; 0 from then on. */
+  #secondsLeft({ issued }: TokenRecord, now: number): number {
+    return Math.max(0, Math.ceil(this.#device.model.limits.tokenSeconds - (now - issued) / 1_000_000));
   }
 
   /** The line that stands for a token in the file that officers sign: readable, and never the same twice. */
@@ -103,6 +107,7 @@ export class HsmTokens implements Tokens {
    */
   async #makeRoom(transaction: Transaction, userId: number): Promise<void> {
     const officers = (await users.list(transaction)).filter(([, { type }]) => hasRight("useQuorum", type));
+    const { limits } = this.#device.model;
     const share = Math.max(1, Math.floor(limits.tokens / officers.length));
     const lacks = (all: readonly (readonly [number, TokenRecord])[]): "TOKEN_LIMIT" | "TOKEN_SHARE" | undefined => {
       if (all.filter(([, token]) => token.userId === userId).length >= share) return "TOKEN_SHARE";
@@ -117,15 +122,10 @@ export class HsmTokens implements Tokens {
     if (reason === undefined) return;
     const candidates = reason === "TOKEN_LIMIT" ? all : all.filter(([, token]) => token.userId === userId);
     const now = await noteTime(transaction, this.#device.surroundings.clock());
-    const expired = candidates.find(([, token]) => secondsLeft(token, now) === 0);
+    const expired = candidates.find(([, token]) => this.#secondsLeft(token, now) === 0);
     if (expired === undefined) throw new HsmError(reason);
     await tokens.remove(transaction, expired[0]);
   }
-}
-
-/** Whole seconds until a token expires; 0 from then on. */
-function secondsLeft({ issued }: TokenRecord, now: number): number {
-  return Math.max(0, Math.ceil(limits.tokenSeconds - (now - issued) / 1_000_000));
 }
 
 /** The token with one approval more. Throws {@link HsmError}, which names the approver. */

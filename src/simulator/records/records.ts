@@ -16,6 +16,8 @@ export interface IdentityRecord {
   readonly passwordCost: number;
   /** Token keys that the HSM has room for. */
   readonly maxKeys: number;
+  /** The name of its model; HSMs of older versions have none. */
+  readonly model?: string;
   /** The masking key of the HSM's cluster and its clones: 32 bytes in base64. */
   readonly maskingKey: string;
   /** The key under which this HSM alone keeps its key material: 32 bytes in base64. */

@@ -1,5 +1,5 @@
 import type { Snapshot, Transaction } from "../../store/store.ts";
-import { isUserName, limits } from "../../hsm/limits.ts";
+import { type Limits, hasNameSigns } from "../../hsm/limits.ts";
 import { type UserRecord, passwords, sessions, userIds, users } from "./records.ts";
 import { HsmError } from "../../hsm/return-code.ts";
 import { closeSession } from "./session-records.ts";
@@ -17,7 +17,7 @@ export interface FoundUser {
  * Kelvin sign is a k.
  */
 export async function findUser(snapshot: Snapshot, name: string): Promise<FoundUser | undefined> {
-  if (!isUserName(name)) return undefined;
+  if (!hasNameSigns(name)) return undefined;
   const id = await userIds.get(snapshot, name.toLowerCase());
   const record = id === undefined ? undefined : await users.get(snapshot, id);
   return id === undefined || record === undefined ? undefined : { id, record };
@@ -32,7 +32,7 @@ export function requireAnswer(found: FoundUser | undefined, asked: UserType | un
 }
 
 /** Whether so many wrong passwords came that the right one is refused too. */
-export function isLocked({ loginFailures }: UserRecord): boolean {
+export function isLocked({ loginFailures }: UserRecord, limits: Limits): boolean {
   return loginFailures >= limits.loginFailures;
 }
 
@@ -58,14 +58,14 @@ export async function removeUser(transaction: Transaction, { id, record }: Found
 }
 
 /** Throws {@link HsmError} USER_LIMIT when the HSM has no room for another user. */
-export async function requireRoom(snapshot: Snapshot): Promise<void> {
+export async function requireRoom(snapshot: Snapshot, limits: Limits): Promise<void> {
   // Ids count from 1, so below the highest possible one there is room; counting reads every user.
   if (((await users.lastKey(snapshot)) ?? 0) < limits.users) return;
   if ((await users.count(snapshot)) >= limits.users) throw new HsmError("USER_LIMIT");
 }
 
 /** The id of the next user: one more than the highest, and once those are used up the lowest free one. */
-export async function nextUserId(snapshot: Snapshot): Promise<number> {
+export async function nextUserId(snapshot: Snapshot, limits: Limits): Promise<number> {
   const next = ((await users.lastKey(snapshot)) ?? 0) + 1;
   if (next <= limits.users) return next;
   const taken = new Set((await users.list(snapshot)).map(([id]) => id));

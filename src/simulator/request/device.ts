@@ -5,6 +5,7 @@ import { eventOf } from "./event.ts";
 import { refusable } from "./refusal.ts";
 import { telling, translated } from "./storage-failure.ts";
 import type { Surroundings } from "./surroundings.ts";
+import type { Model } from "../models/model.ts";
 import { audit } from "../records/audit-log.ts";
 import type { SessionHandle } from "../../hsm/hsm.ts";
 import { type IdentityRecord, sessions, users } from "../records/records.ts";
@@ -14,12 +15,14 @@ import { HsmError, type ReturnCodeName } from "../../hsm/return-code.ts";
 /** What the topics of an HSM share: its store, its sessions, and the one way in which a request is carried out. */
 export class Device {
   readonly identity: IdentityRecord;
+  readonly model: Model;
   readonly surroundings: Surroundings;
   readonly #store: Store;
 
-  constructor(store: Store, identity: IdentityRecord, surroundings: Surroundings) {
+  constructor(store: Store, identity: IdentityRecord, model: Model, surroundings: Surroundings) {
     this.#store = store;
     this.identity = identity;
+    this.model = model;
     this.surroundings = surroundings;
   }
 

@@ -7,7 +7,7 @@ import { telling } from "../request/storage-failure.ts";
 import type { Credentials, Login, Logins, SessionHandle } from "../../hsm/hsm.ts";
 import { type PasswordHash, costOf } from "../../hsm/password.ts";
 import { noteTime } from "../records/latest-time.ts";
-import { type UserRecord, passwords, tokens, users } from "../records/records.ts";
+import { passwords, tokens, users } from "../records/records.ts";
 import { HsmError } from "../../hsm/return-code.ts";
 import { type SecondFactorChallenge, requireSecondFactor } from "../quorum/second-factor.ts";
 import { type EndedSession, closeSession, drawHandle, openSession } from "../records/session-records.ts";
@@ -99,9 +99,7 @@ export class HsmLogins implements Logins {
       const found = await findUser(transaction, name);
       const current = found === undefined ? undefined : await passwords.get(transaction, found.id);
       if (current !== kept) throw new StaleAttempt();
-      const user = await admit(transaction, asked, found, matches, (record) => {
-        requireSecondFactor(record, this.#challenge, signature);
-      });
+      const user = await this.#admit(transaction, asked, found, matches, signature);
       const { presence } = this.#device.surroundings;
       this.#next = undefined;
       const ended = (other: EndedSession): Promise<void> => this.#recordEnd(transaction, other);
@@ -109,6 +107,28 @@ export class HsmLogins implements Logins {
       if ((await tokens.count(transaction)) > 0) await noteTime(transaction, this.#device.surroundings.clock());
       return { session, userId: user.id, type: user.record.type, name: user.record.name };
     });
+  }
+
+  /** The user who may log in. The count of a wrong password stays. Throws {@link HsmError}. */
+  async #admit(
+    transaction: Transaction,
+    asked: UserType | undefined,
+    found: FoundUser | undefined,
+    matches: boolean,
+    signature: Uint8Array | undefined,
+  ): Promise<FoundUser> {
+    if (asked === undefined) throw new HsmError("UNKNOWN_USER_TYPE");
+    if (found === undefined) throw new HsmError("UNKNOWN_USER_NAME");
+    const { id, record } = found;
+    if (!answersTo(record.type, asked)) throw new HsmError("USER_NOT_FOUND");
+    if (isLocked(record, this.#device.model.limits)) throw new HsmError("USER_LOCKED");
+    if (!matches) {
+      await users.put(transaction, id, { ...record, loginFailures: record.loginFailures + 1 });
+      refuseButKeep("LOGIN_FAILURE");
+    }
+    requireSecondFactor(record, this.#challenge, signature);
+    if (record.loginFailures > 0) await users.put(transaction, id, { ...record, loginFailures: 0 });
+    return found;
   }
 
   async #requireWholeLog(snapshot: Snapshot): Promise<void> {
@@ -129,25 +149,3 @@ export class HsmLogins implements Logins {
 
 /** The user's password, or the sessions, changed while the key was derived. */
 class StaleAttempt extends Error {}
-
-/** The user who may log in. The count of a wrong password stays. Throws {@link HsmError}. */
-async function admit(
-  transaction: Transaction,
-  asked: UserType | undefined,
-  found: FoundUser | undefined,
-  matches: boolean,
-  requireFactor: (record: UserRecord) => void,
-): Promise<FoundUser> {
-  if (asked === undefined) throw new HsmError("UNKNOWN_USER_TYPE");
-  if (found === undefined) throw new HsmError("UNKNOWN_USER_NAME");
-  const { id, record } = found;
-  if (!answersTo(record.type, asked)) throw new HsmError("USER_NOT_FOUND");
-  if (isLocked(record)) throw new HsmError("USER_LOCKED");
-  if (!matches) {
-    await users.put(transaction, id, { ...record, loginFailures: record.loginFailures + 1 });
-    refuseButKeep("LOGIN_FAILURE");
-  }
-  requireFactor(record);
-  if (record.loginFailures > 0) await users.put(transaction, id, { ...record, loginFailures: 0 });
-  return found;
-}

@@ -1,4 +1,4 @@
-import { isUserName } from "../../hsm/limits.ts";
+import { type Limits, isUserName } from "../../hsm/limits.ts";
 import { type UserRecord, users } from "../records/records.ts";
 import { HsmError } from "../../hsm/return-code.ts";
 import { type PasswordHash, costOf } from "../../hsm/password.ts";
@@ -16,10 +16,15 @@ export interface MaskedUser {
  * Reads the content of a masked user: that an HSM sealed it does not make it one that this HSM understands. Throws
  * {@link HsmError} MASKED_OBJECT_DAMAGED for any other shape.
  */
-export function readMaskedUser(content: string): MaskedUser {
+export function readMaskedUser(content: string, limits: Limits): MaskedUser {
   try {
     const { record, password, sharedKeys } = JSON.parse(content) as Readonly<Record<string, unknown>>;
-    if (isUserRecord(record) && typeof password === "string" && isHandles(sharedKeys) && costOf(password) >= 0) {
+    if (
+      isUserRecord(record, limits) &&
+      typeof password === "string" &&
+      isHandles(sharedKeys) &&
+      costOf(password) >= 0
+    ) {
       return { record, password, sharedKeys };
     }
   } catch (error) {
@@ -28,12 +33,12 @@ export function readMaskedUser(content: string): MaskedUser {
   throw new HsmError("MASKED_OBJECT_DAMAGED");
 }
 
-function isUserRecord(value: unknown): value is UserRecord {
+function isUserRecord(value: unknown, limits: Limits): value is UserRecord {
   if (!users.accepts(value)) return false;
   const { type, name, loginFailures, publicKey, twoFactor } = value;
   return (
     userTypes.includes(type) &&
-    isUserName(name) &&
+    isUserName(name, limits) &&
     Number.isInteger(loginFailures) &&
     loginFailures >= 0 &&
     ["undefined", "string"].includes(typeof publicKey) &&

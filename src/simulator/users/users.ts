@@ -4,7 +4,7 @@ import { hasRight, requireRight } from "../request/access.ts";
 import { type Caller, nobody } from "../request/asking.ts";
 import type { Device } from "../request/device.ts";
 import type { Credentials, SecondFactor, SessionHandle, UserReference, Users } from "../../hsm/hsm.ts";
-import { isPasswordLength, isUserName } from "../../hsm/limits.ts";
+import { type Limits, isPasswordLength, isUserName } from "../../hsm/limits.ts";
 import { ownsKeys, removeFromShares, restoreShares, sharedKeysOf } from "../records/key-records.ts";
 import { MaskingKey } from "../sealing/masking-key.ts";
 import type { MaskedObject } from "../../hsm/masked-object.ts";
@@ -53,6 +53,7 @@ export class HsmUsers implements Users {
   }
 
   async create(session: SessionHandle, credentials: Credentials, factor?: SecondFactor): Promise<UserSummary> {
+    const { limits } = this.#device.model;
     const hash = await credentials.password.hash(this.#device.identity.passwordCost);
     const { name } = credentials;
     const type = parseUserType(credentials.type);
@@ -61,13 +62,16 @@ export class HsmUsers implements Users {
       { session, user: { name, type } },
       async (transaction) => {
         if (type === undefined || type === "AU") throw new HsmError("UNKNOWN_USER_TYPE");
-        if (!isUserName(name)) throw new HsmError("INVALID_INPUT");
-        requireLength(credentials);
+        if (!isUserName(name, limits)) throw new HsmError("INVALID_INPUT");
+        requireLength(credentials, limits);
         if ((await findUser(transaction, name)) !== undefined) throw new HsmError("USER_EXISTS");
-        await requireRoom(transaction);
+        await requireRoom(transaction, limits);
         const enrolment = await enrol(transaction, { id: undefined, type }, this.#challenge, factor);
         await spendApproval(transaction, session, "USER_MGMT");
-        const created = { id: await nextUserId(transaction), record: { type, name, loginFailures: 0, ...enrolment } };
+        const created = {
+          id: await nextUserId(transaction, limits),
+          record: { type, name, loginFailures: 0, ...enrolment },
+        };
         await putUser(transaction, created, hash);
         return summarise(created);
       },
@@ -77,6 +81,7 @@ export class HsmUsers implements Users {
   }
 
   async changePassword(session: SessionHandle, credentials: Credentials, factor?: SecondFactor): Promise<UserSummary> {
+    const { limits } = this.#device.model;
     const hash = await credentials.password.hash(this.#device.identity.passwordCost);
     const { name } = credentials;
     const asked = parseUserType(credentials.type);
@@ -87,13 +92,13 @@ export class HsmUsers implements Users {
       if (!own) requireRight(requests["users.changePassword"].ofAnother, caller.user.type);
       const { id, record } = requireAnswer(target, asked);
       if (record.type === "AU" && !own) throw new HsmError("INVALID_USER_TYPE");
-      requireLength(credentials);
+      requireLength(credentials, limits);
       await this.#requireLoggedOut(transaction, id);
       const type: UserType = record.type === "PRECO" ? "CO" : record.type;
       const enrolment = await enrol(transaction, { id, type }, this.#challenge, factor);
       if (!own) await spendApproval(transaction, session, "USER_MGMT");
       // A user that was locked meanwhile must not unlock itself: that is for officers.
-      const stays = isLocked(record) && !hasRight("manageUsers", caller.user.type);
+      const stays = isLocked(record, limits) && !hasRight("manageUsers", caller.user.type);
       const loginFailures = stays ? record.loginFailures : 0;
       const changed = { id, record: { type, name: record.name, loginFailures, ...enrolment } };
       await putUser(transaction, changed, hash);
@@ -130,16 +135,18 @@ export class HsmUsers implements Users {
   }
 
   async insert(session: SessionHandle, masked: MaskedObject): Promise<UserSummary> {
+    const { limits, sameUser } = this.#device.model;
     const undoes = this.#undoable?.session === session && Buffer.compare(this.#undoable.masked, masked) === 0;
     const summary = await this.#device.perform("users.insert", { session }, async (transaction, _caller, about) => {
       const { header, content } = this.#maskingKey.open("user", masked);
-      const { record, password, sharedKeys } = readMaskedUser(content);
+      const { record, password, sharedKeys } = readMaskedUser(content, limits);
       about({ user: record });
       // Its password is not an officer's to set, nor to bring from another HSM.
       if (record.type === "AU") throw new HsmError("INVALID_USER_TYPE");
       const arriving = { id: header.objectId, record };
       const present = await requireNoConflict(transaction, arriving);
-      if (present === undefined) await requireRoom(transaction);
+      if (present === undefined) await requireRoom(transaction, limits);
+      else if (sameUser === "refused") throw new HsmError("OBJECT_CONFLICT");
       else await this.#requireLoggedOut(transaction, present.id);
       // Undoing one's own deletion leaves what was there before officers approved of it.
       if (!undoes) await spendApproval(transaction, session, "USER_MGMT");
@@ -178,8 +185,8 @@ export class HsmUsers implements Users {
   }
 }
 
-function requireLength({ password }: Credentials): void {
-  if (!password.satisfies(isPasswordLength)) throw new HsmError("PASSWORD_LENGTH");
+function requireLength({ password }: Credentials, limits: Limits): void {
+  if (!password.satisfies((text) => isPasswordLength(text, limits))) throw new HsmError("PASSWORD_LENGTH");
 }
 
 /** The user that the arriving one replaces. Throws {@link HsmError} OBJECT_CONFLICT when it is not the same user. */

@@ -1,7 +1,7 @@
 import * as crypto from "node:crypto";
 import { inspect } from "node:util";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { limits } from "../../../src/hsm/limits.ts";
+import { bounds } from "../../../src/hsm/limits.ts";
 import { Password } from "../../../src/hsm/password.ts";
 import { passwords } from "../../../src/simulator/records/records.ts";
 import { cluster, passwordCost } from "../../harness/backups.ts";
@@ -56,7 +56,7 @@ describe("a password shows its text to nobody", () => {
 
 describe("keeping", () => {
   test("scrypt with N = 2^14, r = 8, p = 1 and a salt of 16 bytes, stored with its parameters", async () => {
-    expect(limits.passwordCost.default).toBe(14);
+    expect(bounds.passwordCost.default).toBe(14);
     const hash = await new Password(text).hash(14);
     const [, scheme, parameters, salt = "", kept = ""] = hash.split("$");
     expect([scheme, parameters]).toEqual(["scrypt", "ln=14,r=8,p=1"]);

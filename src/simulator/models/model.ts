@@ -1,0 +1,35 @@
+import type { HsmInformation } from "../../hsm/hsm.ts";
+import type { Limits } from "../../hsm/limits.ts";
+import type { UserType } from "../../hsm/user.ts";
+
+/** What a vendor's HSMs are, as data: the device asks for nothing else that is a vendor's. */
+export interface Model {
+  /** As HSMs of it record it. */
+  readonly name: string;
+  readonly limits: Limits;
+  readonly hardware: Hardware;
+  /** Who is on a new cluster as it is delivered. */
+  readonly factoryUsers: readonly FactoryUser[];
+  /** What becomes of a user, the same by id, type and name, whom a copy from another HSM meets. */
+  readonly sameUser: "replaced" | "refused";
+}
+
+/** The card that an HSM plays. */
+interface Hardware extends Pick<
+  HsmInformation,
+  "label" | "model" | "fipsState" | "totalPublicMemory" | "firmware" | "temperature"
+> {
+  /** What stands before the number that each card has of its own. */
+  readonly serialNumberPrefix: string;
+  /** Bytes of public memory that a user or a key takes. */
+  readonly memoryOfObject: number;
+}
+
+/** A user that every new cluster has. */
+export interface FactoryUser {
+  readonly id: number;
+  readonly type: UserType;
+  readonly name: string;
+  /** Undefined where nobody knows it. */
+  readonly password: string | undefined;
+}
