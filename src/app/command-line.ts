@@ -1,3 +1,5 @@
+import type { FailureAnswer } from "../command/questions.ts";
+
 /** What was asked for on the command line of the process. */
 export interface CommandLine {
   /** The configuration file; undefined is the default one. */
@@ -11,6 +13,8 @@ export interface CommandLine {
   readonly echo: boolean;
   readonly summary: boolean;
   readonly yes: boolean;
+  /** What R/I/A and R/B/I are answered; undefined asks. */
+  readonly onFailure: FailureAnswer | undefined;
   /** Whether the HSMs of the configuration are deleted, and created anew. */
   readonly fresh: boolean;
   readonly color: boolean;

@@ -128,6 +128,7 @@ async function converse(
       bail: commandLine.bail,
       echo: commandLine.echo && !isTyped(commandLine),
       yes: commandLine.yes,
+      onFailure: commandLine.onFailure,
       hints: commandLine.hints && isTyped(commandLine) && isatty(1) && process.env["CLOUDHSM_HINTS"] !== "off",
       home: folder.path,
       failed: (command) => {

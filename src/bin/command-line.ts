@@ -13,10 +13,13 @@ interface Options {
   readonly echo?: true;
   readonly summary?: true;
   readonly yes?: true;
+  readonly onFailure?: (typeof failureAnswers)[number];
   readonly fresh?: true;
   readonly color: boolean;
   readonly hints: boolean;
 }
+
+const failureAnswers = ["retry", "ignore", "abort", "rollback"] as const satisfies readonly CommandLine["onFailure"][];
 
 const description =
   "A simulator of AWS CloudHSM's cloudhsm_mgmt_util: the aws-cloudhsm> shell over HSMs that live in files on this " +
@@ -58,6 +61,12 @@ export function parseCommandLine(words: readonly string[]): CommandLine | Comman
     .option("--bail", "end with status 1 at the first command that fails")
     .option("--fresh", "start over: delete the HSMs of the configuration, and create them anew")
     .option("--yes", "answer y to every y/n, without asking")
+    .addOption(
+      new Option(
+        "--on-failure <answer>",
+        "answer R/I/A and R/B/I, without asking; retry goes on for three times a server",
+      ).choices(failureAnswers),
+    )
     .option("--echo", "show each line that is read, without its passwords")
     .option("--summary", "say on standard error at the end what failed")
     .option("--no-color", "never use colours")
@@ -75,6 +84,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine | Comman
     echo: options.echo === true,
     summary: options.summary === true,
     yes: options.yes === true,
+    onFailure: options.onFailure,
     fresh: options.fresh === true,
     color: options.color,
     hints: options.hints,

@@ -13,6 +13,7 @@ const plain: CommandLine = {
   echo: false,
   summary: false,
   yes: false,
+  onFailure: undefined,
   fresh: false,
   color: true,
   hints: true,

@@ -10,8 +10,8 @@ export interface Round<T> {
   readonly request: Request<T>;
   /** Called as each server succeeds, before the next one is asked. */
   readonly succeeded: (answer: Done<T>, before: readonly Answer<T>[]) => void;
-  /** Called with each server's refusal; what it returns decides how it goes on. */
-  readonly failed: (answer: Failed, before: readonly Answer<T>[]) => Promise<Decision>;
+  /** Called with each server's refusal, and how often it has been retried; what it returns decides how it goes on. */
+  readonly failed: (answer: Failed, before: readonly Answer<T>[], retries: number) => Promise<Decision>;
   /** Whether to stop before the next server: somebody pressed Ctrl-C. */
   readonly interrupted: () => Promise<boolean>;
 }
@@ -43,14 +43,14 @@ async function untilDecided<T>(
   answers: Answer<T>[],
 ): Promise<Exclude<Decision, "retry">> {
   const before = [...answers];
-  for (;;) {
+  for (let retries = 0; ; retries++) {
     const answer = await server.ask(round.request);
     answers[before.length] = answer;
     if (answer.outcome === "done") {
       round.succeeded(answer, before);
       return "ignore";
     }
-    const decision = await round.failed(answer, before);
+    const decision = await round.failed(answer, before, retries);
     if (decision !== "retry") return decision;
   }
 }

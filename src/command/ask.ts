@@ -51,12 +51,12 @@ async function askInTurn<T>(
     servers,
     request,
     succeeded,
-    failed: async (failed, before) => {
+    failed: async (failed, before, retries) => {
       const heading = failureHeading?.(failed, before) ?? [];
       context.output.print(...heading, ...failure(context, failed, failureLine));
       adviseOn(context, failed.error);
       if (onFailure === undefined) return "ignore";
-      return decide(context, typeof onFailure === "object" ? "retryRollBackIgnore" : onFailure);
+      return decide(context, typeof onFailure === "object" ? "retryRollBackIgnore" : onFailure, retries);
     },
     interrupted: () => context.questions.interrupted(),
   };

@@ -1,5 +1,6 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Dialect } from "./wording.ts";
+import type { FailureAnswer } from "./questions.ts";
 import { UsageError, assignWords, readWord } from "./assigned-words.ts";
 import type { Parameter } from "./parameter.ts";
 import { type Result, endedBy } from "./result.ts";
@@ -37,6 +38,8 @@ export interface SessionContext {
   readonly home: string | undefined;
   /** Whether y/n is answered y without asking. */
   readonly yes: boolean;
+  /** What R/I/A and R/B/I are answered without asking; undefined asks. */
+  readonly onFailure: FailureAnswer | undefined;
   /** Keeps a hint of ours until the command is over; it is shown once, and to a person only. */
   readonly advise: (hint: string) => void;
   /** All commands, for `help`. */

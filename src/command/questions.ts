@@ -42,29 +42,61 @@ export async function confirm({ dialect, output, questions, yes }: CommandContex
   }
 }
 
-/** What can be done about a server that failed, by letter; the questions go by their prompts. */
-const decisions = {
-  retryIgnoreAbort: new Map<string, Decision>([
-    ["r", "retry"],
-    ["i", "ignore"],
-    ["a", "abort"],
-  ]),
-  retryRollBackIgnore: new Map<string, Decision>([
-    ["r", "retry"],
-    ["b", "rollBack"],
-    ["i", "ignore"],
-  ]),
-};
+/** What can be answered beforehand to both questions about a server that failed. */
+export type FailureAnswer = "retry" | "ignore" | "abort" | "rollback";
 
-/** Asks until the answer is one of the question's. */
+/** How often `retry` is answered for one server, before it is as `abort`. */
+const mostRetries = 3;
+
+interface FailureQuestion {
+  /** What can be done, by letter. */
+  readonly byLetter: ReadonlyMap<string, Decision>;
+  /** The letter for each answer that was given beforehand. */
+  readonly letters: Readonly<Record<FailureAnswer, string>>;
+  /** The letter where retrying does not help. */
+  readonly last: string;
+}
+
+/** The questions about a server that failed, by their prompts. */
+const failureQuestions = {
+  retryIgnoreAbort: {
+    byLetter: new Map<string, Decision>([
+      ["r", "retry"],
+      ["i", "ignore"],
+      ["a", "abort"],
+    ]),
+    // Where nothing can be undone, whoever would have it undone has at least no more of it done.
+    letters: { retry: "R", ignore: "I", abort: "A", rollback: "A" },
+    last: "A",
+  },
+  retryRollBackIgnore: {
+    byLetter: new Map<string, Decision>([
+      ["r", "retry"],
+      ["b", "rollBack"],
+      ["i", "ignore"],
+    ]),
+    // There is no abort: what is done stays, and the other servers are asked.
+    letters: { retry: "R", ignore: "I", abort: "I", rollback: "B" },
+    last: "I",
+  },
+} as const satisfies Record<string, FailureQuestion>;
+
+/**
+ * Asks until the answer is one of the question's, unless it was given beforehand.
+ *
+ * @param retries how often this server has been retried
+ */
 export async function decide(
-  { dialect, output, questions }: CommandContext,
-  question: keyof typeof decisions,
+  { dialect, onFailure, output, questions }: CommandContext,
+  question: keyof typeof failureQuestions,
+  retries: number,
 ): Promise<Decision> {
-  const byLetter = decisions[question];
+  const { byLetter, letters, last } = failureQuestions[question];
   for (;;) {
     output.print("");
-    const answer = await questions.ask(dialect[question], lettersOf(byLetter));
+    const given = onFailure === "retry" && retries >= mostRetries ? last : onFailure && letters[onFailure];
+    if (given !== undefined) output.print(`${dialect[question]}${given}`);
+    const answer = given ?? (await questions.ask(dialect[question], lettersOf(byLetter)));
     const decision = byLetter.get(answer.trim().toLowerCase());
     if (decision !== undefined) return decision;
   }

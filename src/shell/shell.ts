@@ -4,6 +4,7 @@ import type { Command, Output, SessionContext } from "../command/command.ts";
 import { Refused } from "../command/refused.ts";
 import { type Outcome, type Result, endedBy } from "../command/result.ts";
 import { hiddenPassword } from "../command/parameters.ts";
+import type { FailureAnswer } from "../command/questions.ts";
 import type { Dialect } from "../command/wording.ts";
 import type { History } from "./history.ts";
 import { earlyEnd, isFault } from "./early-end.ts";
@@ -38,6 +39,8 @@ export interface ShellParts {
   readonly home: string | undefined;
   /** Whether y/n is answered y without asking. */
   readonly yes: boolean;
+  /** What R/I/A and R/B/I are answered without asking; undefined asks. */
+  readonly onFailure: FailureAnswer | undefined;
   /** Whether hints of ours follow a command: to a person at a terminal. */
   readonly hints: boolean;
   /** Called with each command that failed. */
@@ -78,7 +81,7 @@ export class Shell {
   #takesSecret = false;
 
   constructor(parts: ShellParts) {
-    const { cluster, commands, dialect, output, home, yes } = parts;
+    const { cluster, commands, dialect, output, home, yes, onFailure } = parts;
     this.#parts = parts;
     this.#context = {
       cluster,
@@ -90,6 +93,7 @@ export class Shell {
       }),
       home,
       yes,
+      onFailure,
       advise: (hint) => {
         this.#advice.add(hint);
       },

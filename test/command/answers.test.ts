@@ -39,6 +39,7 @@ async function resultOf({ cluster }: ScriptedShell, name: string, words: readonl
     },
     home: undefined,
     yes: true,
+    onFailure: undefined,
     advise: ignore,
     find: () => command,
   };

@@ -92,6 +92,7 @@ export class ScriptedShell {
       bail: false,
       echo: false,
       yes: false,
+      onFailure: undefined,
       hints: this.#hints,
       home: undefined,
       failed: () => undefined,
