@@ -1,5 +1,5 @@
 import type { Decision } from "../cluster/ask-each.ts";
-import { Password } from "../hsm/password.ts";
+import { type PasswordOffer, offerPassword } from "../hsm/password-offer.ts";
 import { Cancelled } from "./cancelled.ts";
 import type { CommandContext } from "./command.ts";
 import type { PasswordWord } from "./parameters.ts";
@@ -13,12 +13,12 @@ export async function readPassword(
   { dialect, questions }: CommandContext,
   word: PasswordWord,
   use: PasswordUse,
-): Promise<Password> {
-  if (word.kind === "typed") return new Password(word.text);
+): Promise<PasswordOffer> {
+  if (word.kind === "typed") return offerPassword(word.text);
   const text = await questions.askHidden(use === "change" ? dialect.newPassword : dialect.password);
-  if (use === "logIn") return new Password(text);
+  if (use === "logIn") return offerPassword(text);
   const repeated = await questions.askHidden(use === "change" ? dialect.newPasswordAgain : dialect.passwordAgain);
-  if (repeated === text) return new Password(text);
+  if (repeated === text) return offerPassword(text);
   throw new Refused("Passwords do not match", { namesCommand: false });
 }
 

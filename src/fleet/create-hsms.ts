@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { ClusterEntry, HsmEntry, UserEntry } from "../config/configuration.ts";
 import { Backup, type InitialUser } from "../simulator/cluster-image.ts";
 import type { FactoryUser, Model } from "../simulator/models/model.ts";
-import { Password } from "../hsm/password.ts";
+import { offerPassword } from "../hsm/password-offer.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import type { HsmFolder } from "../store/sqlite/hsm-folder.ts";
 import { creationPlanOf, creationPlans } from "./creation-plan.ts";
@@ -125,7 +125,7 @@ async function populate(
 }
 
 function initialUser({ password, ...user }: UserEntry): InitialUser {
-  return { ...user, password: new Password(password) };
+  return { ...user, password: offerPassword(password) };
 }
 
 /** A password that nobody knows is drawn. */

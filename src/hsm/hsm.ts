@@ -1,7 +1,7 @@
 import type { CertificateType } from "./certificate-type.ts";
 import type { Keys } from "./key-requests.ts";
 import type { MaskedObject } from "./masked-object.ts";
-import type { Password } from "./password.ts";
+import type { PasswordOffer } from "./password-offer.ts";
 import type { Quorum, Tokens } from "./quorum-requests.ts";
 import type { QuorumService } from "./quorum-service.ts";
 import type { UserSummary, UserType } from "./user.ts";
@@ -49,7 +49,7 @@ export interface Login {
 export interface Credentials {
   readonly type: string;
   readonly name: string;
-  readonly password: Password;
+  readonly password: PasswordOffer;
 }
 
 /** Whose user is meant, by the words that were typed. */

@@ -12,7 +12,8 @@ import { MaskingKey } from "./sealing/masking-key.ts";
 import { knownMaterial } from "./keys/known-material.ts";
 import type { InitialKey } from "../hsm/initial-key.ts";
 import { makeKeys } from "./keys/new-key.ts";
-import type { Password } from "../hsm/password.ts";
+import type { PasswordOffer } from "../hsm/password-offer.ts";
+import { fits, hashOf } from "./sealing/password-hash.ts";
 import { type IdentityRecord, identities, minimums, sessionKeyPlans } from "./records/records.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import { StorageKey } from "./sealing/storage-key.ts";
@@ -24,7 +25,7 @@ export interface InitialUser {
   readonly id: number;
   readonly type: UserType;
   readonly name: string;
-  readonly password: Password;
+  readonly password: PasswordOffer;
 }
 
 /** Who a new HSM is, without the keys that its backup or the HSM itself brings. */
@@ -112,8 +113,8 @@ export class Backup {
     }
     const saved = await fewAtOnce(more, async ({ id, type, name, password }): Promise<SavedUser> => {
       const known = knownPasswords.get(name.toLowerCase());
-      const isKnown = known !== undefined && (await password.matches(known));
-      const hash = isKnown ? known : await password.hash(cost);
+      const isKnown = known !== undefined && (await fits(password, known));
+      const hash = isKnown ? known : await hashOf(password, cost);
       await course.did("password");
       return { id, record: { type, name, loginFailures: 0 }, password: hash };
     });

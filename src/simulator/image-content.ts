@@ -20,7 +20,7 @@ import {
   users,
 } from "./records/records.ts";
 import { HsmError } from "../hsm/return-code.ts";
-import type { PasswordHash } from "../hsm/password.ts";
+import type { PasswordHash } from "./sealing/password-hash.ts";
 
 /** A user as an HSM keeps it. */
 export interface SavedUser {

@@ -1,5 +1,5 @@
 import type { FoundKey } from "./records/key-records.ts";
-import type { PasswordHash } from "../hsm/password.ts";
+import type { PasswordHash } from "./sealing/password-hash.ts";
 import type { UserRecord } from "./records/records.ts";
 
 /** What two HSMs of a cluster are compared by. */

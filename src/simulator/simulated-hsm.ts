@@ -12,7 +12,6 @@ import { HsmQuorum } from "./quorum/quorum.ts";
 import { requireOwnAddress } from "./own-address.ts";
 import { type IdentityRecord, identities } from "./records/records.ts";
 import { HsmError } from "../hsm/return-code.ts";
-import { SecondFactorChallenge } from "./quorum/second-factor.ts";
 import { HsmTokens } from "./quorum/tokens.ts";
 import { HsmUsers } from "./users/users.ts";
 
@@ -32,15 +31,14 @@ async function switchOn(opening: Promise<Store>, surroundings: Surroundings, kno
   const device = new Device(store, identity, model, surroundings);
   const { hsmId: id, clusterId } = identity;
   const keys = new HsmKeys(device);
-  const challenge = new SecondFactorChallenge();
   return {
     identity: { id, clusterId },
     identify: async () => {
       await device.check();
       return { id, clusterId };
     },
-    logins: new HsmLogins(device, challenge),
-    users: new HsmUsers(device, challenge),
+    logins: new HsmLogins(device),
+    users: new HsmUsers(device),
     quorum: new HsmQuorum(device),
     tokens: new HsmTokens(device),
     keys,

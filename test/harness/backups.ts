@@ -1,7 +1,7 @@
 import { Backup, type InitialUser } from "../../src/simulator/cluster-image.ts";
 import { bounds } from "../../src/hsm/limits.ts";
 import type { InitialKey } from "../../src/hsm/initial-key.ts";
-import { Password } from "../../src/hsm/password.ts";
+import { offerPassword } from "../../src/hsm/password-offer.ts";
 import type { UserType } from "../../src/hsm/user.ts";
 
 /** The id of every cluster of tests; what tells them apart is their masking keys. */
@@ -14,11 +14,11 @@ export const startOfTime = 1_700_000_000_000_000;
 export const passwordCost = bounds.passwordCost.minimum;
 
 /** The password of everybody who gets no other one. */
-export const password = new Password("password");
+export const password = offerPassword("password");
 
 /** A user with that password, or one of its own. */
 export function user(id: number, type: UserType, name: string, own?: string): InitialUser {
-  return { id, type, name, password: own === undefined ? password : new Password(own) };
+  return { id, type, name, password: own === undefined ? password : offerPassword(own) };
 }
 
 /** Users with ids in this order. */

@@ -1,7 +1,7 @@
 import { wordEvent } from "../../src/simulator/audit-wording.ts";
 import { Backup, type InitialUser } from "../../src/simulator/cluster-image.ts";
 import type { Credentials, Hsm, Login, SessionHandle } from "../../src/hsm/hsm.ts";
-import { Password } from "../../src/hsm/password.ts";
+import { offerPassword } from "../../src/hsm/password-offer.ts";
 import { listEvents } from "../../src/simulator/records/event-record.ts";
 import { aws } from "../../src/simulator/models/aws.ts";
 import type { Model } from "../../src/simulator/models/model.ts";
@@ -136,7 +136,7 @@ export interface LoggedIn extends Connection {
 
 /** Who logs in, or is created: with the password of everybody, or another one. */
 export function credentials(type: string, name: string, own?: string): Credentials {
-  return { type, name, password: own === undefined ? password : new Password(own) };
+  return { type, name, password: own === undefined ? password : offerPassword(own) };
 }
 
 /** Logs in with a password that is given as text. */

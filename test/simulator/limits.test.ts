@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Backup } from "../../src/simulator/cluster-image.ts";
 import type { Hsm } from "../../src/hsm/hsm.ts";
-import { Password } from "../../src/hsm/password.ts";
+import { offerPassword } from "../../src/hsm/password-offer.ts";
 import { HsmError, returnCodes } from "../../src/hsm/return-code.ts";
 import type { UserType } from "../../src/hsm/user.ts";
 import { cluster, user, withMore } from "../harness/backups.ts";
@@ -73,7 +73,7 @@ describe("passwords", () => {
     ["nothing", "", "PASSWORD_LENGTH"],
   ] as const)("%s", async (_, text, code) => {
     const { hsm, session } = await staffed();
-    const password = new Password(text);
+    const password = offerPassword(text);
     await expectCode(hsm.users.create(session, { type: "CU", name: "alice", password }), code);
     await expectCode(hsm.users.changePassword(session, { type: "CO", name: "admin", password }), code);
     const now = code === "SUCCESS" ? text : "co12345";
@@ -89,7 +89,7 @@ describe("passwords", () => {
 describe("types matter with their case", () => {
   test.each(["co", "Co", "", "XX", "CRYPTO", "preCo"])("%j is none", async (type) => {
     const { hsm, session } = await staffed();
-    const password = new Password("user123");
+    const password = offerPassword("user123");
     await expectCode(hsm.logins.login({ type, name: "admin", password }), "UNKNOWN_USER_TYPE");
     await expectCode(hsm.users.create(session, { type, name: "alice", password }), "UNKNOWN_USER_TYPE");
     await expectCode(hsm.users.changePassword(session, { type, name: "admin", password }), "UNKNOWN_USER_TYPE");
@@ -116,7 +116,7 @@ describe("types matter with their case", () => {
 
 describe("users", () => {
   const crowd = (last: number) => {
-    const one = new Password("user123");
+    const one = offerPassword("user123");
     const ids = Array.from({ length: last - 1 }, (_, i) => i + 2);
     return withMore(
       backup,
@@ -152,7 +152,7 @@ describe("users", () => {
     const hsm = await newHsm(await cluster([user(1, "PRECO", "admin", "co12345")]));
     const { session } = await logIn(hsm, "PRECO", "admin", "co12345");
     await expectCode(add(hsm, session, "alice"), "NOT_AUTHORISED");
-    const password = new Password("activated1");
+    const password = offerPassword("activated1");
     expect(await hsm.users.changePassword(session, { type: "PRECO", name: "admin", password })).toMatchObject({
       type: "CO",
     });

@@ -5,7 +5,7 @@ import type { KeyRegistration, Quorum, QuorumMinimum } from "../../hsm/quorum-re
 import type { SessionHandle, UserReference } from "../../hsm/hsm.ts";
 import { type Limits, isWithin } from "../../hsm/limits.ts";
 import { isSigned, readPublicKey, requireOwnKey } from "./public-key.ts";
-import { serviceOf } from "../../hsm/quorum-service.ts";
+import { serviceOf } from "./service-of.ts";
 import { minimums, users } from "../records/records.ts";
 import { HsmError } from "../../hsm/return-code.ts";
 import { findUser, requireAnswer } from "../records/user-records.ts";

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Snapshot } from "../../store/store.ts";
+import type { ConnectionState } from "../request/connection.ts";
 import { hasRight } from "../request/access.ts";
 import type { SecondFactor } from "../../hsm/hsm.ts";
 import { isSigned, readPublicKey, requireOwnKey } from "./public-key.ts";
@@ -8,38 +9,34 @@ import { HsmError } from "../../hsm/return-code.ts";
 import type { UserType } from "../../hsm/user.ts";
 
 /**
- * What an HSM gives a connection to sign: the SHA-256 digest of bytes that only the HSM knows. A digest is good until
- * it has served, or until the next one is drawn.
+ * Draws bytes that only the HSM knows, and gives their SHA-256 digest for the connection to sign. It is good until it has
+ * served, or until the next one is drawn.
  */
-export class SecondFactorChallenge {
-  #bytes: Buffer | undefined;
+export function drawChallenge(connection: ConnectionState): Uint8Array {
+  connection.challenge = randomBytes(32);
+  return createHash("sha256").update(connection.challenge).digest();
+}
 
-  /** Draws new bytes, and gives their digest. */
-  draw(): Uint8Array {
-    this.#bytes = randomBytes(32);
-    return createHash("sha256").update(this.#bytes).digest();
-  }
+/** The digest has served. */
+export function spendChallenge(connection: ConnectionState): void {
+  connection.challenge = undefined;
+}
 
-  /** Whether the digest was signed with the private key of `publicKey`. */
-  isSigned(publicKey: string, signature: Uint8Array): boolean {
-    return this.#bytes !== undefined && isSigned(publicKey, this.#bytes, signature);
-  }
-
-  /** The digest has served. */
-  spend(): void {
-    this.#bytes = undefined;
-  }
+/** Whether the digest was signed with the private key of `publicKey`. */
+function isAnswered({ challenge }: ConnectionState, publicKey: string, signature: Uint8Array): boolean {
+  return challenge !== undefined && isSigned(publicKey, challenge, signature);
 }
 
 /** Throws {@link HsmError} SECOND_FACTOR_MISSING or SECOND_FACTOR_WRONG when a user may not log in with this signature. */
 export function requireSecondFactor(
   { publicKey, twoFactor }: UserRecord,
-  challenge: SecondFactorChallenge,
+  connection: ConnectionState,
   signature: Uint8Array | undefined,
 ): void {
   if (twoFactor !== true) return;
   if (signature === undefined) throw new HsmError("SECOND_FACTOR_MISSING");
-  if (publicKey === undefined || !challenge.isSigned(publicKey, signature)) throw new HsmError("SECOND_FACTOR_WRONG");
+  if (publicKey === undefined || !isAnswered(connection, publicKey, signature))
+    throw new HsmError("SECOND_FACTOR_WRONG");
 }
 
 /** Whose record a second factor goes into; a user who is being created has no id yet. */
@@ -52,13 +49,13 @@ export interface Enrollee {
 export async function enrol(
   snapshot: Snapshot,
   { id, type }: Enrollee,
-  challenge: SecondFactorChallenge,
+  connection: ConnectionState,
   factor: SecondFactor | undefined,
 ): Promise<Pick<UserRecord, "publicKey" | "twoFactor">> {
   if (factor === undefined) return {};
   if (!hasRight("useQuorum", type)) throw new HsmError("SECOND_FACTOR_OFFICERS");
   const publicKey = readPublicKey(factor.publicKey);
-  if (!challenge.isSigned(publicKey, factor.signature)) throw new HsmError("SECOND_FACTOR_WRONG");
+  if (!isAnswered(connection, publicKey, factor.signature)) throw new HsmError("SECOND_FACTOR_WRONG");
   await requireOwnKey(snapshot, id, publicKey);
   return { publicKey, twoFactor: true };
 }

@@ -2,7 +2,7 @@ import { Collection } from "./collection.ts";
 import { type KeyClass, type KeyFlag, type KeyShape, isKeyShape } from "../../hsm/key-type.ts";
 import { isLabel, isPasswordCost } from "../../hsm/limits.ts";
 import type { InitialKey } from "../../hsm/initial-key.ts";
-import type { PasswordHash } from "../../hsm/password.ts";
+import type { PasswordHash } from "../sealing/password-hash.ts";
 import type { QuorumService } from "../../hsm/quorum-service.ts";
 import type { UserType } from "../../hsm/user.ts";
 

@@ -4,7 +4,7 @@ import { type UserRecord, passwords, sessions, userIds, users } from "./records.
 import { HsmError } from "../../hsm/return-code.ts";
 import { closeSession } from "./session-records.ts";
 import { type UserSummary, type UserType, answersTo } from "../../hsm/user.ts";
-import type { PasswordHash } from "../../hsm/password.ts";
+import type { PasswordHash } from "../sealing/password-hash.ts";
 
 /** A user with its id. */
 export interface FoundUser {

@@ -1,6 +1,7 @@
 import type { Snapshot, Store, Transaction } from "../../store/store.ts";
 import { requireRight } from "./access.ts";
 import type { Asking, Caller, CallerOf, Subject } from "./asking.ts";
+import type { ConnectionState } from "./connection.ts";
 import { eventOf } from "./event.ts";
 import { refusable } from "./refusal.ts";
 import { telling, translated } from "./storage-failure.ts";
@@ -12,11 +13,15 @@ import { type IdentityRecord, sessions, users } from "../records/records.ts";
 import { type RequestName, type RequestRow, type RequestsThatChange, requests } from "../../hsm/requests.ts";
 import { HsmError, type ReturnCodeName } from "../../hsm/return-code.ts";
 
-/** What the topics of an HSM share: its store, its sessions, and the one way in which a request is carried out. */
+/**
+ * What the topics of an HSM share: its store, its sessions, the state of the connection, and the one way in which a
+ * request is carried out.
+ */
 export class Device {
   readonly identity: IdentityRecord;
   readonly model: Model;
   readonly surroundings: Surroundings;
+  readonly connection: ConnectionState = {};
   readonly #store: Store;
 
   constructor(store: Store, identity: IdentityRecord, model: Model, surroundings: Surroundings) {

@@ -5,11 +5,11 @@ import { eventOf } from "../request/event.ts";
 import { refuseButKeep } from "../request/refusal.ts";
 import { telling } from "../request/storage-failure.ts";
 import type { Credentials, Login, Logins, SessionHandle } from "../../hsm/hsm.ts";
-import { type PasswordHash, costOf } from "../../hsm/password.ts";
+import { type PasswordHash, costOf, fits, hashOf } from "../sealing/password-hash.ts";
 import { noteTime } from "../records/latest-time.ts";
 import { passwords, tokens, users } from "../records/records.ts";
 import { HsmError } from "../../hsm/return-code.ts";
-import { type SecondFactorChallenge, requireSecondFactor } from "../quorum/second-factor.ts";
+import { drawChallenge, requireSecondFactor, spendChallenge } from "../quorum/second-factor.ts";
 import { type EndedSession, closeSession, drawHandle, openSession } from "../records/session-records.ts";
 import { type FoundUser, findUser, isLocked } from "../records/user-records.ts";
 import { type UserType, answersTo, parseUserType } from "../../hsm/user.ts";
@@ -17,15 +17,9 @@ import { type UserType, answersTo, parseUserType } from "../../hsm/user.ts";
 /** Who is logged in on one HSM. */
 export class HsmLogins implements Logins {
   readonly #device: Device;
-  readonly #challenge: SecondFactorChallenge;
-  /** The handle of the session that the next login opens; undefined until one is drawn. */
-  #next: SessionHandle | undefined;
-  /** Whether the audit log was found whole; counting it takes long enough to do it once. */
-  #isLogWhole = false;
 
-  constructor(device: Device, challenge: SecondFactorChallenge) {
+  constructor(device: Device) {
     this.#device = device;
-    this.#challenge = challenge;
   }
 
   async prepare(credentials: Credentials): Promise<void> {
@@ -33,14 +27,14 @@ export class HsmLogins implements Logins {
   }
 
   challenge(): Promise<Uint8Array> {
-    return Promise.resolve(this.#challenge.draw());
+    return Promise.resolve(drawChallenge(this.#device.connection));
   }
 
   async login(credentials: Credentials, signature?: Uint8Array): Promise<Login> {
     for (;;) {
       try {
         const login = await this.#attempt(credentials, signature);
-        this.#challenge.spend();
+        spendChallenge(this.#device.connection);
         return login;
       } catch (error) {
         if (!(error instanceof StaleAttempt)) throw error;
@@ -71,8 +65,8 @@ export class HsmLogins implements Logins {
 
   /** Compares at the same cost whether the user exists or not. */
   async #compare({ password }: Credentials, kept: PasswordHash | undefined): Promise<boolean> {
-    if (kept !== undefined) return telling(this.#device.surroundings, () => password.matches(kept));
-    await password.hash(await this.#usualCost());
+    if (kept !== undefined) return telling(this.#device.surroundings, () => fits(password, kept));
+    await hashOf(password, await this.#usualCost());
     return false;
   }
 
@@ -92,8 +86,9 @@ export class HsmLogins implements Logins {
     const matches = await this.#compare(credentials, kept);
     const asked = parseUserType(type);
     // A connection has its handle before anybody logs in: that of an attempt which fails serves the next one.
-    const session = this.#next ?? drawHandle();
-    this.#next = session;
+    const { connection } = this.#device;
+    const session = connection.nextSession ?? drawHandle();
+    connection.nextSession = session;
     return this.#device.perform("logins.login", { session, user: { name, type: asked } }, async (transaction) => {
       await this.#requireWholeLog(transaction);
       const found = await findUser(transaction, name);
@@ -101,7 +96,7 @@ export class HsmLogins implements Logins {
       if (current !== kept) throw new StaleAttempt();
       const user = await this.#admit(transaction, asked, found, matches, signature);
       const { presence } = this.#device.surroundings;
-      this.#next = undefined;
+      connection.nextSession = undefined;
       const ended = (other: EndedSession): Promise<void> => this.#recordEnd(transaction, other);
       if (!(await openSession(transaction, presence, user.id, session, ended))) throw new StaleAttempt();
       if ((await tokens.count(transaction)) > 0) await noteTime(transaction, this.#device.surroundings.clock());
@@ -126,15 +121,16 @@ export class HsmLogins implements Logins {
       await users.put(transaction, id, { ...record, loginFailures: record.loginFailures + 1 });
       refuseButKeep("LOGIN_FAILURE");
     }
-    requireSecondFactor(record, this.#challenge, signature);
+    requireSecondFactor(record, this.#device.connection, signature);
     if (record.loginFailures > 0) await users.put(transaction, id, { ...record, loginFailures: 0 });
     return found;
   }
 
   async #requireWholeLog(snapshot: Snapshot): Promise<void> {
-    if (this.#isLogWhole) return;
+    const { connection } = this.#device;
+    if (connection.isLogWhole === true) return;
     await requireWholeLog(snapshot);
-    this.#isLogWhole = true;
+    connection.isLogWhole = true;
   }
 
   /** Records a session that another login, or the end of its shell, closed. */

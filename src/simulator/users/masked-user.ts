@@ -1,7 +1,7 @@
 import { type Limits, isUserName } from "../../hsm/limits.ts";
 import { type UserRecord, users } from "../records/records.ts";
 import { HsmError } from "../../hsm/return-code.ts";
-import { type PasswordHash, costOf } from "../../hsm/password.ts";
+import { type PasswordHash, costOf } from "../sealing/password-hash.ts";
 import { userTypes } from "../../hsm/user.ts";
 
 /** What a masked user object holds. */

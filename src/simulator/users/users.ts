@@ -10,9 +10,10 @@ import { MaskingKey } from "../sealing/masking-key.ts";
 import type { MaskedObject } from "../../hsm/masked-object.ts";
 import { type MaskedUser, readMaskedUser } from "./masked-user.ts";
 import { passwords, users } from "../records/records.ts";
+import { hashOf } from "../sealing/password-hash.ts";
 import { requests } from "../../hsm/requests.ts";
 import { HsmError } from "../../hsm/return-code.ts";
-import { type SecondFactorChallenge, enrol } from "../quorum/second-factor.ts";
+import { enrol, spendChallenge } from "../quorum/second-factor.ts";
 import { isLoggedInElsewhere } from "../records/session-records.ts";
 import {
   type FoundUser,
@@ -30,14 +31,10 @@ import { type UserSummary, type UserType, parseUserType } from "../../hsm/user.t
 /** The users of one HSM. */
 export class HsmUsers implements Users {
   readonly #device: Device;
-  readonly #challenge: SecondFactorChallenge;
   readonly #maskingKey: MaskingKey;
-  /** What this shell deleted last, which its own login may put back without approval. */
-  #undoable: { readonly session: SessionHandle; readonly masked: MaskedObject } | undefined;
 
-  constructor(device: Device, challenge: SecondFactorChallenge) {
+  constructor(device: Device) {
     this.#device = device;
-    this.#challenge = challenge;
     this.#maskingKey = MaskingKey.decode(device.identity.maskingKey);
   }
 
@@ -54,7 +51,7 @@ export class HsmUsers implements Users {
 
   async create(session: SessionHandle, credentials: Credentials, factor?: SecondFactor): Promise<UserSummary> {
     const { limits } = this.#device.model;
-    const hash = await credentials.password.hash(this.#device.identity.passwordCost);
+    const hash = await hashOf(credentials.password, this.#device.identity.passwordCost);
     const { name } = credentials;
     const type = parseUserType(credentials.type);
     const summary = await this.#device.perform(
@@ -66,7 +63,7 @@ export class HsmUsers implements Users {
         requireLength(credentials, limits);
         if ((await findUser(transaction, name)) !== undefined) throw new HsmError("USER_EXISTS");
         await requireRoom(transaction, limits);
-        const enrolment = await enrol(transaction, { id: undefined, type }, this.#challenge, factor);
+        const enrolment = await enrol(transaction, { id: undefined, type }, this.#device.connection, factor);
         await spendApproval(transaction, session, "USER_MGMT");
         const created = {
           id: await nextUserId(transaction, limits),
@@ -76,13 +73,13 @@ export class HsmUsers implements Users {
         return summarise(created);
       },
     );
-    if (factor !== undefined) this.#challenge.spend();
+    if (factor !== undefined) spendChallenge(this.#device.connection);
     return summary;
   }
 
   async changePassword(session: SessionHandle, credentials: Credentials, factor?: SecondFactor): Promise<UserSummary> {
     const { limits } = this.#device.model;
-    const hash = await credentials.password.hash(this.#device.identity.passwordCost);
+    const hash = await hashOf(credentials.password, this.#device.identity.passwordCost);
     const { name } = credentials;
     const asked = parseUserType(credentials.type);
     const asking = { session, user: { name, type: asked } };
@@ -95,7 +92,7 @@ export class HsmUsers implements Users {
       requireLength(credentials, limits);
       await this.#requireLoggedOut(transaction, id);
       const type: UserType = record.type === "PRECO" ? "CO" : record.type;
-      const enrolment = await enrol(transaction, { id, type }, this.#challenge, factor);
+      const enrolment = await enrol(transaction, { id, type }, this.#device.connection, factor);
       if (!own) await spendApproval(transaction, session, "USER_MGMT");
       // A user that was locked meanwhile must not unlock itself: that is for officers.
       const stays = isLocked(record, limits) && !hasRight("manageUsers", caller.user.type);
@@ -104,7 +101,7 @@ export class HsmUsers implements Users {
       await putUser(transaction, changed, hash);
       return summarise(changed);
     });
-    if (factor !== undefined) this.#challenge.spend();
+    if (factor !== undefined) spendChallenge(this.#device.connection);
     return summary;
   }
 
@@ -121,7 +118,7 @@ export class HsmUsers implements Users {
       await removeUser(transaction, target);
       return masked;
     });
-    this.#undoable = { session, masked: deleted };
+    this.#device.connection.lastDeleted = { session, masked: deleted };
     return deleted;
   }
 
@@ -136,7 +133,9 @@ export class HsmUsers implements Users {
 
   async insert(session: SessionHandle, masked: MaskedObject): Promise<UserSummary> {
     const { limits, sameUser } = this.#device.model;
-    const undoes = this.#undoable?.session === session && Buffer.compare(this.#undoable.masked, masked) === 0;
+    const { connection } = this.#device;
+    const last = connection.lastDeleted;
+    const undoes = last?.session === session && Buffer.compare(last.masked, masked) === 0;
     const summary = await this.#device.perform("users.insert", { session }, async (transaction, _caller, about) => {
       const { header, content } = this.#maskingKey.open("user", masked);
       const { record, password, sharedKeys } = readMaskedUser(content, limits);
@@ -154,7 +153,7 @@ export class HsmUsers implements Users {
       await restoreShares(transaction, arriving.id, sharedKeys);
       return summarise(arriving);
     });
-    if (undoes) this.#undoable = undefined;
+    if (undoes) connection.lastDeleted = undefined;
     return summary;
   }
 
@@ -186,7 +185,7 @@ export class HsmUsers implements Users {
 }
 
 function requireLength({ password }: Credentials, limits: Limits): void {
-  if (!password.satisfies((text) => isPasswordLength(text, limits))) throw new HsmError("PASSWORD_LENGTH");
+  if (!isPasswordLength(password.text, limits)) throw new HsmError("PASSWORD_LENGTH");
 }
 
 /** The user that the arriving one replaces. Throws {@link HsmError} OBJECT_CONFLICT when it is not the same user. */

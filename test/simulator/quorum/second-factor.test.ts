@@ -1,7 +1,7 @@
 import { createHash, sign } from "node:crypto";
 import { expect, test } from "vitest";
 import type { SecondFactor } from "../../../src/hsm/hsm.ts";
-import { Password } from "../../../src/hsm/password.ts";
+import { offerPassword } from "../../../src/hsm/password-offer.ts";
 import { type KeyPair, drawKeyPair, factor, keyPair, register, signDigest } from "../../harness/key-pairs.ts";
 import { users } from "../../harness/backups.ts";
 import { codeOf } from "../../harness/return-codes.ts";
@@ -51,7 +51,7 @@ test("a wrong password counts, a missing or wrong second factor does not", async
   await admin.hsm.users.create(admin.session, credentials("CO", "alice"), await factor(admin, key1));
   const { hsm } = await tested.connect();
   const failures = async () => (await hsm.users.list()).find(({ name }) => name === "alice")?.loginFailures;
-  const wrong = { ...credentials("CO", "alice"), password: new Password("wrong password") };
+  const wrong = { ...credentials("CO", "alice"), password: offerPassword("wrong password") };
   expect(await codeOf(hsm.logins.login(wrong, signDigest(await hsm.logins.challenge(), key1)))).toBe("LOGIN_FAILURE");
   expect(await failures()).toBe(1);
   expect(await codeOf(hsm.logins.login(credentials("CO", "alice")))).toBe("SECOND_FACTOR_MISSING");

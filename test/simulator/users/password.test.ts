@@ -2,7 +2,8 @@ import * as crypto from "node:crypto";
 import { inspect } from "node:util";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { bounds } from "../../../src/hsm/limits.ts";
-import { Password } from "../../../src/hsm/password.ts";
+import { offerPassword } from "../../../src/hsm/password-offer.ts";
+import { fits, hashOf } from "../../../src/simulator/sealing/password-hash.ts";
 import { passwords } from "../../../src/simulator/records/records.ts";
 import { cluster, passwordCost } from "../../harness/backups.ts";
 import { inFile } from "../../harness/keepers.ts";
@@ -23,7 +24,7 @@ beforeEach(() => {
 });
 
 const text = "secret-12345";
-const users = () => [{ id: 1, type: "CO", name: "admin", password: new Password(text) }] as const;
+const users = () => [{ id: 1, type: "CO", name: "admin", password: offerPassword(text) }] as const;
 
 /** HSMs of one cluster that are in step, in files as operators have them. */
 async function inStep(count: number): Promise<readonly TestedHsm[]> {
@@ -40,13 +41,13 @@ function keptHash({ store }: TestedHsm): Promise<string | undefined> {
 }
 
 describe("a password shows its text to nobody", () => {
-  const password = new Password(text);
+  const password: unknown = offerPassword(text);
   test.each([
     ["String", String(password)],
     ["template", String(password)],
     ["JSON", JSON.stringify({ password })],
     ["inspect", inspect({ password }, { depth: 9, showHidden: true })],
-    ["its keys", JSON.stringify(Object.entries(password))],
+    ["its keys", JSON.stringify(Object.entries(password as object))],
     ["an error's message", new Error("refused", { cause: password }).message],
     ["an error as it is printed", inspect(new Error("refused", { cause: password }))],
   ])("%s", (_, shown) => {
@@ -57,7 +58,7 @@ describe("a password shows its text to nobody", () => {
 describe("keeping", () => {
   test("scrypt with N = 2^14, r = 8, p = 1 and a salt of 16 bytes, stored with its parameters", async () => {
     expect(bounds.passwordCost.default).toBe(14);
-    const hash = await new Password(text).hash(14);
+    const hash = await hashOf(offerPassword(text), 14);
     const [, scheme, parameters, salt = "", kept = ""] = hash.split("$");
     expect([scheme, parameters]).toEqual(["scrypt", "ln=14,r=8,p=1"]);
     expect(Buffer.from(salt, "base64")).toHaveLength(16);
@@ -71,11 +72,11 @@ describe("keeping", () => {
   });
 
   test("each password has a salt of its own, each hash its own cost", async () => {
-    const [one, two] = [await new Password(text).hash(10), await new Password(text).hash(11)];
+    const [one, two] = [await hashOf(offerPassword(text), 10), await hashOf(offerPassword(text), 11)];
     expect(one.split("$")[3]).not.toBe(two.split("$")[3]);
     for (const hash of [one, two]) {
-      expect(await new Password(text).matches(hash)).toBe(true);
-      expect(await new Password(`${text}6`).matches(hash)).toBe(false);
+      expect(await fits(offerPassword(text), hash)).toBe(true);
+      expect(await fits(offerPassword(`${text}6`), hash)).toBe(false);
     }
   });
 
@@ -89,7 +90,7 @@ describe("keeping", () => {
   const salt = "A".repeat(22) + "==";
 
   test.each([-1, 0, 9, 21, 30, 12.5, Number.NaN])("a cost of %d is refused, in words", async (cost) => {
-    await expectCode(new Password(text).hash(cost), "STORAGE_FAILURE");
+    await expectCode(hashOf(offerPassword(text), cost), "STORAGE_FAILURE");
   });
 
   test.each([
@@ -108,14 +109,14 @@ describe("keeping", () => {
     `$scrypt$ln=14,r=8,p=1$${"A".repeat(28)}$${hash}`,
     `$scrypt$ln=14,r=8,p=1$${salt}$AAAA`,
   ])("%j is no hash, and no password fits it", async (kept) => {
-    await expectCode(new Password(text).matches(kept), "STORAGE_FAILURE");
+    await expectCode(fits(offerPassword(text), kept), "STORAGE_FAILURE");
   });
 });
 
 describe("comparing costs one derivation", () => {
   test("for three HSMs in step, and in constant time on each", async () => {
     const hsms = await inStep(3);
-    const credentials = { type: "CO", name: "admin", password: new Password(text) };
+    const credentials = { type: "CO", name: "admin", password: offerPassword(text) };
     comparisons.mockClear();
     await Promise.all(hsms.map(({ hsm }) => hsm.logins.prepare(credentials)));
     for (const { hsm } of hsms) await expectCode(hsm.logins.login(credentials), "SUCCESS");
@@ -149,8 +150,8 @@ describe("comparing costs one derivation", () => {
 
   test("for setting one on three HSMs, which stay in step", async () => {
     const hsms = await inStep(3);
-    const credentials = { type: "CO", name: "admin", password: new Password(text) };
-    const changed = { ...credentials, password: new Password("another-12345") };
+    const credentials = { type: "CO", name: "admin", password: offerPassword(text) };
+    const changed = { ...credentials, password: offerPassword("another-12345") };
     const sessions = [];
     for (const { hsm } of hsms) sessions.push({ hsm, ...(await hsm.logins.login(credentials)) });
     derivations.mockClear();
@@ -161,7 +162,7 @@ describe("comparing costs one derivation", () => {
 
   test("for each salt, where HSMs are out of step", async () => {
     const hsms = [...(await inStep(1)), ...(await inStep(1))];
-    const credentials = { type: "CO", name: "admin", password: new Password(text) };
+    const credentials = { type: "CO", name: "admin", password: offerPassword(text) };
     derivations.mockClear();
     for (const { hsm } of hsms) await expectCode(hsm.logins.login(credentials), "SUCCESS");
     expect(derivations).toHaveBeenCalledTimes(2);
