@@ -10,7 +10,7 @@ export const rooms = {
   text: [],
   files: ["errors"],
 
-  store: ["errors", "files", "store/sqlite"],
+  store: ["errors"],
   "store/sqlite": ["files", "store", "text"],
 
   hsm: ["errors"],
@@ -65,20 +65,12 @@ export const rooms = {
   shell: ["cluster", "command", "errors", "files", "hsm", "terminal", "text"],
 
   config: ["errors", "files", "hsm", "text"],
-  fleet: [
-    "config",
-    "errors",
-    "hsm",
-    "simulator",
-    "simulator/models",
-    "simulator/records",
-    "store",
-    "store/sqlite",
-    "text",
-  ],
+  fleet: ["config", "errors", "hsm", "simulator", "simulator/models", "simulator/records", "store", "text"],
 
   "app/process": ["command", "errors", "terminal", "text"],
+  "app/home": ["store", "store/sqlite"],
   app: [
+    "app/home",
     "app/process",
     "clock",
     "cluster",
@@ -94,7 +86,6 @@ export const rooms = {
     "simulator",
     "simulator/models",
     "store",
-    "store/sqlite",
     "terminal",
     "text",
   ],

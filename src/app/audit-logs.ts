@@ -3,6 +3,7 @@ import { defaultConfiguration, hsmHome, namedConfiguration } from "../config/hom
 import { loadConfiguration } from "../config/load.ts";
 import { vendor } from "./vendor.ts";
 import { problemAt } from "./connect.ts";
+import { openHome } from "./home/open-home.ts";
 import { Damages } from "./damages.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import { type Wording, asJson, asText } from "./audit-log-forms.ts";
@@ -10,7 +11,7 @@ import { explain } from "./process/explain.ts";
 import { lostOutput } from "./process/lost-output.ts";
 import { complain } from "./process/standard-error.ts";
 import { readAuditLog } from "../simulator/audit-reader.ts";
-import { HsmFolder } from "../store/sqlite/hsm-folder.ts";
+import type { Home } from "../store/home.ts";
 import { openStandardOutput } from "../terminal/standard-output.ts";
 import { Writer } from "../terminal/writer.ts";
 
@@ -38,13 +39,13 @@ export async function printAuditLogs(request: AuditLogRequest): Promise<number> 
 
 async function printTo(writer: Writer, request: AuditLogRequest, isLost: () => boolean): Promise<number> {
   try {
-    const { config, home, json } = request;
+    const { config, json } = request;
     const named = config === undefined ? defaultConfiguration() : namedConfiguration(config);
     const configuration = await loadConfiguration(named, vendor.limits, undefined);
     const chosen = chosenServers(configuration, request.hostname);
-    const folder = new HsmFolder(hsmHome(home, process.env, configuration));
+    const home = openHome(hsmHome(request.home, process.env, configuration));
     const wording = json ? asJson : asText(request.hostname === undefined || chosen.length > 1);
-    return await printEach(writer, { configuration, folder, chosen, wording, isLost });
+    return await printEach(writer, { configuration, home, chosen, wording, isLost });
   } catch (error) {
     return explain(error);
   }
@@ -61,7 +62,7 @@ function chosenServers({ file, servers }: Configuration, hostname: string | unde
 
 interface Printing {
   readonly configuration: Configuration;
-  readonly folder: HsmFolder;
+  readonly home: Home;
   readonly chosen: readonly ServerEntry[];
   readonly wording: Wording;
   readonly isLost: () => boolean;
@@ -69,28 +70,28 @@ interface Printing {
 
 /** Goes on with the next HSM where one is not there, or damaged. Returns the exit status. */
 async function printEach(writer: Writer, printing: Printing): Promise<number> {
-  const { configuration, folder, chosen, wording, isLost } = printing;
-  const damages = new Damages(folder, complain);
+  const { configuration, home, chosen, wording, isLost } = printing;
+  const damages = new Damages(home, complain);
   let status = 0;
   for (const entry of chosen) {
     if (isLost()) break;
-    const problem = problemAt(configuration.file, entry, folder);
+    const problem = await problemAt(configuration.file, entry, home);
     if (problem === undefined) {
       try {
-        const log = await readAuditLog(folder.open(entry), entry);
+        const log = await readAuditLog(home.open(entry), entry);
         writer.write(wording(entry, log));
         await writer.caughtUp();
         if (log.isWhole) continue;
-        complain(`${folder.file(entry)}: events are missing from its audit log`);
+        complain(`${home.placeOf(entry)}: events are missing from its audit log`);
       } catch (error) {
         if (!(error instanceof HsmError)) throw error;
         damages.listenerOf(entry)(error);
         // Of what another process does to it for a moment, nothing was told.
-        if (error.returnCode === "HSM_BUSY") complain(`${folder.file(entry)}: ${error.message}`);
+        if (error.returnCode === "HSM_BUSY") complain(`${home.placeOf(entry)}: ${error.message}`);
       }
     } else complain(problem);
     status = 1;
   }
-  await folder.close();
+  await home.close();
   return status;
 }

@@ -3,8 +3,7 @@ import type { Cluster } from "../cluster/cluster.ts";
 import type { Output } from "../command/command.ts";
 import { type Configuration, ConfigurationError, type ServerEntry } from "../config/configuration.ts";
 import type { Dialect } from "../command/wording.ts";
-import { type FileState, idMark } from "../store/sqlite/hsm-file.ts";
-import type { HsmFolder } from "../store/sqlite/hsm-folder.ts";
+import type { Found as FoundPlace, Home } from "../store/home.ts";
 import { StoreError } from "../store/store.ts";
 
 /** A server that cannot be reached: the original's words, and what mends it. */
@@ -18,90 +17,90 @@ class ConnectionError extends ProgramError {
  * Connects to the servers of a configuration in order, in the original's words. Throws {@link ConnectionError} for
  * the first that is not there, and ConfigurationError for an address at which another HSM lives.
  */
-export function connect(
+export async function connect(
   cluster: Cluster,
   { file, servers }: Configuration,
-  folder: HsmFolder,
+  home: Home,
   dialect: Dialect,
   output: Output,
-): void {
+): Promise<void> {
   output.print(...dialect.connectingHead);
-  const copies = new CopyFinder(file, folder);
-  servers.forEach((entry, id) => {
+  const copies = new CopyFinder(file, home);
+  for (const [id, entry] of servers.entries()) {
     output.print("", dialect.connecting({ id, ...entry }));
-    copies.add(entry, requireHsm(file, id, entry, folder, dialect));
+    copies.add(entry, await requireHsm(file, id, entry, home, dialect));
     output.print(dialect.connected({ id, ...entry }));
-  });
+  }
   for (const server of cluster.servers) output.print(dialect.e2eEnabled(server.label));
 }
 
 /** Returns the mark of the HSM that is there. */
-function requireHsm(file: string, id: number, entry: ServerEntry, folder: HsmFolder, dialect: Dialect): number {
-  const found = inspect(entry, folder);
+async function requireHsm(file: string, id: number, entry: ServerEntry, home: Home, dialect: Dialect): Promise<string> {
+  const found = await inspect(entry, home);
   if (found.kind !== "hsm") {
-    const mend = mendOf(found, entry, folder);
+    const mend = mendOf(found, entry, home);
     throw new ConnectionError([dialect.connectionFailed({ id, ...entry }), dialect.startFailed, mend].join("\n"));
   }
-  const problem = strangerProblem(file, entry, found.idMark, folder);
+  const problem = strangerProblem(file, entry, found.mark, home);
   if (problem !== undefined) throw new ConfigurationError(problem);
-  return found.idMark;
+  return found.mark;
 }
 
 /** What is wrong with what was found at the place of an HSM; undefined where it is that HSM. */
-export function placeProblem(file: string, entry: ServerEntry, found: Found, folder: HsmFolder): string | undefined {
-  return found.kind === "hsm" ? strangerProblem(file, entry, found.idMark, folder) : mendOf(found, entry, folder);
+export function placeProblem(file: string, entry: ServerEntry, found: Found, home: Home): string | undefined {
+  return found.kind === "hsm" ? strangerProblem(file, entry, found.mark, home) : mendOf(found, entry, home);
 }
 
 /** What keeps whoever looks from the HSM of a configuration; undefined where it is there. */
-export function problemAt(file: string, entry: ServerEntry, folder: HsmFolder): string | undefined {
-  return placeProblem(file, entry, inspect(entry, folder), folder);
+export async function problemAt(file: string, entry: ServerEntry, home: Home): Promise<string | undefined> {
+  return placeProblem(file, entry, await inspect(entry, home), home);
 }
 
 /** What is wrong where another HSM than the expected one is. */
 function strangerProblem(
   file: string,
   { hsm, hostname, port }: ServerEntry,
-  mark: number,
-  folder: HsmFolder,
+  mark: string,
+  home: Home,
 ): string | undefined {
-  if (hsm === undefined || mark === idMark(hsm.id)) return undefined;
+  if (hsm === undefined || mark === home.markOf(hsm.id)) return undefined;
   return (
     `${file}:${hsm.position}: ${hsm.id} is to stand at ${hostname}:${String(port)}, where ` +
-    `another HSM lives already (${folder.file({ hostname, port })}): choose another folder with --home or home:, ` +
-    "or delete that file"
+    `another HSM lives already (${home.placeOf({ hostname, port })}): choose another ${home.words.home} with --home or ` +
+    `home:, or delete that ${home.words.place}`
   );
 }
 
-/** Notices two addresses with one HSM: a file that was copied. */
+/** Notices two addresses with one HSM: one that was copied. */
 class CopyFinder {
   readonly #file: string;
-  readonly #folder: HsmFolder;
-  readonly #seen = new Map<number, ServerEntry>();
+  readonly #home: Home;
+  readonly #seen = new Map<string, ServerEntry>();
 
-  constructor(file: string, folder: HsmFolder) {
+  constructor(file: string, home: Home) {
     this.#file = file;
-    this.#folder = folder;
+    this.#home = home;
   }
 
   /** Throws ConfigurationError for a second one; ids that a configuration names are told apart by it. */
-  add(entry: ServerEntry, mark: number): void {
+  add(entry: ServerEntry, mark: string): void {
     if (entry.hsm !== undefined) return;
     const other = this.#seen.get(mark);
     this.#seen.set(mark, entry);
     if (other === undefined) return;
     throw new ConfigurationError(
-      `${this.#file}: ${this.#folder.file(other)} and ${this.#folder.file(entry)} are one HSM, of which one is a copy: ` +
+      `${this.#file}: ${this.#home.placeOf(other)} and ${this.#home.placeOf(entry)} are one HSM, of which one is a copy: ` +
         "a copy is a backup, to be put back under the same name; remove the one that stands at another address",
     );
   }
 }
 
 /** What is at the place of an HSM, or why nobody can say. */
-type Found = FileState | { readonly kind: "hidden"; readonly cause: string };
+type Found = FoundPlace | { readonly kind: "hidden"; readonly cause: string };
 
-function inspect(entry: ServerEntry, folder: HsmFolder): Found {
+async function inspect(entry: ServerEntry, home: Home): Promise<Found> {
   try {
-    return folder.inspect(entry);
+    return await home.inspect(entry);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     return { kind: "hidden", cause: error.message };
@@ -109,34 +108,19 @@ function inspect(entry: ServerEntry, folder: HsmFolder): Found {
 }
 
 /** What an operator does about an address without an HSM that this program can open. */
-function mendOf(found: Exclude<Found, { kind: "hsm" }>, entry: ServerEntry, folder: HsmFolder): string {
+function mendOf(found: Exclude<Found, { kind: "hsm" }>, entry: ServerEntry, home: Home): string {
+  const { words } = home;
   switch (found.kind) {
     case "absent":
       return (
-        `There is no simulated HSM at ${entry.hostname}:${String(entry.port)} in ${folder.path}: ` +
-        "start once with a YAML configuration that has it, or name the right folder with --home."
+        `There is no simulated HSM at ${entry.hostname}:${String(entry.port)} in ${home.name}: ` +
+        `start once with a YAML configuration that has it, or name the right ${words.home} with --home.`
       );
     case "otherFormat":
-      return `${folder.file(entry)} is the HSM of another version of this program: use that one, or choose another folder with --home.`;
-    case "linked":
-      return `${folder.file(entry)} has another name (a hard link), and an HSM has one: delete the other name, or put a copy in its place (cp to a new file, mv that here).`;
-    case "otherLog": {
-      const file = folder.file(entry);
-      return (
-        `${file} is older or newer than the log beside it, as when a backup is put back: ` +
-        `remove ${file}-wal and ${file}-shm to have what the file holds, or put back the file that they belong to.`
-      );
-    }
-    case "empty": {
-      const file = folder.file(entry);
-      return (
-        `${file} is damaged: it has 0 bytes, as a full disk leaves a file, or an older version of this program that was ` +
-        `killed. Put a backup of it back, or remove it with ${file}-wal and ${file}-shm: the next start creates it anew.`
-      );
-    }
-    case "foreign":
-      return `${folder.file(entry)} is not the file of an HSM: remove it.`;
+      return `${home.placeOf(entry)} is the HSM of another version of this program: use that one, or choose another ${words.home} with --home.`;
+    case "unusable":
+      return found.reason;
     case "hidden":
-      return `${found.cause}: make it readable, or choose another folder with --home.`;
+      return `${found.cause}: make it readable, or choose another ${words.home} with --home.`;
   }
 }

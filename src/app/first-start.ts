@@ -1,14 +1,13 @@
 import { clock } from "../clock/clock.ts";
-import { prepareHome } from "../config/home.ts";
-import type { Configuration, HsmEntry } from "../config/configuration.ts";
+import { type Configuration, ConfigurationError, type HsmEntry } from "../config/configuration.ts";
 import { Interrupted } from "../errors/interrupted.ts";
 import { ProgressDisplay } from "./progress-display.ts";
 import { createHsms } from "../fleet/create-hsms.ts";
 import type { Newcomer } from "../fleet/newcomer.ts";
 import { Progress } from "../fleet/progress.ts";
 import { vendor } from "./vendor.ts";
-import { withCreationLock } from "../store/creation-lock.ts";
-import type { HsmFolder } from "../store/sqlite/hsm-folder.ts";
+import type { Home, HomeWords } from "../store/home.ts";
+import { StoreError } from "../store/store.ts";
 
 /** Milliseconds after which a start that waits for another one says so. */
 const patience = 1000;
@@ -32,21 +31,21 @@ type Preparation = () => Promise<void>;
  */
 export async function createMissing(
   configuration: Configuration,
-  folder: HsmFolder,
+  home: Home,
   { signal, tell, notice }: Listeners,
   prepare: Preparation,
 ): Promise<void> {
-  prepareHome(folder.path);
+  await prepareHome(home);
   const clusters = await configuration.clusters();
   let waits = false;
   const waited = (milliseconds: number): void => {
     if (waits || milliseconds < patience) return;
     waits = true;
-    tell(`another shell creates HSMs in ${folder.path}: waiting for it`);
+    tell(`another shell creates HSMs in ${home.name}: waiting for it`);
   };
   const progress = new Progress(signal);
   const display = new ProgressDisplay(progress, tell);
-  const work = withCreationLock(folder.path, { signal, waited }, async () => {
+  const work = home.exclusively({ signal, waited }, async () => {
     await prepare();
     display.begin();
     const creating = ({ id, hostname }: HsmEntry): void => {
@@ -55,14 +54,27 @@ export async function createMissing(
     };
     const joined = (newcomer: Newcomer): void => {
       display.clear();
-      for (const line of linesOf(newcomer)) tell(line);
+      for (const line of linesOf(newcomer, home.words)) tell(line);
     };
-    await createHsms(clusters, { folder, model: await vendor.model(), clock, progress, creating, joined });
+    await createHsms(clusters, { home, model: await vendor.model(), clock, progress, creating, joined });
   });
   try {
     await unlessAborted(work, signal);
   } finally {
     display.end();
+  }
+}
+
+/** Throws ConfigurationError where it cannot hold HSMs. */
+async function prepareHome(home: Home): Promise<void> {
+  try {
+    await home.prepare();
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new ConfigurationError(
+      `${home.name} cannot hold the HSMs (${error.message}): name another ${home.words.home} with --home or CLOUDHSM_HOME`,
+      { cause: error },
+    );
   }
 }
 
@@ -79,7 +91,7 @@ async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<
 }
 
 /** What a new HSM of a living cluster is not: it would be taken for one that is in step with the others. */
-function linesOf({ hsm, clusterId, living, since, lacks }: Newcomer): readonly string[] {
+function linesOf({ hsm, clusterId, living, since, lacks }: Newcomer, { place }: HomeWords): readonly string[] {
   const others = living.length === 1 ? `${living[0] ?? ""} lives` : `${living.join(", ")} live`;
   const parts: readonly (readonly [what: string, members: readonly (string | number)[]])[] = [
     ["users", lacks.missingUsers],
@@ -90,11 +102,11 @@ function linesOf({ hsm, clusterId, living, since, lacks }: Newcomer): readonly s
   ];
   const lacking = parts.filter(([, members]) => members.length > 0).map(([what, members]) => `${what} ${few(members)}`);
   return [
-    `WARNING: ${hsm.id} at ${hsm.hostname}:${String(hsm.port)} had no file and is created anew, as ${hsm.place} says, ` +
+    `WARNING: ${hsm.id} at ${hsm.hostname}:${String(hsm.port)} had no ${place} and is created anew, as ${hsm.place} says, ` +
       `while ${others} in ${clusterId} since ${since.toISOString()}`,
     lacking.length === 0
       ? `${hsm.id} lacks nothing that they have`
-      : `${hsm.id} lacks what they have: ${lacking.join("; ")}. Copy with syncUser and syncKey, or put a backup of its file back`,
+      : `${hsm.id} lacks what they have: ${lacking.join("; ")}. Copy with syncUser and syncKey, or put a backup of its ${place} back`,
   ];
 }
 

@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import type { CommandLine } from "./command-line.ts";
 import type { Output } from "../command/command.ts";
 import { type Configuration, ConfigurationError, type ServerEntry } from "../config/configuration.ts";
@@ -6,8 +5,7 @@ import { placeProblem } from "./connect.ts";
 import { ProvisionError } from "../fleet/provision-error.ts";
 import type { LineReader } from "../terminal/line-reader.ts";
 import { isTyped } from "../terminal/open-reader.ts";
-import type { HeldFile } from "../store/sqlite/held-file.ts";
-import type { HsmFolder } from "../store/sqlite/hsm-folder.ts";
+import type { HeldHsm, Home } from "../store/home.ts";
 import { StoreError } from "../store/store.ts";
 
 /** Whether to go on: `interrupted` is Ctrl-C. */
@@ -26,17 +24,17 @@ interface Conversation {
  */
 export async function agreeToDelete(
   configuration: Configuration,
-  folder: HsmFolder,
+  home: Home,
   commandLine: CommandLine,
   { reader, output, tell }: Conversation,
 ): Promise<Consent> {
-  const doomed = existing(configuration, folder);
+  const doomed = await existing(configuration, home);
   if (!commandLine.yes && !isTyped(commandLine)) {
     throw new ConfigurationError("--fresh deletes HSMs, and nobody can be asked here: add --yes, or leave --fresh out");
   }
   if (commandLine.yes || doomed.length === 0) return "given";
-  tell(`--fresh deletes ${howMany(doomed)} in ${folder.path}, with their users and keys, and creates them anew:`);
-  for (const entry of doomed) tell(`  ${nameOf(entry)}, which is there since ${since(entry, folder)}`);
+  tell(`--fresh deletes ${howMany(doomed)} in ${home.name}, with their users and keys, and creates them anew:`);
+  for (const hsm of doomed) tell(`  ${nameOf(hsm.entry)}, which is there since ${hsm.since.toISOString()}`);
   for (;;) {
     const answer = await reader.read("Delete them (y/n)?", "question");
     const word = answer.kind === "line" ? answer.text.trim().toLowerCase() : "n";
@@ -55,57 +53,62 @@ export async function agreeToDelete(
  */
 export async function deleteHsms(
   configuration: Configuration,
-  folder: HsmFolder,
+  home: Home,
   tell: (text: string) => void,
 ): Promise<void> {
-  const doomed = existing(configuration, folder);
-  const held: HeldFile[] = [];
+  const doomed = await existing(configuration, home);
+  const held: HeldHsm[] = [];
   try {
-    for (const entry of doomed) held.push(await hold(entry, folder));
-    for (const file of held) file.delete();
+    for (const { entry } of doomed) held.push(await hold(entry, home));
+    for (const hsm of held) await hsm.delete();
   } finally {
-    for (const file of held) file.release();
+    for (const hsm of held) await hsm.release();
   }
-  if (doomed.length > 0) tell(`--fresh deleted ${howMany(doomed)}: ${doomed.map(nameOf).join(", ")}`);
+  const names = doomed.map(({ entry }) => nameOf(entry)).join(", ");
+  if (doomed.length > 0) tell(`--fresh deleted ${howMany(doomed)}: ${names}`);
 }
 
-async function hold(entry: ServerEntry, folder: HsmFolder): Promise<HeldFile> {
+async function hold(entry: ServerEntry, home: Home): Promise<HeldHsm> {
   try {
-    return await folder.hold(entry);
+    return await home.hold(entry);
   } catch (error) {
     if (!(error instanceof StoreError) || error.failure !== "busy") throw error;
     throw new ProvisionError(
-      `--fresh deleted nothing, for another shell has ${nameOf(entry)} open (${folder.file(entry)}): ` +
+      `--fresh deleted nothing, for another shell has ${nameOf(entry)} open (${home.placeOf(entry)}): ` +
         "quit that one, then start again",
       { cause: error },
     );
   }
 }
 
+/** An HSM of the configuration that is there. */
+interface Existing {
+  readonly entry: ServerEntry;
+  readonly since: Date;
+}
+
 /** The HSMs of the configuration that are there. Throws ConfigurationError for anything else at their places. */
-function existing(configuration: Configuration, folder: HsmFolder): readonly ServerEntry[] {
+async function existing(configuration: Configuration, home: Home): Promise<readonly Existing[]> {
   if (!configuration.servers.some(({ hsm }) => hsm !== undefined)) {
     throw new ConfigurationError(
       `${configuration.file}: only lists servers, and creates none: --fresh needs the YAML file that HSMs come from`,
     );
   }
-  return configuration.servers.filter((entry) => {
-    const found = folder.inspect(entry);
-    if (found.kind === "absent") return false;
-    const problem = placeProblem(configuration.file, entry, found, folder);
+  const all: Existing[] = [];
+  for (const entry of configuration.servers) {
+    const found = await home.inspect(entry);
+    if (found.kind === "absent") continue;
+    const problem = placeProblem(configuration.file, entry, found, home);
     if (problem !== undefined) throw new ConfigurationError(`--fresh deleted nothing: ${problem}`);
-    return true;
-  });
+    if (found.kind === "hsm") all.push({ entry, since: found.since });
+  }
+  return all;
 }
 
-function howMany({ length }: readonly ServerEntry[]): string {
+function howMany({ length }: readonly Existing[]): string {
   return length === 1 ? "1 HSM" : `${String(length)} HSMs`;
 }
 
 function nameOf({ hsm, hostname, port }: ServerEntry): string {
   return `${hsm?.id ?? ""} at ${hostname}:${String(port)}`;
-}
-
-function since(entry: ServerEntry, folder: HsmFolder): string {
-  return statSync(folder.file(entry)).birthtime.toISOString();
 }

@@ -9,6 +9,7 @@ import { defaultConfiguration, hsmHome, namedConfiguration, stateFolder } from "
 import { ServerMemory } from "../config/configuration-cache.ts";
 import { loadConfiguration } from "../config/load.ts";
 import { connect } from "./connect.ts";
+import { openHome } from "./home/open-home.ts";
 import { Damages } from "./damages.ts";
 import { vendor } from "./vendor.ts";
 import { Interrupted } from "../errors/interrupted.ts";
@@ -33,8 +34,7 @@ import { Terminal } from "../terminal/terminal.ts";
 import { Turns } from "./process/turns.ts";
 import { Writer } from "../terminal/writer.ts";
 import type { Address } from "../store/address.ts";
-import { HsmFolder } from "../store/sqlite/hsm-folder.ts";
-import { FilePresence } from "../store/presence.ts";
+import type { Home } from "../store/home.ts";
 import { StoreError } from "../store/store.ts";
 
 /** Runs one session from its start-up lines to its end, and gives the exit status. */
@@ -80,13 +80,12 @@ async function converse(
     (work) => interruptible(terminal, hangUp, work),
   );
   const waiting = new RequestPatience(hangUp);
-  const folder = new HsmFolder(hsmHome(commandLine.home, process.env, configuration), waiting.patience);
-  const presence = new FilePresence(folder.path, waiting.patience);
-  const damages = new Damages(folder, complain);
+  const home = openHome(hsmHome(commandLine.home, process.env, configuration), waiting.patience);
+  const damages = new Damages(home, complain);
   const cluster = new Cluster(configuration.servers, async (address) => {
     const { openHsm } = await import("../simulator/simulated-hsm.ts");
     const storageFailed = damages.listenerOf(address);
-    return openHsm(folder.open(address), { clock, presence, address, storageFailed });
+    return openHsm(home.open(address), { clock, presence: home.presence, address, storageFailed });
   });
   const color = commandLine.color && (process.env["NO_COLOR"] ?? "") === "";
   const output = outputTo(writer, hintPainter(isatty(1), color));
@@ -95,27 +94,27 @@ async function converse(
     history: () => history.newestFirst,
     complete: (line) => complete(proposalsOf(cluster, commands), line),
   };
-  const reader = await openReader(commandLine, terminal, writer, memory, () => folder.settle());
+  const reader = await openReader(commandLine, terminal, writer, memory, () => home.settle());
   hangUp.onHangUp(() => {
     reader.hangUp();
     writer.hurry();
   });
   try {
-    notice(`simulated HSMs of ${configuration.file} in ${folder.path}; not for real keys`);
+    notice(`simulated HSMs of ${configuration.file} in ${home.name}; not for real keys`);
     if (commandLine.fresh) {
       const { agreeToDelete, deleteHsms } = await import("./fresh-start.ts");
-      const consent = await agreeToDelete(configuration, folder, commandLine, { reader, output, tell: complain });
+      const consent = await agreeToDelete(configuration, home, commandLine, { reader, output, tell: complain });
       // The answer's line ends before standard error says what was deleted.
       await writer.written();
       if (consent === "interrupted") hangUp.interrupt();
       if (consent !== "given" || hangUp.status !== undefined) return "done";
-      await create(configuration, folder, terminal, hangUp, () => deleteHsms(configuration, folder, complain));
-    } else await createMissing(configuration, folder, terminal, hangUp);
+      await create(configuration, home, terminal, hangUp, () => deleteHsms(configuration, home, complain));
+    } else await createMissing(configuration, home, terminal, hangUp);
     if (isatty(2) && !configuration.isKnown) {
       const { editsOf } = await import("../fleet/creation-plan.ts");
-      for (const line of await editsOf(await configuration.clusters(), folder)) notice(line);
+      for (const line of await editsOf(await configuration.clusters(), home)) notice(line);
     }
-    connect(cluster, configuration, folder, vendor.dialect, output);
+    await connect(cluster, configuration, home, vendor.dialect, output);
     const failures = new Failures(commandLine);
     const turns = new Turns();
     const shell = new Shell({
@@ -130,7 +129,7 @@ async function converse(
       yes: commandLine.yes,
       onFailure: commandLine.onFailure,
       hints: commandLine.hints && isTyped(commandLine) && isatty(1) && process.env["CLOUDHSM_HINTS"] !== "off",
-      home: folder.path,
+      home: home.name,
       failed: (command) => {
         failures.add(command);
       },
@@ -147,7 +146,7 @@ async function converse(
     for (const line of failures.report()) complain(line);
     return ended;
   } finally {
-    await end(cluster, reader, presence, folder);
+    await end(cluster, reader, home);
   }
 }
 
@@ -156,47 +155,48 @@ function purposeOf({ home }: CommandLine): string {
   return isatty(2) ? ` told in ${home ?? process.env["CLOUDHSM_HOME"] ?? ""}` : "";
 }
 
-async function end(cluster: Cluster, reader: LineReader, presence: FilePresence, folder: HsmFolder): Promise<void> {
+async function end(cluster: Cluster, reader: LineReader, home: Home): Promise<void> {
   reader.close();
   try {
     for (const [server, error] of await cluster.disconnect()) {
       complain(`logging out on server ${server.label} failed: ${error.message}`);
     }
   } finally {
-    presence.close();
-    await folder.close();
+    await home.close();
   }
 }
 
 /** Creates what the home does not hold yet; what creating takes is loaded only then. */
 async function createMissing(
   configuration: Configuration,
-  folder: HsmFolder,
+  home: Home,
   terminal: Promise<Terminal> | undefined,
   hangUp: HangUp,
 ): Promise<void> {
-  const ours = configuration.servers.filter(({ hsm }) => hsm !== undefined);
-  if (!ours.some((server) => isAbsent(server, folder))) return;
-  await create(configuration, folder, terminal, hangUp, () => Promise.resolve());
+  for (const server of configuration.servers) {
+    if (server.hsm === undefined || !(await isAbsent(server, home))) continue;
+    await create(configuration, home, terminal, hangUp, () => Promise.resolve());
+    return;
+  }
 }
 
 async function create(
   configuration: Configuration,
-  folder: HsmFolder,
+  home: Home,
   terminal: Promise<Terminal> | undefined,
   hangUp: HangUp,
   prepare: () => Promise<void>,
 ): Promise<void> {
   const firstStart = await import("./first-start.ts");
   await interruptible(terminal, hangUp, (signal) =>
-    firstStart.createMissing(configuration, folder, { signal, tell: complain, notice }, prepare),
+    firstStart.createMissing(configuration, home, { signal, tell: complain, notice }, prepare),
   );
 }
 
 /** A place that cannot be looked at holds an HSM for all we know: connecting to it says what is wrong. */
-function isAbsent(address: Address, folder: HsmFolder): boolean {
+async function isAbsent(address: Address, home: Home): Promise<boolean> {
   try {
-    return folder.inspect(address).kind === "absent";
+    return (await home.inspect(address)).kind === "absent";
   } catch (error) {
     if (error instanceof StoreError) return false;
     throw error;

@@ -1,8 +1,7 @@
-import { accessSync, constants, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { makeFolder } from "../files/folder.ts";
 import { namedPath } from "../files/named-path.ts";
 import { bundledNames } from "./bundled-names.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
@@ -64,19 +63,6 @@ function ownPath(path: string): string {
     throw new ConfigurationError(`${path} cannot be found, as HOME is not set: write the folder out`);
   }
   return namedPath(path);
-}
-
-/** Makes the folder of the HSMs ready for new ones. Throws {@link ConfigurationError} where it cannot hold any. */
-export function prepareHome(folder: string): void {
-  try {
-    makeFolder(folder);
-    accessSync(folder, constants.W_OK | constants.X_OK);
-  } catch (error) {
-    throw new ConfigurationError(
-      `${folder} cannot hold the HSMs (${(error as Error).message}): name another folder with --home or CLOUDHSM_HOME`,
-      { cause: error },
-    );
-  }
 }
 
 function homeFolder(): string | undefined {

@@ -4,15 +4,15 @@ import { Backup, type InitialUser } from "../simulator/cluster-image.ts";
 import type { FactoryUser, Model } from "../simulator/models/model.ts";
 import { offerPassword } from "../hsm/password-offer.ts";
 import { HsmError } from "../hsm/return-code.ts";
-import type { HsmFolder } from "../store/sqlite/hsm-folder.ts";
+import type { Home } from "../store/home.ts";
 import { creationPlanOf, creationPlans } from "./creation-plan.ts";
-import { type Newcomer, backupOf, livingHsms, naming, newcomerOf, stateOf } from "./newcomer.ts";
+import { type Newcomer, backupOf, hsmsThatAre, livingHsms, naming, newcomerOf } from "./newcomer.ts";
 import type { Progress } from "./progress.ts";
 import { ProvisionError } from "./provision-error.ts";
 
 /** What creating HSMs works with. */
 export interface Provisioning {
-  readonly folder: HsmFolder;
+  readonly home: Home;
   /** Of which all HSMs are that are created. */
   readonly model: Model;
   /** Microseconds since 1970. */
@@ -30,9 +30,9 @@ export interface Provisioning {
  * read or written.
  */
 export async function createHsms(plans: readonly ClusterEntry[], provisioning: Provisioning): Promise<void> {
-  const { folder, model, progress } = provisioning;
-  const missingOf = ({ hsms }: ClusterEntry) => hsms.filter((hsm) => stateOf(hsm, folder) === "absent");
-  const pending = new Map(plans.map((plan) => [plan.id, { plan, missing: missingOf(plan) }]));
+  const { home, model, progress } = provisioning;
+  const pending = new Map<string, Pending>();
+  for (const plan of plans) pending.set(plan.id, { plan, missing: await hsmsThatAre("absent", plan, home) });
   for (const { plan, missing } of pending.values()) if (missing.length > 0) progress.expect(plan, missing, model);
   const settle = async (id: string): Promise<void> => {
     const next = pending.get(id);
@@ -45,14 +45,20 @@ export async function createHsms(plans: readonly ClusterEntry[], provisioning: P
   for (const { id } of plans) await settle(id);
 }
 
+/** The HSMs of a cluster that are to be created. */
+interface Pending {
+  readonly plan: ClusterEntry;
+  readonly missing: readonly HsmEntry[];
+}
+
 async function create(
   missing: readonly HsmEntry[],
   plan: ClusterEntry,
   plans: readonly ClusterEntry[],
   provisioning: Provisioning,
 ): Promise<void> {
-  const { folder, model, clock, creating, joined, progress } = provisioning;
-  const living = await livingHsms(plan, folder);
+  const { home, model, clock, creating, joined, progress } = provisioning;
+  const living = await livingHsms(plan, home);
   const start = await commonBackup(plan, plans, provisioning);
   const common = living.reduce((backup, other) => backup.withMinimumsOf(other.backup), start);
   for (const hsm of missing) {
@@ -62,8 +68,8 @@ async function create(
     const { id: hsmId, hostname, port } = hsm;
     const { passwordCost, maxKeys } = plan;
     const identity = { hsmId, clusterId: plan.id, hostname, port, passwordCost, maxKeys, model: model.name };
-    await naming(hsm, folder, "cannot be created", () =>
-      folder.create(hsm, hsmId, async (transaction) => {
+    await naming(hsm, home, "cannot be created", () =>
+      home.create(hsm, hsmId, async (transaction) => {
         await backup.restore(transaction, identity, clock(), origin, progress);
         await creationPlans.put(transaction, "hsm", creationPlanOf(plan, hsm));
       }),
@@ -93,16 +99,16 @@ async function withItsOwn(common: Backup, hsm: HsmEntry, plan: ClusterEntry, pro
 async function commonBackup(
   plan: ClusterEntry,
   plans: readonly ClusterEntry[],
-  { folder, model, clock, progress }: Provisioning,
+  { home, model, clock, progress }: Provisioning,
 ): Promise<Backup> {
   const origin = plans.find(({ id }) => id === plan.cloneOf);
   if (origin !== undefined) {
-    const backup = await backupOf(origin, folder);
+    const backup = await backupOf(origin, home);
     if (backup !== undefined) return backup.withKeys(plan.keys, progress);
   }
   const users = plan.users?.map(initialUser) ?? model.factoryUsers.map(factoryUser);
   for (const relative of familyOf(plan, plans)) {
-    const backup = await backupOf(relative, folder);
+    const backup = await backupOf(relative, home);
     if (backup !== undefined) return populate(backup.emptied(), users, plan, progress);
   }
   return populate(await Backup.blank(plan.id, clock()), users, plan, progress);

@@ -2,8 +2,7 @@ import type { ClusterEntry, HsmEntry, UserEntry } from "../config/configuration.
 import { fingerprint } from "../text/fingerprint.ts";
 import { Collection } from "../simulator/records/collection.ts";
 import { HsmError } from "../hsm/return-code.ts";
-import { idMark } from "../store/sqlite/hsm-file.ts";
-import type { HsmFolder } from "../store/sqlite/hsm-folder.ts";
+import type { Home } from "../store/home.ts";
 import { StoreError } from "../store/store.ts";
 
 /**
@@ -39,11 +38,11 @@ export function creationPlanOf(cluster: ClusterEntry, hsm: HsmEntry): CreationPl
  * One line for each part of a configuration that was edited since HSMs were created from it, and changes nothing of
  * them. HSMs that cannot be read, or that keep no plan, add none.
  */
-export async function editsOf(clusters: readonly ClusterEntry[], folder: HsmFolder): Promise<readonly string[]> {
+export async function editsOf(clusters: readonly ClusterEntry[], home: Home): Promise<readonly string[]> {
   const edited = new Map<string, string[]>();
   for (const cluster of clusters) {
     for (const hsm of cluster.hsms) {
-      const kept = await keptPlan(hsm, folder);
+      const kept = await keptPlan(hsm, home);
       if (kept === undefined) continue;
       const present = creationPlanOf(cluster, hsm);
       const parts: readonly (readonly [place: string, part: keyof CreationPlan])[] = [
@@ -66,11 +65,11 @@ function lineOf(place: string, ids: readonly string[]): string {
   return `${place}: changed since ${ids.join(", ")} ${were} created; ${they} own ${what} (--fresh starts over)`;
 }
 
-async function keptPlan(hsm: HsmEntry, folder: HsmFolder): Promise<CreationPlan | undefined> {
+async function keptPlan(hsm: HsmEntry, home: Home): Promise<CreationPlan | undefined> {
   try {
-    const found = folder.inspect(hsm);
-    if (found.kind !== "hsm" || found.idMark !== idMark(hsm.id)) return undefined;
-    const store = await folder.open(hsm);
+    const found = await home.inspect(hsm);
+    if (found.kind !== "hsm" || found.mark !== home.markOf(hsm.id)) return undefined;
+    const store = await home.open(hsm);
     return await store.read((snapshot) => creationPlans.get(snapshot, "hsm"));
   } catch (error) {
     // Whoever uses that HSM is told what is wrong with it.

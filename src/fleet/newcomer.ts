@@ -1,9 +1,7 @@
-import { statSync } from "node:fs";
 import type { ClusterEntry, HsmEntry } from "../config/configuration.ts";
 import { Backup } from "../simulator/cluster-image.ts";
 import type { Difference } from "../simulator/image-difference.ts";
-import type { FileState } from "../store/sqlite/hsm-file.ts";
-import type { HsmFolder } from "../store/sqlite/hsm-folder.ts";
+import type { Found, Home } from "../store/home.ts";
 import { StoreError } from "../store/store.ts";
 
 /** An HSM that existed before another one of its cluster was created. */
@@ -25,20 +23,19 @@ export interface Newcomer {
 }
 
 /** The HSMs of a cluster that exist. Throws StoreError for one that cannot be read. */
-export async function livingHsms(plan: ClusterEntry, folder: HsmFolder): Promise<readonly LivingHsm[]> {
+export async function livingHsms(plan: ClusterEntry, home: Home): Promise<readonly LivingHsm[]> {
   const living: LivingHsm[] = [];
   for (const hsm of plan.hsms) {
-    if (stateOf(hsm, folder) !== "hsm") continue;
-    const backup = await readBackup(hsm, folder);
-    living.push({ hsm, backup, since: statSync(folder.file(hsm)).birthtime });
+    const found = await look(hsm, home);
+    if (found.kind === "hsm") living.push({ hsm, backup: await readBackup(hsm, home), since: found.since });
   }
   return living;
 }
 
 /** What the first HSM of a cluster that exists has; undefined where none does. Throws StoreError. */
-export async function backupOf(plan: ClusterEntry, folder: HsmFolder): Promise<Backup | undefined> {
-  const first = plan.hsms.find((hsm) => stateOf(hsm, folder) === "hsm");
-  return first === undefined ? undefined : readBackup(first, folder);
+export async function backupOf(plan: ClusterEntry, home: Home): Promise<Backup | undefined> {
+  const [first] = await hsmsThatAre("hsm", plan, home);
+  return first === undefined ? undefined : readBackup(first, home);
 }
 
 /** Compares an HSM that was created with `backup` with all that lived before. */
@@ -60,34 +57,39 @@ export function newcomerOf(hsm: HsmEntry, clusterId: string, backup: Backup, liv
   };
 }
 
-/** What is at the place of an HSM's file. Throws a StoreError that names the HSM. */
-export function stateOf(hsm: HsmEntry, folder: HsmFolder): FileState["kind"] {
-  try {
-    return folder.inspect(hsm).kind;
-  } catch (error) {
-    throw named(error, hsm, folder, "cannot be looked at");
-  }
+/** The HSMs of a cluster at whose places that is found. Throws a StoreError that names the HSM. */
+export async function hsmsThatAre(
+  kind: Found["kind"],
+  { hsms }: ClusterEntry,
+  home: Home,
+): Promise<readonly HsmEntry[]> {
+  const found: HsmEntry[] = [];
+  for (const hsm of hsms) if ((await look(hsm, home)).kind === kind) found.push(hsm);
+  return found;
 }
 
-/** A StoreError, or whatever a damaged file leads to, says which HSM it was, and where. */
-export async function naming<T>(hsm: HsmEntry, folder: HsmFolder, what: string, work: () => Promise<T>): Promise<T> {
+function look(hsm: HsmEntry, home: Home): Promise<Found> {
+  return naming(hsm, home, "cannot be looked at", () => home.inspect(hsm));
+}
+
+/** A StoreError, or whatever a damaged record leads to, says which HSM it was, and where. */
+export async function naming<T>(hsm: HsmEntry, home: Home, what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw named(error, hsm, folder, what);
+    throw named(error, hsm, home, what);
   }
 }
 
-function named(error: unknown, hsm: HsmEntry, folder: HsmFolder, what: string): unknown {
+function named(error: unknown, hsm: HsmEntry, home: Home, what: string): unknown {
   if (!(error instanceof Error) || error.name === "AbortError") return error;
-  const file = folder.file(hsm);
-  const cause = error.message.replace(file, "").replace(/^:? /, "");
+  const place = home.placeOf(hsm);
+  const cause = error.message.replace(place, "").replace(/^:? /, "");
   const failure = error instanceof StoreError ? error.failure : "failed";
-  return new StoreError(failure, `${hsm.place}: ${hsm.id} ${what} (${file}): ${cause}`, { cause: error });
+  return new StoreError(failure, `${hsm.place}: ${hsm.id} ${what} (${place}): ${cause}`, { cause: error });
 }
 
-function readBackup(hsm: HsmEntry, folder: HsmFolder): Promise<Backup> {
-  const what =
-    "cannot be read for the HSMs that are to be created: remove its -wal and -shm and put a backup of its file back, or delete all three";
-  return naming(hsm, folder, what, async () => Backup.take(await folder.open(hsm), hsm));
+function readBackup(hsm: HsmEntry, home: Home): Promise<Backup> {
+  const what = `cannot be read for the HSMs that are to be created: ${home.words.restore("its")}`;
+  return naming(hsm, home, what, async () => Backup.take(await home.open(hsm), hsm));
 }

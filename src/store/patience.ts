@@ -1,6 +1,3 @@
-import { setTimeout } from "node:timers/promises";
-import { isBusy } from "./sqlite/sqlite.ts";
-
 /**
  * Whether whoever waits for another process still wants to; asked again and again while a request waits. What it
  * rejects with ends the request.
@@ -9,26 +6,3 @@ export type Patience = () => boolean | Promise<boolean>;
 
 /** The patience of somebody who is never called away. */
 export const unlimited: Patience = () => true;
-
-/** How long another process may hold a file before a request gives up, in milliseconds. */
-const longest = 5000;
-
-/** Milliseconds between two tries. */
-const pause = 10;
-
-/**
- * Tries until no other process holds the file, for as long as `patience` lasts. SQLite's own waiting would block the
- * only thread, with its signals and its output, and a second connection of this process could never end it. Throws
- * what the last try or `patience` threw.
- */
-export async function whenFree<T>(patience: Patience, attempt: () => T): Promise<T> {
-  const deadline = performance.now() + longest;
-  for (;;) {
-    try {
-      return attempt();
-    } catch (error) {
-      if (!isBusy(error) || performance.now() > deadline || !(await patience())) throw error;
-    }
-    await setTimeout(pause);
-  }
-}

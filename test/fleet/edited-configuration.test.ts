@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { aws } from "../../src/simulator/models/aws.ts";
 import { readYaml } from "../../src/config/yaml-file.ts";
 import { editsOf } from "../../src/fleet/creation-plan.ts";
-import { HsmFolder } from "../../src/store/sqlite/hsm-folder.ts";
+import { SqliteHome } from "../../src/store/sqlite/sqlite-home.ts";
 import { fileOf } from "../harness/audit.ts";
 import { createdHome } from "../harness/created-home.ts";
 import { lines, runPiped, temporaryFolder } from "../harness/program.ts";
@@ -34,14 +34,14 @@ const text = `clusters:
 `;
 
 /** A home with what the text says. */
-async function created(): Promise<{ readonly home: string; readonly folder: HsmFolder }> {
-  const home = join(temporaryFolder(), "home");
-  return { home, folder: await createdHome(home, text) };
+async function created(): Promise<{ readonly folder: string; readonly home: SqliteHome }> {
+  const folder = join(temporaryFolder(), "home");
+  return { folder, home: await createdHome(folder, text) };
 }
 
 /** What is told of a home when its configuration says this. */
-async function told(folder: HsmFolder, edited: string): Promise<readonly string[]> {
-  return editsOf(await readYaml("cluster.yaml", edited, aws.limits).clusters(), folder);
+async function told(home: SqliteHome, edited: string): Promise<readonly string[]> {
+  return editsOf(await readYaml("cluster.yaml", edited, aws.limits).clusters(), home);
 }
 
 const ofBoth = "changed since hsm-a, hsm-b were created; they keep their own";
@@ -95,13 +95,13 @@ describe("an edit that changes nothing on HSMs that exist is told of, with its l
   ])("%s", async (_, from, to, expected) => {
     const edited = text.replace(from, to);
     expect(edited).not.toBe(text);
-    const { folder } = await created();
-    expect(await told(folder, edited)).toEqual(expected);
-    await folder.close();
+    const { home } = await created();
+    expect(await told(home, edited)).toEqual(expected);
+    await home.close();
   });
 
   test("nothing is told of what is not edited, of another order, of passwords and of what no HSM says", async () => {
-    const { home, folder } = await created();
+    const { folder, home } = await created();
     const [, one = "", two = ""] = /(.*name: admin.*\n)(.*name: bob.*\n)/.exec(text) ?? [];
     for (const same of [
       text,
@@ -109,18 +109,18 @@ describe("an edit that changes nothing on HSMs that exist is told of, with its l
       text.replace(one + two, two + one),
       text.replace("co12345", "co54321"),
     ]) {
-      expect(await told(folder, same)).toEqual([]);
+      expect(await told(home, same)).toEqual([]);
     }
     const moved = text.replace("name: admin", "name: boss").replace("h0", "h8").replace("h1", "h9");
-    expect(await told(folder, moved)).toEqual([]);
-    await folder.close();
+    expect(await told(home, moved)).toEqual([]);
+    await home.close();
     // As an older version made them.
     for (const host of ["h0", "h1"]) {
-      const database = new Database(fileOf(home, host));
+      const database = new Database(fileOf(folder, host));
       database.exec("DELETE FROM record WHERE collection = 'creationPlan'");
       database.close();
     }
-    const later = new HsmFolder(home);
+    const later = new SqliteHome(folder);
     expect(await told(later, text.replace("name: admin", "name: boss"))).toEqual([]);
     await later.close();
   });

@@ -18,14 +18,14 @@ const text = `clusters:
 const hosts = ["h0", "h1", "h2"];
 
 /** Creates what is missing, and returns the masking keys of all HSMs, in their order. */
-async function maskingKeys(home: string): Promise<readonly (string | undefined)[]> {
-  const folder = await createdHome(home, text);
+async function maskingKeys(folder: string): Promise<readonly (string | undefined)[]> {
+  const home = await createdHome(folder, text);
   const found: (string | undefined)[] = [];
   for (const hostname of hosts) {
-    const store = await folder.open({ hostname, port: 2225 });
+    const store = await home.open({ hostname, port: 2225 });
     found.push(await store.read(async (snapshot) => (await identities.get(snapshot, "hsm"))?.maskingKey));
   }
-  await folder.close();
+  await home.close();
   return found;
 }
 

@@ -2,19 +2,19 @@ import { aws } from "../../src/simulator/models/aws.ts";
 import { readYaml } from "../../src/config/yaml-file.ts";
 import { createHsms } from "../../src/fleet/create-hsms.ts";
 import { Progress } from "../../src/fleet/progress.ts";
-import { HsmFolder } from "../../src/store/sqlite/hsm-folder.ts";
+import { SqliteHome } from "../../src/store/sqlite/sqlite-home.ts";
 import { startOfTime } from "./backups.ts";
 
-/** Creates in a home what a YAML text names and the home lacks, and returns the folder, open. */
-export async function createdHome(home: string, yaml: string): Promise<HsmFolder> {
-  const folder = new HsmFolder(home);
+/** Creates in a folder what a YAML text names and it lacks, and returns the home, open. */
+export async function createdHome(folder: string, yaml: string): Promise<SqliteHome> {
+  const home = new SqliteHome(folder);
   await createHsms(await readYaml("cluster.yaml", yaml, aws.limits).clusters(), {
-    folder,
+    home,
     model: aws,
     clock: () => startOfTime,
     progress: new Progress(new AbortController().signal),
     creating: () => undefined,
     joined: () => undefined,
   });
-  return folder;
+  return home;
 }

@@ -10,7 +10,6 @@ export class Shells {
     return {
       announce: () => Promise.resolve(mark),
       isAlive: (other) => Promise.resolve(this.#alive.has(other)),
-      close: () => undefined,
     };
   }
 

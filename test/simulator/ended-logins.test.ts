@@ -31,7 +31,7 @@ test("whoever is not logged in leaves no mark of being there", async () => {
   const keeper = inMemory();
   await TestedHsm.with(users(["CO", "admin"]), { keeper });
   const announce = () => Promise.reject(new Error("announced"));
-  const presence = { announce, isAlive: () => Promise.resolve(false), close: () => undefined };
+  const presence = { announce, isAlive: () => Promise.resolve(false) };
   const hsm = await openHsm(keeper.open(), { clock: () => 0, presence });
   expect(await hsm.users.list()).toHaveLength(1);
   expect(await codeOf(hsm.keys.find(0, 0))).toBe("NOT_LOGGED_IN");

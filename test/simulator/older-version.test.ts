@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { auditLog, fileOf } from "../harness/audit.ts";
 import { wordEvent } from "../../src/simulator/audit-wording.ts";
 import { readAuditLog } from "../../src/simulator/audit-reader.ts";
-import { HsmFolder } from "../../src/store/sqlite/hsm-folder.ts";
+import { SqliteHome } from "../../src/store/sqlite/sqlite-home.ts";
 import { lines, runPiped } from "../harness/program.ts";
 import { emptyHome } from "../harness/three-hsms.ts";
 
@@ -55,7 +55,7 @@ const address = { hostname: "h0", port: 2225 };
 
 /** The audit log as text, with an empty line between events. */
 async function logOf(home: string): Promise<string> {
-  const folder = new HsmFolder(home);
+  const folder = new SqliteHome(home);
   try {
     const { events, isWhole } = await readAuditLog(folder.open(address), address);
     expect(isWhole).toBe(true);

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import Database from "libsql";
 import { describe, expect, test } from "vitest";
 import { openHsm } from "../../src/simulator/simulated-hsm.ts";
-import { HsmFolder } from "../../src/store/sqlite/hsm-folder.ts";
+import { SqliteHome } from "../../src/store/sqlite/sqlite-home.ts";
 import { createFile } from "../../src/store/sqlite/new-file.ts";
 import { unlimited } from "../../src/store/patience.ts";
-import { FilePresence } from "../../src/store/presence.ts";
+import { FilePresence } from "../../src/store/sqlite/file-presence.ts";
 import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import { temporaryFolder } from "../harness/program.ts";
 
@@ -65,7 +65,7 @@ describe.skipIf(process.platform !== "linux")("nothing stays open, and nothing s
     await make(path);
     const before = openBelow(folder);
     const surroundings = { clock: () => 0, presence: new FilePresence(folder) };
-    const home = new HsmFolder(folder);
+    const home = new SqliteHome(folder);
     const address = { hostname: "h0", port: 2225 };
     for (let round = 0; round < 20; round++) {
       await expect(openHsm(home.open(address), surroundings)).rejects.toThrow();

@@ -69,7 +69,7 @@ test.each(olderFormats)(
       await transaction.put("userName", "eve", "2");
     });
     expect(applicationIdOf(path)).toBe(0x48534d03);
-    expect(inspectFile(path)).toEqual({ kind: "hsm", idMark: 7 });
+    expect(inspectFile(path)).toMatchObject({ kind: "hsm", idMark: 7 });
     const names = [{ key: "eve", text: "2" }, ...expected.names];
     expect(await changed.read(everything)).toEqual({ ...expected, names });
     await changed.close();
@@ -115,7 +115,7 @@ test.each(olderFormats)(
     await store.close();
 
     expect([applicationIdOf(killed), existsSync(`${killed}-wal`)]).toEqual([0x48534d00 + format, true]);
-    expect(inspectFile(killed)).toEqual({ kind: "hsm", idMark: 7 });
+    expect(inspectFile(killed)).toMatchObject({ kind: "hsm", idMark: 7 });
     const reopened = await SqliteStore.open(killed, unlimited);
     expect(await reopened.read((snapshot) => snapshot.get("user", 2))).toBe("2");
     await reopened.change((transaction) => transaction.put("user", 3, "3"));

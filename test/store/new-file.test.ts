@@ -37,7 +37,7 @@ test("a file has its name only when all of it is written, and its own mode befor
     expect(existsSync(path)).toBe(false);
     expect(statSync(`${path}.new`).mode & 0o777).toBe(0o600);
   });
-  expect(inspectFile(path)).toEqual({ kind: "hsm", idMark: 1 });
+  expect(inspectFile(path)).toMatchObject({ kind: "hsm", idMark: 1 });
   expect(readdirSync(join(path, "..")).filter((name) => name.includes(".new"))).toEqual([]);
   expect(await userIn(path)).toBe("admin");
 });

@@ -5,8 +5,8 @@ import Database from "libsql";
 import { expect, onTestFinished, test } from "vitest";
 import { root, temporaryFolder } from "../harness/program.ts";
 import type { Patience } from "../../src/store/patience.ts";
-import { FilePresence } from "../../src/store/presence.ts";
-import { HsmFolder } from "../../src/store/sqlite/hsm-folder.ts";
+import { FilePresence } from "../../src/store/sqlite/file-presence.ts";
+import { SqliteHome } from "../../src/store/sqlite/sqlite-home.ts";
 import type { Snapshot } from "../../src/store/store.ts";
 
 const address = { hostname: "h0", port: 2225 };
@@ -15,15 +15,15 @@ const admin = (snapshot: Snapshot) => snapshot.get("user", 1);
 /** A home with one HSM. */
 async function createdHome(): Promise<string> {
   const home = join(temporaryFolder(), "home");
-  await new HsmFolder(home).create(address, "hsm-a", (transaction) => transaction.put("user", 1, "admin"));
+  await new SqliteHome(home).create(address, "hsm-a", (transaction) => transaction.put("user", 1, "admin"));
   return home;
 }
 
 /** What one more shell of this process opens. */
-function enter(home: string, patience?: Patience): HsmFolder {
-  const folder = new HsmFolder(home, patience);
-  onTestFinished(() => folder.close());
-  return folder;
+function enter(name: string, patience?: Patience): SqliteHome {
+  const home = new SqliteHome(name, patience);
+  onTestFinished(() => home.close());
+  return home;
 }
 
 /** Tries, in a process of its own, to have the file of an HSM for itself. */
@@ -64,7 +64,7 @@ test("an HSM stays open until the last shell of this process has closed it", asy
   await one.close();
   await expect(one.read(admin)).rejects.toMatchObject({ failure: "unavailable" });
   expect(await other.read(admin)).toBe("admin");
-  expect(hold(enter(home).file(address))).toBe("SQLITE_BUSY");
+  expect(hold(enter(home).placeOf(address))).toBe("SQLITE_BUSY");
   await other.close();
   await expect(other.change(admin)).rejects.toMatchObject({ failure: "unavailable" });
   expect(await (await enter(home).open(address)).read(admin)).toBe("admin");
@@ -74,19 +74,19 @@ test("a look at an HSM that another shell of this process has open leaves its lo
   const home = await createdHome();
   const store = await enter(home).open(address);
   await store.read(admin);
-  const before = enter(home).inspect(address);
+  const before = await enter(home).inspect(address);
   const alias = join(temporaryFolder(), "alias");
   symlinkSync(home, alias);
-  expect([before.kind, enter(alias).inspect(address)]).toEqual(["hsm", before]);
-  expect(hold(enter(home).file(address))).toBe("SQLITE_BUSY");
-  const file = enter(home).file(address);
+  expect([before.kind, await enter(alias).inspect(address)]).toEqual(["hsm", before]);
+  expect(hold(enter(home).placeOf(address))).toBe("SQLITE_BUSY");
+  const file = enter(home).placeOf(address);
   linkSync(file, `${file}.twin`);
-  expect(enter(alias).inspect(address)).toEqual({ kind: "linked" });
+  expect(await enter(alias).inspect(address)).toMatchObject({ kind: "unusable" });
 });
 
 test("whoever opens an HSM beside a shell that is called away meanwhile goes on", async () => {
   const home = await createdHome();
-  const file = new HsmFolder(home).file(address);
+  const file = new SqliteHome(home).placeOf(address);
   const other = new Database(file);
   other.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   const calledAway = () => Promise.reject(new Error("called away"));
@@ -102,7 +102,7 @@ test("a request waits for other processes as long as its own shell does", async 
   const home = await createdHome();
   const calledAway = () => Promise.reject(new Error("called away"));
   const [one, other] = [await enter(home, calledAway).open(address), await enter(home).open(address)];
-  const process = new Database(new HsmFolder(home).file(address));
+  const process = new Database(new SqliteHome(home).placeOf(address));
   process.exec("BEGIN IMMEDIATE");
   const impatient = one.change((transaction) => transaction.put("user", 3, "bob"));
   const patient = other.change((transaction) => transaction.put("user", 2, "alice"));
@@ -115,13 +115,13 @@ test("a request waits for other processes as long as its own shell does", async 
 
 test("whoever opens an HSM that was put back gets that one, and not the one that is still open", async () => {
   const home = await createdHome();
-  const file = new HsmFolder(home).file(address);
+  const file = new SqliteHome(home).placeOf(address);
   const twin = join(temporaryFolder(), "twin.hsm");
   copyFileSync(file, twin);
-  const folder = enter(home);
-  const before = await folder.open(address);
+  const shell = enter(home);
+  const before = await shell.open(address);
   await before.change((transaction) => transaction.put("user", 1, "changed"));
-  await folder.settle();
+  await shell.settle();
   renameSync(twin, file);
   await expect(before.read(admin)).rejects.toMatchObject({ failure: "unavailable" });
   expect(await (await enter(home).open(address)).read(admin)).toBe("admin");

@@ -1,13 +1,13 @@
-import { rmSync } from "node:fs";
 import type Database from "libsql";
 import { isBusy, openDatabase, storeError } from "./sqlite.ts";
+import type { HeldHsm } from "../home.ts";
 import { StoreError } from "../store.ts";
 
 /** What an HSM is kept in, in the order of deletion: the file goes first, since without its log it would be an older HSM. */
 const ends = ["", "-wal", "-shm", "-journal"] as const;
 
 /** The file of an HSM that no other process has open, nor opens while it is held: it may be deleted. */
-export class HeldFile {
+export class HeldFile implements HeldHsm {
   readonly #path: string;
   readonly #database: Database.Database;
 
@@ -33,10 +33,11 @@ export class HeldFile {
   }
 
   /** Deletes it, with its log. Throws {@link StoreError}. */
-  delete(): void {
+  async delete(): Promise<void> {
+    const { rm } = await import("node:fs/promises");
     for (const end of ends) {
       try {
-        rmSync(`${this.#path}${end}`, { force: true });
+        await rm(`${this.#path}${end}`, { force: true });
       } catch (error) {
         throw storeError(error, this.#path);
       }
@@ -44,9 +45,10 @@ export class HeldFile {
   }
 
   /** To be called before another file is made in its place: SQLite takes logs away by their names. */
-  release(): void {
+  release(): Promise<void> {
     if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
     this.#database.close();
+    return Promise.resolve();
   }
 }
 

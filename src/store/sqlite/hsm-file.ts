@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { fingerprint } from "../../text/fingerprint.ts";
+import type { Address } from "../address.ts";
 import { continues, generationOffset, readLogHead } from "./generation.ts";
 
 /** SQLite's application_id of an HSM's file: "HSM" and the version of the format. */
@@ -10,8 +11,20 @@ export const applicationIds = { 1: 0x48534d01, 2: 0x48534d02, 3: 0x48534d03 } as
 const known: readonly number[] = Object.values(applicationIds);
 
 /** The file of the HSM at this address: its path says the address, so that no other file is opened. */
-export function hsmFile(home: string, hostname: string, port: number): string {
+export function hsmFile(home: string, { hostname, port }: Address): string {
   return join(home, `${encodeURIComponent(hostname.toLowerCase())}_${String(port)}.hsm`);
+}
+
+/** The address of which a file has the name; undefined where it is no name of an HSM's file. */
+export function addressOf(name: string): Address | undefined {
+  const { hostname = "", port } = /^(?<hostname>.+)_(?<port>\d+)\.hsm$/.exec(name)?.groups ?? {};
+  try {
+    const address = { hostname: decodeURIComponent(hostname), port: Number(port) };
+    return hsmFile("", address) === name ? address : undefined;
+  } catch {
+    // A % that stands for nothing.
+    return undefined;
+  }
 }
 
 /**
@@ -26,12 +39,12 @@ export function idMark(hsmId: string): number {
 const anyVersion = applicationIds[1] >>> 8;
 
 /**
- * What stands at an HSM's path: nothing yet, an HSM with its id's mark, one that lost all that it held, one beside the
+ * What stands at an HSM's path: nothing yet, an HSM with its id's mark and the time of its creation, one that lost all that it held, one beside the
  * log of another file, one of another format, one that has a second name, or something else.
  */
 export type FileState =
   | { readonly kind: "absent" }
-  | { readonly kind: "hsm"; readonly idMark: number }
+  | { readonly kind: "hsm"; readonly idMark: number; readonly since: Date }
   | { readonly kind: "empty" }
   | { readonly kind: "otherLog" }
   | { readonly kind: "otherFormat" }
@@ -80,7 +93,7 @@ export function inspectFile(path: string): FileState {
     if (application !== 0 && !known.includes(application)) return { kind: "foreign" };
     if (application === 0 || head[readVersionOffset] !== walVersion) return { kind: "absent" };
     if (!hasOwnLog(path, file, head)) return { kind: "otherLog" };
-    return { kind: "hsm", idMark: head.readUInt32BE(userVersionOffset) };
+    return { kind: "hsm", idMark: head.readUInt32BE(userVersionOffset), since: stat.birthtime };
   } finally {
     closeSync(file);
   }

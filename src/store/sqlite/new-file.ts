@@ -2,7 +2,8 @@ import { closeSync, constants, existsSync, fsyncSync, openSync, renameSync, rmSy
 import { dirname } from "node:path";
 import type Database from "libsql";
 import { applicationIds } from "./hsm-file.ts";
-import { type Patience, whenFree } from "../patience.ts";
+import type { Patience } from "../patience.ts";
+import { whenFree } from "./when-free.ts";
 import { currentFormat, schema } from "./schema.ts";
 import { openDatabase, storeError } from "./sqlite.ts";
 import { SqliteTransaction } from "./sqlite-transaction.ts";

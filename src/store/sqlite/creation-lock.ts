@@ -1,23 +1,16 @@
 import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
 import type Database from "libsql";
-import { isBusy, openDatabase, storeError } from "./sqlite/sqlite.ts";
-import { StoreError } from "./store.ts";
+import { isBusy, openDatabase, storeError } from "./sqlite.ts";
+import type { Waiting } from "../home.ts";
+import { StoreError } from "../store.ts";
 
 /** Milliseconds between two tries to take the lock. */
 const retry = 50;
 
-/** How a shell waits while another one creates HSMs in the same home. */
-export interface Waiting {
-  /** Ends it: {@link withCreationLock} rejects with the signal's reason. */
-  readonly signal: AbortSignal;
-  /** Called after each try that found the lock taken, with the milliseconds since the first. */
-  readonly waited: (milliseconds: number) => void;
-}
-
 /**
- * Does `work` while no other process creates HSMs in this home: what the HSMs of a cluster have in common is drawn
- * once. The lock is on a file that stays; the kernel drops it when the process ends, however it ends. Throws StoreError.
+ * Does `work` while no other shell does so in this home. The lock is on a file that stays; the kernel drops it when the
+ * process ends, however it ends. Throws StoreError.
  */
 export async function withCreationLock<T>(home: string, waiting: Waiting, work: () => Promise<T>): Promise<T> {
   const path = join(home, "creation.lock");

@@ -1,0 +1,85 @@
+import type { Address } from "./address.ts";
+import type { Presence } from "./presence.ts";
+import type { Store, Transaction } from "./store.ts";
+
+/** What is at the place of an HSM, as far as can be seen without opening it. */
+export type Found =
+  | { readonly kind: "absent" }
+  | FoundHsm
+  | { readonly kind: "otherFormat" }
+  | { readonly kind: "unusable"; readonly reason: string };
+
+/** An HSM that can be opened. */
+interface FoundHsm {
+  readonly kind: "hsm";
+  /** By which its id is recognised ({@link Home.markOf}): two HSMs with one mark are copies. */
+  readonly mark: string;
+  /** When it was created. */
+  readonly since: Date;
+}
+
+/** What is said of homes of a kind: a message says "file" only where there is one. */
+export interface HomeWords {
+  /** What a home is: "folder". */
+  readonly home: string;
+  /** What an HSM is kept in: "file". */
+  readonly place: string;
+  /** How an operator brings a damaged HSM back. */
+  readonly restore: (whose: "the" | "its") => string;
+}
+
+/** How a shell waits while another one creates HSMs in the same home. */
+export interface Waiting {
+  /** Ends it: {@link Home.exclusively} rejects with the signal's reason. */
+  readonly signal: AbortSignal;
+  /** Called after each try that found another one at work, with the milliseconds since the first. */
+  readonly waited: (milliseconds: number) => void;
+}
+
+/** An HSM that no other shell has open, nor opens while it is held: it may be deleted. */
+export interface HeldHsm {
+  /** Deletes all that there is of it. Throws StoreError. */
+  delete(): Promise<void>;
+  /** To be called before another HSM is made in its place. */
+  release(): Promise<void>;
+}
+
+/**
+ * Where HSMs live, as one shell sees it. Shells of one process have one each, which share the store of each HSM. What
+ * fails throws StoreError.
+ */
+export interface Home {
+  /** Where it is. */
+  readonly name: string;
+  readonly words: HomeWords;
+  /** By which other shells see that this one is alive, until it closes the home. */
+  readonly presence: Presence;
+
+  /** What messages call the place of the HSM at an address, whether there is one or not. */
+  placeOf(address: Address): string;
+  /** The mark of the HSM with that id. */
+  markOf(hsmId: string): string;
+  inspect(address: Address): Promise<Found>;
+  /** The addresses at which anything is. */
+  list(): Promise<readonly Address[]>;
+
+  /**
+   * Opens the store of the HSM at an address, or gives the one that this shell has open: it stays so until somebody
+   * closes it, also where its records turn out to be damaged and are asked for again and again. Throws StoreError
+   * `unavailable` where there is none.
+   */
+  open(address: Address): Promise<Store>;
+  /** Has all that was committed where a copy of an HSM's place takes it along. Never rejects. */
+  settle(): Promise<void>;
+  /** Closes what is open, and ends this shell's presence. */
+  close(): Promise<void>;
+
+  /** Makes it ready for new HSMs. Throws StoreError where it can hold none. */
+  prepare(): Promise<void>;
+  /** Does `work` while no other shell does anything so here: what the HSMs of a cluster have in common is drawn once. */
+  exclusively<T>(waiting: Waiting, work: () => Promise<T>): Promise<T>;
+  /** Creates the store of an HSM, all or nothing; leaves one that exists as it is. To be called {@link exclusively}. */
+  create(address: Address, hsmId: string, work: (transaction: Transaction) => Promise<void>): Promise<void>;
+  /** Holds an HSM for deleting it. Throws StoreError `busy` while another shell has it open. */
+  hold(address: Address): Promise<HeldHsm>;
+}

@@ -1,0 +1,59 @@
+import type { Found, HomeWords } from "../home.ts";
+import type { FileState } from "./hsm-file.ts";
+import { StoreError } from "../store.ts";
+
+/** What is said of homes that are folders. */
+export const fileWords: HomeWords = {
+  home: "folder",
+  place: "file",
+  restore: (whose) => `remove its -wal and -shm and put a backup of ${whose} file back, or delete all three`,
+};
+
+/** What a file is to those who look at a home. */
+export function foundOf(state: FileState, path: string): Found {
+  switch (state.kind) {
+    case "hsm":
+      return { kind: "hsm", mark: String(state.idMark), since: state.since };
+    case "absent":
+    case "otherFormat":
+      return { kind: state.kind };
+    case "linked":
+    case "otherLog":
+    case "empty":
+    case "foreign":
+      return { kind: "unusable", reason: mends[state.kind](path) };
+  }
+}
+
+/** What an operator does about a file that is no HSM that this program can open. */
+const mends = {
+  linked: (file: string) =>
+    `${file} has another name (a hard link), and an HSM has one: delete the other name, or put a copy in its place (cp to a new file, mv that here).`,
+  otherLog: (file: string) =>
+    `${file} is older or newer than the log beside it, as when a backup is put back: ` +
+    `remove ${file}-wal and ${file}-shm to have what the file holds, or put back the file that they belong to.`,
+  empty: (file: string) =>
+    `${file} is damaged: it has 0 bytes, as a full disk leaves a file, or an older version of this program that was ` +
+    `killed. Put a backup of it back, or remove it with ${file}-wal and ${file}-shm: the next start creates it anew.`,
+  foreign: (file: string) => `${file} is not the file of an HSM: remove it.`,
+} as const;
+
+/** Why no store is opened of what stands at a path. */
+export function refusalOf({ kind }: Exclude<FileState, { kind: "hsm" }>, path: string): StoreError {
+  switch (kind) {
+    case "linked":
+      return unavailable(`${path} has another name (a hard link)`, "delete the other name");
+    case "otherLog":
+      return unavailable(`${path} is older or newer than the log beside it`, `remove ${path}-wal and ${path}-shm`);
+    case "empty":
+      return unavailable(`${path} is empty: all that it held is lost`);
+    case "absent":
+    case "otherFormat":
+    case "foreign":
+      return unavailable(`${path} is not the file of an HSM`);
+  }
+}
+
+function unavailable(message: string, advice?: string): StoreError {
+  return new StoreError("unavailable", message, advice === undefined ? {} : { advice });
+}

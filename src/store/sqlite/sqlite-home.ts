@@ -1,0 +1,130 @@
+import { accessSync, constants, readdirSync } from "node:fs";
+import { makeFolder } from "../../files/folder.ts";
+import type { Address } from "../address.ts";
+import { withCreationLock } from "./creation-lock.ts";
+import { FilePresence } from "./file-presence.ts";
+import { fileWords, foundOf, refusalOf } from "./file-words.ts";
+import { HeldFile } from "./held-file.ts";
+import type { Found, HeldHsm, Home, Waiting } from "../home.ts";
+import { type FileState, addressOf, hsmFile, idMark, inspectFile } from "./hsm-file.ts";
+import { createFile } from "./new-file.ts";
+import { unlimited } from "../patience.ts";
+import { SharedStore, openedAs } from "./shared-store.ts";
+import { storeError } from "./sqlite.ts";
+import { type Store, StoreError, type Transaction } from "../store.ts";
+
+/** A home that is a folder, in which each HSM has a file of its own. */
+export class SqliteHome implements Home {
+  readonly name: string;
+  readonly words = fileWords;
+  readonly presence: FilePresence;
+  /** The stores by their files: the library leaves a file that is closed open until its statements are collected. */
+  readonly #stores = new Map<string, SharedStore>();
+  readonly #patience;
+
+  /** @param patience how long this shell's requests wait for other processes */
+  constructor(folder: string, patience = unlimited) {
+    this.name = folder;
+    this.presence = new FilePresence(folder, patience);
+    this.#patience = patience;
+  }
+
+  placeOf(address: Address): string {
+    return hsmFile(this.name, address);
+  }
+
+  markOf(hsmId: string): string {
+    return String(idMark(hsmId));
+  }
+
+  inspect(address: Address): Promise<Found> {
+    const path = this.placeOf(address);
+    return Promise.resolve(path).then(() => foundOf(look(path), path));
+  }
+
+  list(): Promise<readonly Address[]> {
+    return Promise.resolve(this.name).then((folder) =>
+      namesIn(folder)
+        .sort()
+        .map(addressOf)
+        .filter((address) => address !== undefined)
+        .filter((address) => !isAbsent(this.placeOf(address))),
+    );
+  }
+
+  async open(address: Address): Promise<Store> {
+    const path = this.placeOf(address);
+    const kept = this.#stores.get(path);
+    if (kept?.isUsable === true) return kept;
+    const state = look(path);
+    if (state.kind !== "hsm") throw refusalOf(state, path);
+    const store = await SharedStore.open(path, state, this.#patience);
+    this.#stores.set(path, store);
+    return store;
+  }
+
+  /** Empties the logs beside the files: a backup of a file is complete then, though shells are open. Never rejects. */
+  async settle(): Promise<void> {
+    for (const store of this.#stores.values()) await store.settle();
+  }
+
+  async close(): Promise<void> {
+    this.presence.close();
+    for (const store of this.#stores.values()) if (store.isUsable) await store.close();
+  }
+
+  prepare(): Promise<void> {
+    return Promise.resolve(this.name).then((folder) => {
+      try {
+        makeFolder(folder);
+        accessSync(folder, constants.W_OK | constants.X_OK);
+      } catch (error) {
+        throw new StoreError("failed", (error as Error).message, { cause: error });
+      }
+    });
+  }
+
+  exclusively<T>(waiting: Waiting, work: () => Promise<T>): Promise<T> {
+    return withCreationLock(this.name, waiting, work);
+  }
+
+  async create(address: Address, hsmId: string, work: (transaction: Transaction) => Promise<void>): Promise<void> {
+    try {
+      makeFolder(this.name);
+    } catch (error) {
+      throw storeError(error, this.name);
+    }
+    await createFile(this.placeOf(address), idMark(hsmId), this.#patience, work);
+  }
+
+  hold(address: Address): Promise<HeldHsm> {
+    return HeldFile.take(this.placeOf(address));
+  }
+}
+
+/** What stands at a path. Throws {@link StoreError}. */
+function look(path: string): FileState {
+  try {
+    return openedAs(path) ?? inspectFile(path);
+  } catch (error) {
+    throw storeError(error, path);
+  }
+}
+
+/** What cannot be looked at is there. */
+function isAbsent(path: string): boolean {
+  try {
+    return look(path).kind === "absent";
+  } catch {
+    return false;
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw storeError(error, folder);
+  }
+}
