@@ -1,3 +1,4 @@
+import type { Hsm } from "./hsm.ts";
 import type { UserType } from "./user.ts";
 
 /** What it takes to ask: nothing, a login, or a login of a type that may do something. */
@@ -35,12 +36,19 @@ interface RequestAudit<Opcode extends string = string> {
   readonly exceptOf?: readonly UserType[];
 }
 
+/** The methods of an HSM, and of its topics behind a dot, but for closing, which is none of its requests. */
+type RequestOf<H> = {
+  [Part in Exclude<keyof H, "identity" | "close"> & string]: H[Part] extends (...given: never) => unknown
+    ? Part
+    : `${Part}.${keyof H[Part] & string}`;
+}[Exclude<keyof H, "identity" | "close"> & string];
+
 /** The guide: "login and logout of the appliance user are not logged" ("interpreting-audit-logs"). */
 const exceptOf: readonly UserType[] = ["AU"];
 
 /**
  * Everything that can be asked of an HSM, by the members of `Hsm`: the one list of requests, from which the checks, the
- * audit log and the tests take what they need. Who has which right is the HSM's to say.
+ * audit log, the passage of requests and the tests take what they need. Who has which right is the HSM's to say.
  */
 export const requests = {
   identify: { changes: false, right: "none" },
@@ -111,7 +119,7 @@ export const requests = {
     ofKey: "copy",
     audit: { opcode: "CN_INSERT_MASKED_OBJECT_USER" },
   },
-} as const satisfies Readonly<Record<string, RequestRow>>;
+} as const satisfies Readonly<Record<RequestOf<Hsm>, RequestRow>>;
 
 /** The name of a request: where its method is on an HSM. */
 export type RequestName = keyof typeof requests;

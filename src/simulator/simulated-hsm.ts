@@ -11,6 +11,7 @@ import { models, unrecorded } from "./models/models.ts";
 import { HsmQuorum } from "./quorum/quorum.ts";
 import { requireOwnAddress } from "./own-address.ts";
 import { type IdentityRecord, identities } from "./records/records.ts";
+import { passing } from "../hsm/passage.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import { HsmTokens } from "./quorum/tokens.ts";
 import { HsmUsers } from "./users/users.ts";
@@ -31,7 +32,7 @@ async function switchOn(opening: Promise<Store>, surroundings: Surroundings, kno
   const device = new Device(store, identity, model, surroundings);
   const { hsmId: id, clusterId } = identity;
   const keys = new HsmKeys(device);
-  return {
+  const hsm: Hsm = {
     identity: { id, clusterId },
     identify: async () => {
       await device.check();
@@ -46,6 +47,8 @@ async function switchOn(opening: Promise<Store>, surroundings: Surroundings, kno
     information: () => informationOf(device, keys),
     close: () => device.close(),
   };
+  // Whatever is asked for, a store that fails is told of, and is the HSM's refusal.
+  return passing(hsm, ({ given }, carryOut) => telling(surroundings, () => translated(() => carryOut(given))));
 }
 
 /** Who the HSM is. A store that cannot say stays with whoever opened it: the next request asks it again. */

@@ -1,4 +1,3 @@
-import type { Hsm } from "../../src/hsm/hsm.ts";
 import type { ReturnCodeName } from "../../src/hsm/return-code.ts";
 
 /**
@@ -144,14 +143,4 @@ export function readTable(table: string): { readonly callers: readonly string[];
 function answerIn(word: string, row: string): Cell["word"] {
   if (word in answers) return word as Cell["word"];
   throw new Error(`${row.trim()}: no answer is called ${word}`);
-}
-
-/** The methods of an HSM by their names, `users.create`: those that it has when it runs. */
-export function methodsOf(hsm: Hsm): readonly string[] {
-  return Object.entries(hsm).flatMap(([name, part]: readonly [string, unknown]) => {
-    if (typeof part === "function") return [name];
-    const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(part));
-    if (Object.getPrototypeOf(part) === Object.prototype) return [];
-    return methods.filter((method) => method !== "constructor").map((method) => `${name}.${method}`);
-  });
 }

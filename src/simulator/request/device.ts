@@ -4,7 +4,6 @@ import type { Asking, Caller, CallerOf, Subject } from "./asking.ts";
 import type { ConnectionState } from "./connection.ts";
 import { eventOf } from "./event.ts";
 import { refusable } from "./refusal.ts";
-import { telling, translated } from "./storage-failure.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { Model } from "../models/model.ts";
 import { audit } from "../records/audit-log.ts";
@@ -31,9 +30,9 @@ export class Device {
     this.surroundings = surroundings;
   }
 
-  /** Looks at the records for what is no request by itself. Throws {@link HsmError} for a store that fails. */
+  /** Looks at the records for what is no request by itself. Throws StoreError. */
   look<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-    return this.#watched(() => this.#store.read(work));
+    return this.#store.read(work);
   }
 
   /** Answers a request that changes nothing, for those who have the right to it. Throws {@link HsmError}. */
@@ -56,23 +55,21 @@ export class Device {
     work: (transaction: Transaction, caller: CallerOf<Name>, about: (subject: Subject) => void) => Promise<T>,
   ): Promise<T> {
     const { audit: audited }: RequestRow = requests[name];
-    const outcome = await this.#watched(() =>
-      this.#store.change(async (transaction) => {
-        let subject: Subject = asking;
-        const about = (found: Subject): void => {
-          subject = { ...subject, ...found };
-        };
-        const result = await refusable(transaction, async () => {
-          const caller = await this.#authorise(transaction, asking.session, name);
-          if (caller !== undefined && audited.about === "caller") about({ user: caller.user });
-          return work(transaction, caller, about);
-        });
-        const response: ReturnCodeName = result instanceof HsmError ? result.returnCode : "SUCCESS";
-        const event = eventOf(name, { ...subject, session: asking.session }, response);
-        if (event !== undefined) await audit(transaction, this.surroundings.clock(), event);
-        return result;
-      }),
-    );
+    const outcome = await this.#store.change(async (transaction) => {
+      let subject: Subject = asking;
+      const about = (found: Subject): void => {
+        subject = { ...subject, ...found };
+      };
+      const result = await refusable(transaction, async () => {
+        const caller = await this.#authorise(transaction, asking.session, name);
+        if (caller !== undefined && audited.about === "caller") about({ user: caller.user });
+        return work(transaction, caller, about);
+      });
+      const response: ReturnCodeName = result instanceof HsmError ? result.returnCode : "SUCCESS";
+      const event = eventOf(name, { ...subject, session: asking.session }, response);
+      if (event !== undefined) await audit(transaction, this.surroundings.clock(), event);
+      return result;
+    });
     if (outcome instanceof HsmError) throw outcome;
     return outcome;
   }
@@ -87,9 +84,9 @@ export class Device {
     return { session, id: record.userId, user };
   }
 
-  /** Looks whether the HSM's file is still there. Throws {@link HsmError} SERVER_UNAVAILABLE. */
+  /** Looks whether the HSM's file is still there. Throws StoreError. */
   check(): Promise<void> {
-    return this.#watched(() => this.#store.check());
+    return this.#store.check();
   }
 
   close(): Promise<void> {
@@ -107,14 +104,5 @@ export class Device {
     const caller = await this.caller(snapshot, session);
     if (right !== "login") requireRight(right, caller.user.type);
     return caller as CallerOf<Name>;
-  }
-
-  async #watched<T>(work: () => Promise<T>): Promise<T> {
-    return telling(this.surroundings, async () => {
-      const outcome = await translated(work);
-      if (outcome instanceof HsmError && outcome.returnCode === "STORAGE_FAILURE")
-        this.surroundings.storageFailed?.(outcome);
-      return outcome;
-    });
   }
 }

@@ -3,7 +3,6 @@ import { audit, requireWholeLog } from "../records/audit-log.ts";
 import type { Device } from "../request/device.ts";
 import { eventOf } from "../request/event.ts";
 import { refuseButKeep } from "../request/refusal.ts";
-import { telling } from "../request/storage-failure.ts";
 import type { Credentials, Login, Logins, SessionHandle } from "../../hsm/hsm.ts";
 import { type PasswordHash, costOf, fits, hashOf } from "../sealing/password-hash.ts";
 import { noteTime } from "../records/latest-time.ts";
@@ -65,7 +64,7 @@ export class HsmLogins implements Logins {
 
   /** Compares at the same cost whether the user exists or not. */
   async #compare({ password }: Credentials, kept: PasswordHash | undefined): Promise<boolean> {
-    if (kept !== undefined) return telling(this.#device.surroundings, () => fits(password, kept));
+    if (kept !== undefined) return fits(password, kept);
     await hashOf(password, await this.#usualCost());
     return false;
   }
