@@ -11,6 +11,7 @@ export const rooms = {
   files: ["errors"],
 
   store: ["errors"],
+  "store/memory": ["store"],
   "store/sqlite": ["files", "store", "text"],
 
   hsm: ["errors"],

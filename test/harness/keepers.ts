@@ -4,7 +4,7 @@ import { createFile } from "../../src/store/sqlite/new-file.ts";
 import { unlimited } from "../../src/store/patience.ts";
 import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import type { Store, Transaction } from "../../src/store/store.ts";
-import { MemoryStore } from "./memory-store.ts";
+import { MemoryStore } from "../../src/store/memory/memory-store.ts";
 import { temporaryFolder } from "./program.ts";
 
 /** Where an HSM keeps its state. */

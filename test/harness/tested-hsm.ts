@@ -9,7 +9,7 @@ import { openHsm } from "../../src/simulator/simulated-hsm.ts";
 import type { Store, StoredRecord } from "../../src/store/store.ts";
 import { clusterId, password, passwordCost, startOfTime, withMore } from "./backups.ts";
 import { type Keeper, inMemory } from "./keepers.ts";
-import { MemoryStore } from "./memory-store.ts";
+import { MemoryStore } from "../../src/store/memory/memory-store.ts";
 import { Shells } from "./shells.ts";
 
 /** How a new HSM differs from others. */

@@ -6,7 +6,7 @@ import { cluster, key, user, users } from "../harness/backups.ts";
 import { codeOf } from "../harness/return-codes.ts";
 import { TestedHsm, credentials } from "../harness/tested-hsm.ts";
 import { inMemory } from "../harness/keepers.ts";
-import { MemoryStore } from "../harness/memory-store.ts";
+import { MemoryStore } from "../../src/store/memory/memory-store.ts";
 
 test("a login of a user that is deleted is not one of the next user with its id", async () => {
   const tested = await TestedHsm.with(users(["CO", "admin"], ["CU", "alice"]));

@@ -1,50 +1,10 @@
-import type { Key, Snapshot, Store, StoredEvent, StoredRecord, Transaction } from "../../src/store/store.ts";
+import type { Key, StoredEvent, StoredRecord, Transaction } from "../store.ts";
 
-type Collections = ReadonlyMap<string, ReadonlyMap<Key, string>>;
+/** All records of a store in memory. */
+export type Collections = ReadonlyMap<string, ReadonlyMap<Key, string>>;
 
-/** A store that keeps nothing through power-off: for tests of what an HSM decides, thousands of requests at a time. */
-export class MemoryStore implements Store {
-  #collections: Collections;
-  #events: readonly StoredEvent[];
-  #last: Promise<unknown> = Promise.resolve();
-
-  /** @param like what the new store begins with */
-  constructor(like?: MemoryStore) {
-    this.#collections = like === undefined ? new Map() : like.#collections;
-    this.#events = like === undefined ? [] : like.#events;
-  }
-
-  /** The names of the collections that hold anything. */
-  get collections(): readonly string[] {
-    return [...this.#collections].filter(([, records]) => records.size > 0).map(([name]) => name);
-  }
-
-  read<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-    return work(new MemoryTransaction(this.#collections, this.#events));
-  }
-
-  change<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const changed = this.#last.then(async () => {
-      const transaction = new MemoryTransaction(this.#collections, this.#events);
-      const result = await work(transaction);
-      this.#collections = transaction.collections;
-      this.#events = transaction.log;
-      return result;
-    });
-    this.#last = changed.catch(() => undefined);
-    return changed;
-  }
-
-  check(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  close(): Promise<void> {
-    return Promise.resolve();
-  }
-}
-
-class MemoryTransaction implements Transaction {
+/** A transaction on copies of what it changes: what it began with stays as it was. */
+export class MemoryTransaction implements Transaction {
   /** What was there before, but for the collections that are changed: they are copies of this transaction's own. */
   #collections: Map<string, ReadonlyMap<Key, string>>;
   #own = new Map<string, Map<Key, string>>();

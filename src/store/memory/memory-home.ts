@@ -1,0 +1,109 @@
+import type { Address } from "../address.ts";
+import type { Found, HeldHsm, Home, HomeWords, Waiting } from "../home.ts";
+import { MemoryPart } from "./memory-hsm.ts";
+import { type MemoryPlace, keyOf } from "./memory-place.ts";
+import { MemoryPresence } from "./memory-presence.ts";
+import { MemoryStore } from "./memory-store.ts";
+import { type Store, StoreError, type Transaction } from "../store.ts";
+
+/** Milliseconds between two looks whether others are through. */
+const retry = 5;
+
+/** A home that ends with the process, for shells of this process only. */
+export class MemoryHome implements Home {
+  readonly name = "memory";
+  readonly words: HomeWords = { home: "home", place: "record", restore: () => "delete it" };
+  readonly presence: MemoryPresence;
+  readonly #place: MemoryPlace;
+  readonly #parts = new Map<string, MemoryPart>();
+
+  constructor(place: MemoryPlace) {
+    this.#place = place;
+    this.presence = new MemoryPresence(place);
+  }
+
+  placeOf(address: Address): string {
+    return keyOf(address);
+  }
+
+  markOf(hsmId: string): string {
+    return hsmId;
+  }
+
+  inspect(address: Address): Promise<Found> {
+    const hsm = this.#place.hsms.get(keyOf(address));
+    return Promise.resolve(
+      hsm === undefined ? { kind: "absent" } : { kind: "hsm", mark: this.markOf(hsm.id), since: hsm.since },
+    );
+  }
+
+  list(): Promise<readonly Address[]> {
+    const hsms = [...this.#place.hsms].sort(([one], [other]) => (one < other ? -1 : 1));
+    return Promise.resolve(hsms.map(([, { address }]) => address));
+  }
+
+  open(address: Address): Promise<Store> {
+    const key = keyOf(address);
+    const kept = this.#parts.get(key);
+    if (kept?.isOpen === true) return Promise.resolve(kept);
+    const hsm = this.#place.hsms.get(key);
+    if (hsm === undefined) return Promise.reject(new StoreError("unavailable", `there is no HSM at ${key}`));
+    if (hsm.isHeld) return Promise.reject(new StoreError("busy", `${key} is held`));
+    const part = new MemoryPart(hsm);
+    this.#parts.set(key, part);
+    return Promise.resolve(part);
+  }
+
+  settle(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async close(): Promise<void> {
+    this.presence.close();
+    for (const part of this.#parts.values()) await part.close();
+  }
+
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async exclusively<T>({ signal, waited }: Waiting, work: () => Promise<T>): Promise<T> {
+    const begin = performance.now();
+    signal.throwIfAborted();
+    while (this.#place.isTaken) {
+      waited(performance.now() - begin);
+      await new Promise((resolve) => setTimeout(resolve, retry));
+      signal.throwIfAborted();
+    }
+    this.#place.isTaken = true;
+    try {
+      return await work();
+    } finally {
+      this.#place.isTaken = false;
+    }
+  }
+
+  async create(address: Address, id: string, work: (transaction: Transaction) => Promise<void>): Promise<void> {
+    const { hsms } = this.#place;
+    const key = keyOf(address);
+    if (hsms.has(key)) return;
+    const store = new MemoryStore();
+    await store.change(work);
+    const { hostname, port } = address;
+    const kept = { hostname: hostname.toLowerCase(), port };
+    hsms.set(key, { address: kept, id, since: new Date(), store, users: new Set(), isHeld: false });
+  }
+
+  hold(address: Address): Promise<HeldHsm> {
+    const { hsms } = this.#place;
+    const key = keyOf(address);
+    const hsm = hsms.get(key);
+    if (hsm === undefined) return Promise.reject(new StoreError("unavailable", `there is no HSM at ${key}`));
+    if (hsm.isHeld || hsm.users.size > 0) return Promise.reject(new StoreError("busy", `${key} is open`));
+    hsm.isHeld = true;
+    return Promise.resolve({
+      delete: () => Promise.resolve(void hsms.delete(key)),
+      release: () => Promise.resolve(void (hsm.isHeld = false)),
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import type { Address } from "../address.ts";
+import type { MemoryHsm } from "./memory-hsm.ts";
+
+/** What the shells of a process share of a home in memory. */
+export class MemoryPlace {
+  /** By {@link keyOf} their addresses. */
+  readonly hsms = new Map<string, MemoryHsm>();
+  /** The marks of the shells that are alive. */
+  readonly marks = new Set<string>();
+  /** Whether somebody creates HSMs. */
+  isTaken = false;
+}
+
+/** What an HSM is found by. */
+export function keyOf({ hostname, port }: Address): string {
+  return `${hostname.toLowerCase()}:${String(port)}`;
+}
