@@ -3,7 +3,8 @@ import { isatty } from "node:tty";
 import { clock } from "../clock/clock.ts";
 import { Cluster } from "../cluster/cluster.ts";
 import type { CommandLine } from "./command-line.ts";
-import { commands } from "../commands/management/command-table.ts";
+import { offeredOf } from "../command/offer.ts";
+import { commands as declared } from "../commands/management/command-table.ts";
 import type { Configuration } from "../config/configuration.ts";
 import { defaultConfiguration, hsmHome, namedConfiguration, stateFolder } from "../config/home.ts";
 import { ServerMemory } from "../config/configuration-cache.ts";
@@ -87,6 +88,7 @@ async function converse(
     const storageFailed = damages.listenerOf(address);
     return openHsm(home.open(address), { clock, presence: home.presence, address, storageFailed });
   });
+  const commands = offeredOf(vendor.dialect.offer, declared);
   const color = commandLine.color && (process.env["NO_COLOR"] ?? "") === "";
   const output = outputTo(writer, hintPainter(isatty(1), color));
   const history = new History(isTyped(commandLine) && state !== undefined ? join(state, "history") : undefined);

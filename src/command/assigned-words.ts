@@ -1,5 +1,4 @@
 import { ProgramError } from "../errors/program-error.ts";
-import type { Declaration } from "./command.ts";
 import { InvalidArgument, type Parameter, quoted } from "./parameter.ts";
 
 /** Words that do not fit a command; nothing was run. */
@@ -21,11 +20,15 @@ export interface Assigned {
   readonly word: string;
 }
 
+/** The words that a command takes. */
+interface Syntax {
+  readonly parameters: readonly Parameter[];
+  readonly prefix: string | undefined;
+  readonly suffix: ((word: string) => boolean) | undefined;
+}
+
 /** Which word is for which parameter. Throws {@link UsageError} where one is missing, or is too many. */
-export function assignWords(
-  { parameters, prefix, suffix }: Pick<Declaration<readonly Parameter[]>, "parameters" | "prefix" | "suffix">,
-  words: readonly string[],
-): readonly Assigned[] {
+export function assignWords({ parameters, prefix, suffix }: Syntax, words: readonly string[]): readonly Assigned[] {
   const rest = prefix !== undefined && words[0] === prefix ? words.slice(1) : words;
   const places = parameters.filter(({ flag }) => flag === undefined);
   const isFlag = (word: string | undefined): boolean =>

@@ -2,6 +2,7 @@ import type { Cluster } from "../cluster/cluster.ts";
 import type { Dialect } from "./wording.ts";
 import type { FailureAnswer } from "./questions.ts";
 import { UsageError, assignWords, readWord } from "./assigned-words.ts";
+import type { Offered } from "./offer.ts";
 import type { Parameter } from "./parameter.ts";
 import { type Result, endedBy } from "./result.ts";
 
@@ -52,6 +53,7 @@ export interface SessionContext {
 export interface CommandContext extends SessionContext {
   /** The name of the command that runs. */
   readonly command: string;
+  readonly offered: Offered;
 }
 
 /** The values of the words, by the keys of their parameters. */
@@ -61,22 +63,12 @@ export type Arguments<P extends readonly Parameter[]> = {
 
 type ValueOf<Q> = Q extends Parameter<string, infer T> ? T : never;
 
-/** How a command is declared: help, usage, checks, abbreviations, completion and history all come from this. */
+/**
+ * How a command is declared: checks, completion and history come from this. What differs from vendor to vendor is offered
+ * apart.
+ */
 export interface Declaration<P extends readonly Parameter[]> {
   readonly name: string;
-  /** One line for the list of commands. */
-  readonly summary: string;
-  /** Sentences for `help <command>`; the summary when left out. */
-  readonly description?: string;
-  /** A line as it may be typed, for `help <command>`. */
-  readonly example?: string;
-  /** Whether AWS documents the command; yes when left out. */
-  readonly documented?: boolean;
-  readonly modes: readonly Mode[];
-  /** What to say in the other mode. */
-  readonly elsewhere?: string;
-  /** A word that may stand before all others and changes nothing, as `-k` of getKeyInfo. */
-  readonly prefix?: string;
   /** Whether a word behind all others changes nothing, as 1FA of createUser. Throws {@link InvalidArgument}. */
   readonly suffix?: (word: string) => boolean;
   readonly parameters: P;
@@ -90,7 +82,7 @@ export interface Command {
   readonly summary: string;
   readonly description: string;
   readonly example: string | undefined;
-  /** Whether AWS documents the command; the others are those of sibling shells. */
+  /** Whether the vendor documents the command; the others are those of sibling shells. */
   readonly documented: boolean;
   readonly modes: readonly Mode[];
   readonly elsewhere: string;
@@ -116,17 +108,26 @@ export type Reading =
     }
   | { readonly kind: "misfit"; readonly error: UsageError };
 
+/** A command that is declared, to be made one of a shell by what a vendor's shell offers. */
+export type Offerable = (offered: Offered) => Command;
+
 /** Makes a command of its declaration. */
-export function command<const P extends readonly Parameter[]>(declaration: Declaration<P>): Command {
-  const { name, summary, parameters, run, prefix } = declaration;
+export function command<const P extends readonly Parameter[]>(declaration: Declaration<P>): Offerable {
+  return (offered) => commandOf(declaration, offered);
+}
+
+function commandOf<const P extends readonly Parameter[]>(declaration: Declaration<P>, offered: Offered): Command {
+  const { name, suffix, run } = declaration;
+  const { summary, prefix } = offered;
+  const parameters = declaration.parameters.map((each) => ({ ...each, ...offered.words?.[each.key] }));
   return {
     name,
     summary,
-    description: declaration.description ?? summary,
-    example: declaration.example,
-    documented: declaration.documented ?? true,
-    modes: declaration.modes,
-    elsewhere: declaration.elsewhere ?? elsewhere(declaration.modes),
+    description: offered.description ?? summary,
+    example: offered.example,
+    documented: offered.documented ?? true,
+    modes: offered.modes,
+    elsewhere: offered.elsewhere ?? elsewhere(offered.modes),
     parameters,
     prefix,
     usage: [
@@ -137,7 +138,7 @@ export function command<const P extends readonly Parameter[]>(declaration: Decla
     takesSecret: parameters.some(({ isSecret }) => isSecret !== undefined),
     read(words) {
       try {
-        const assigned = assignWords(declaration, words);
+        const assigned = assignWords({ parameters, prefix, suffix }, words);
         const values = assigned.map(({ parameter, word }) => [parameter.key, readWord(parameter, word)] as const);
         // What may be left out, and is, is undefined.
         const given = Object.fromEntries(values) as Arguments<P>;
@@ -148,7 +149,7 @@ export function command<const P extends readonly Parameter[]>(declaration: Decla
             .map(({ word }) => word),
           async run(session) {
             try {
-              return await run({ ...session, command: name }, given);
+              return await run({ ...session, command: name, offered }, given);
             } catch (error) {
               return endedBy(error);
             }

@@ -3,7 +3,7 @@ import { type Round, askEach } from "../cluster/ask-each.ts";
 import type { Server } from "../cluster/server.ts";
 import { writeOutputFile } from "../files/output-file.ts";
 import { Cancelled } from "./cancelled.ts";
-import { type Arguments, type Command, type CommandContext, type Declaration, command } from "./command.ts";
+import { type Arguments, type Offerable, type CommandContext, type Declaration, command } from "./command.ts";
 import type { Parameter } from "./parameter.ts";
 import { failure, success } from "./request-lines.ts";
 import { type Result, type ServerOutcome, endedBy } from "./result.ts";
@@ -24,7 +24,7 @@ export interface ComparisonDeclaration<P extends readonly Parameter[], T, Row> e
 /** Makes a command of the declaration of its comparison. */
 export function comparison<const P extends readonly Parameter[], T, Row>(
   declaration: ComparisonDeclaration<P, T, Row>,
-): Command {
+): Offerable {
   return command<P>({ ...declaration, run: (context, given) => compare(context, declaration, given) });
 }
 

@@ -3,17 +3,14 @@ import type { Server } from "../cluster/server.ts";
 import type { Hsm, SessionHandle } from "../hsm/hsm.ts";
 import type { MaskedObject } from "../hsm/masked-object.ts";
 import { returnCodes } from "../hsm/return-code.ts";
-import { type Arguments, type Command, type CommandContext, type Declaration, command } from "./command.ts";
+import { type Arguments, type Offerable, type CommandContext, type Declaration, command } from "./command.ts";
 import type { Parameter } from "./parameter.ts";
 import { adviseOn, success } from "./request-lines.ts";
 import { requireCurrent, requireDestination } from "./require-server.ts";
 import { type Result, endedBy } from "./result.ts";
 
 /** A command that copies a user or key from the server of server mode to another one. */
-export interface CopyDeclaration<P extends readonly Parameter[]> extends Omit<
-  Declaration<P>,
-  "run" | "modes" | "elsewhere"
-> {
+export interface CopyDeclaration<P extends readonly Parameter[]> extends Omit<Declaration<P>, "run"> {
   /** The number of the server to copy to. */
   readonly destination: (given: Arguments<P>) => number;
   readonly extract: (hsm: Hsm, session: SessionHandle, given: Arguments<P>) => Promise<MaskedObject>;
@@ -23,11 +20,9 @@ export interface CopyDeclaration<P extends readonly Parameter[]> extends Omit<
 }
 
 /** Makes a command that copies in two steps and tells of each by its code: `ExtractMaskedObject: 0x0 !`. */
-export function copyCommand<const P extends readonly Parameter[]>(declaration: CopyDeclaration<P>): Command {
+export function copyCommand<const P extends readonly Parameter[]>(declaration: CopyDeclaration<P>): Offerable {
   return command<P>({
     ...declaration,
-    modes: ["server"],
-    elsewhere: "enter server mode on the source HSM first (server <server ID>)",
     run: (context, given) => copy(context, declaration, given),
   });
 }

@@ -22,9 +22,11 @@ export async function readPassword(
   throw new Refused("Passwords do not match", { namesCommand: false });
 }
 
-/** Shows the CAUTION box and asks whether to go on. Throws {@link Cancelled} where not. */
-export async function confirm({ dialect, output, questions, yes }: CommandContext): Promise<void> {
+/** Shows the CAUTION box, and asks whether to go on, as the command is offered. Throws {@link Cancelled} where not. */
+export async function caution({ dialect, offered, output, questions, yes }: CommandContext): Promise<void> {
+  if (offered.caution === undefined) return;
   output.print(...dialect.caution, "");
+  if (offered.caution === "shown") return;
   if (yes) {
     output.print(`${dialect.goOn}y`);
     return;

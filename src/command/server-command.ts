@@ -2,9 +2,9 @@ import { type Answer, isDone } from "../cluster/answer.ts";
 import type { Hsm, Login, SessionHandle } from "../hsm/hsm.ts";
 import type { Server } from "../cluster/server.ts";
 import { type Asking, type OnFailure, ask } from "./ask.ts";
-import { type Arguments, type Command, type CommandContext, type Declaration, command } from "./command.ts";
+import { type Arguments, type Offerable, type CommandContext, type Declaration, command } from "./command.ts";
 import type { Parameter } from "./parameter.ts";
-import { confirm } from "./questions.ts";
+import { caution } from "./questions.ts";
 import { type FailureLine, announce } from "./request-lines.ts";
 import { type Result, type ServerOutcome, endedBy } from "./result.ts";
 import { type AnswerForm, AnswerPrinter } from "./answer-printer.ts";
@@ -20,8 +20,6 @@ export interface ServerDeclaration<P extends readonly Parameter[], First, Prepar
   extends Omit<Declaration<P>, "run">, AnswerForm<T, A> {
   /** What is asked for before everything else: a password. */
   readonly askFirst?: (context: CommandContext, given: Arguments<P>) => Promise<First>;
-  /** Whether the CAUTION box is shown, and y/n asked. */
-  readonly confirmed?: true;
   /** A line that ends in `on 3 nodes`. */
   readonly announcement?: (dialect: Dialect, given: Arguments<P>) => string;
   /** What is read or asked for before the first request, a file for instance. */
@@ -40,7 +38,7 @@ export interface ServerDeclaration<P extends readonly Parameter[], First, Prepar
 /** Makes a command of the declaration of its request. */
 export function serverCommand<const P extends readonly Parameter[], First extends object, Prepared extends object, T>(
   declaration: ServerDeclaration<P, First, Prepared, T>,
-): Command {
+): Offerable {
   return command<P>({ ...declaration, run: (context, given) => carryOut(context, declaration, given) });
 }
 
@@ -51,7 +49,7 @@ async function carryOut<P extends readonly Parameter[], First extends object, Pr
 ): Promise<Result> {
   const { announcement, data, loginAfter } = declared;
   const first = { ...given, ...(await declared.askFirst?.(context, given)) } as Omit<Arguments<P>, keyof First> & First;
-  if (declared.confirmed === true) await confirm(context);
+  await caution(context);
   if (announcement !== undefined) announce(context, announcement(context.dialect, given));
   const prepared = await declared.prepare?.(context, first);
   const asked = { ...first, ...prepared } as Asked<P, First, Prepared>;

@@ -3,9 +3,10 @@ import type { HeldKey, KeyInformation } from "../hsm/key-requests.ts";
 import type { HsmInformation } from "../hsm/hsm.ts";
 import type { QuorumMinimum, QuorumToken, TokenSummary } from "../hsm/quorum-requests.ts";
 import type { ReturnCodeName } from "../hsm/return-code.ts";
+import type { Offer } from "./offer.ts";
 import type { UserSummary } from "../hsm/user.ts";
 
-/** The wording of one vendor's build of the shell. It says how things are put, never what happens. */
+/** One vendor's build of the shell: how things are put, and which commands it offers. */
 export interface Dialect
   extends
     ShellWording,
@@ -15,7 +16,9 @@ export interface Dialect
     KeyWording,
     QuorumWording,
     HardwareWording,
-    HintWording {}
+    HintWording {
+  readonly offer: Offer;
+}
 
 /** A server as the wording names it. */
 interface NamedServer {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { SessionContext } from "../../src/command/command.ts";
 import type { Failed } from "../../src/cluster/answer.ts";
 import type { Result, ServerOutcome } from "../../src/command/result.ts";
-import { commands } from "../../src/commands/management/command-table.ts";
+import { commands } from "../harness/offered-commands.ts";
 import { aws } from "../../src/dialects/aws/aws.ts";
 import { cluster as clusterOf, key, user, withMore } from "../harness/backups.ts";
 import { ScriptedShell } from "../harness/scripted-shell.ts";

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { command } from "../../src/command/command.ts";
+import { type Offered, offeredOf } from "../../src/command/offer.ts";
 import { said } from "../../src/command/result.ts";
-import { help } from "../../src/commands/management/session/help.ts";
 import { password, userId, userName } from "../../src/command/parameters.ts";
-import { server } from "../../src/commands/management/session/server.ts";
-import { commands } from "../../src/commands/management/command-table.ts";
+import { commands } from "../harness/offered-commands.ts";
+import { serverCommand } from "../../src/command/server-command.ts";
+import { commands as declared } from "../../src/commands/management/command-table.ts";
 import { aws } from "../../src/dialects/aws/aws.ts";
 import { complete } from "../../src/shell/completion.ts";
 import { users } from "../harness/backups.ts";
@@ -14,10 +15,6 @@ import { TestedHsm } from "../harness/tested-hsm.ts";
 /** A command that no HSM has: everything that the shell does with it comes from this declaration. */
 const greetUser = command({
   name: "greetUser",
-  summary: "Greets a user",
-  description: "Greets a user by name, in secret",
-  example: "greetUser 6 Alice",
-  modes: ["global"],
   parameters: [userId(), userName(), { ...password(), optional: true }],
   run(_context, { userId: id, name, password: word }) {
     const lines = [`Hello ${name}(${String(id + 1)}), ${word?.kind ?? "nothing"}`];
@@ -25,16 +22,20 @@ const greetUser = command({
   },
 });
 
-/** A command of server mode only. */
-const leaveUser = command({
-  name: "leaveUser",
-  summary: "Leaves a user",
-  modes: ["server"],
-  parameters: [],
-  run: () => Promise.resolve(said()),
-});
+/** As a shell offers it. */
+const greeting: Offered = {
+  modes: ["global"],
+  summary: "Greets a user",
+  description: "Greets a user by name, in secret",
+  example: "greetUser 6 Alice",
+};
 
-const table = [help, server, greetUser, leaveUser];
+/** A command of server mode only. */
+const leaveUser = command({ name: "leaveUser", parameters: [], run: () => Promise.resolve(said()) });
+const leaving: Offered = { modes: ["server"], summary: "Leaves a user" };
+
+const usual = commands.filter(({ name }) => name === "help" || name === "server");
+const table = [...usual, greetUser(greeting), leaveUser(leaving)];
 const hsm = await TestedHsm.with(users());
 
 /** Carries lines out, and gives what was said and what is remembered. */
@@ -142,6 +143,46 @@ test("Tab proposes its name, and what its parameters know", async () => {
   expect(await after("greet 6 al")).toEqual(["Alice "]);
   expect(await after("greetUser 6 Alice ")).toEqual(["-hpswd "]);
   expect(await after("greetUser 6 Alice -hpswd ")).toEqual([]);
+});
+
+test("another shell offers it in its own way: with other words, a word before all others, in another mode", () => {
+  const words = { userId: { label: "<number>", meaning: "of the user" }, name: { meaning: "whatever it is" } };
+  const offered = greetUser({ modes: ["server"], summary: "Hails", prefix: "-u", words });
+  expect(offered.usage).toBe("greetUser [-u] <number> <user-name> [<password |-hpswd>]");
+  expect(offered.parameters.map(({ meaning }) => meaning).slice(0, 2)).toEqual(["of the user", "whatever it is"]);
+  expect([offered.description, offered.example, offered.documented, offered.modes]).toEqual([
+    "Hails",
+    undefined,
+    true,
+    ["server"],
+  ]);
+  expect(offered.read(["-u", "6", "Alice"]).kind).toBe("fit");
+  const reading = offered.read(["-u", "six", "Alice"]);
+  expect(reading.kind === "misfit" && reading.error.message).toBe("<number> must be a number, got six");
+});
+
+test("the box and the question are what a shell offers", async () => {
+  const asking = serverCommand({ name: "askFirst", parameters: [], request: (hsm) => hsm.users.list() });
+  const written = async (caution?: "shown" | "asked"): Promise<string> => {
+    const offered = asking({ modes: ["global"], summary: "Asks", ...(caution && { caution }) });
+    const shell = new ScriptedShell([hsm], [offered, ...commands.filter(({ name }) => name === "quit")]);
+    const prompts: string[] = [];
+    const printed = await shell.command("askFirst", (prompt) => {
+      prompts.push(prompt);
+      return "y";
+    });
+    await shell.end();
+    return [printed, ...prompts].join("");
+  };
+  const [box = ""] = aws.caution;
+  const [none, shown, asked] = [await written(), await written("shown"), await written("asked")];
+  expect([none, shown, asked].map((text) => text.includes(box))).toEqual([false, true, true]);
+  expect([none, shown, asked].map((text) => text.includes(aws.goOn))).toEqual([false, false, true]);
+});
+
+test("a shell that offers a command which there is not, does not start", () => {
+  expect(() => offeredOf({ ...aws.offer, singUser: greeting }, declared)).toThrow("singUser");
+  expect(Object.keys(aws.offer).sort()).toEqual(Object.keys(declared).sort());
 });
 
 test("every command declares what a user needs: a summary, a description, and what each word means", () => {

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { CommandContext } from "../../src/command/command.ts";
-import { help } from "../../src/commands/management/session/help.ts";
-import { commands } from "../../src/commands/management/command-table.ts";
+import { commands } from "../harness/offered-commands.ts";
 import { aws } from "../../src/dialects/aws/aws.ts";
 import { lines, runPiped, shipped, temporaryFolder } from "../harness/program.ts";
 
@@ -29,8 +28,9 @@ async function written(
   const output = { print: (...more: readonly string[]) => lines.push(...more), hint: () => undefined, columns };
   const find = (name: string) => commands.find((each) => each.name === name);
   const context = { cluster: { mode }, commands, dialect: aws, find, output } as unknown as CommandContext;
-  const reading = help.read(words);
-  expect(reading.kind === "fit" && (await reading.run(context)).outcome).toBe("done");
+  const help = find("help");
+  const reading = help?.read(words);
+  expect(reading?.kind === "fit" && (await reading.run(context)).outcome).toBe("done");
   return lines;
 }
 

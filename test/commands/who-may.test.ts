@@ -2,7 +2,7 @@ import { sign } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { commands } from "../../src/commands/management/command-table.ts";
+import { commands } from "../harness/offered-commands.ts";
 import { type UserType, userTypes } from "../../src/hsm/user.ts";
 import { cluster, key, user } from "../harness/backups.ts";
 import { keyPair } from "../harness/key-pairs.ts";

@@ -5,7 +5,7 @@ import { ScriptedShell } from "../harness/scripted-shell.ts";
 import { Terminal } from "../harness/terminal.ts";
 import { TestedHsm } from "../harness/tested-hsm.ts";
 import { emptyHome } from "../harness/three-hsms.ts";
-import { commands } from "../../src/commands/management/command-table.ts";
+import { commands } from "../harness/offered-commands.ts";
 import { refusalHints } from "../../src/dialects/aws/refusal-hints.ts";
 import { type ReturnCodeName, returnCodes } from "../../src/hsm/return-code.ts";
 

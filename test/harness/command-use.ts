@@ -1,5 +1,5 @@
 import type { Command, Mode } from "../../src/command/command.ts";
-import { commands } from "../../src/commands/management/command-table.ts";
+import { commands } from "./offered-commands.ts";
 import { resolve } from "../../src/shell/resolve.ts";
 import { splitWords } from "../../src/shell/split-words.ts";
 

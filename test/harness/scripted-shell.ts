@@ -1,6 +1,6 @@
 import { Cluster } from "../../src/cluster/cluster.ts";
 import type { Command } from "../../src/command/command.ts";
-import { commands as all } from "../../src/commands/management/command-table.ts";
+import { commands as all } from "./offered-commands.ts";
 import { aws } from "../../src/dialects/aws/aws.ts";
 import { History } from "../../src/shell/history.ts";
 import type { Answer, LineReader, Purpose } from "../../src/terminal/line-reader.ts";

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { returnCodes } from "../../src/hsm/return-code.ts";
-import { commands } from "../../src/commands/management/command-table.ts";
+import { commands } from "../harness/offered-commands.ts";
 import { root } from "../harness/program.ts";
 
 /** All that tests are made of: programs, which name return codes, and sessions, which show their texts. */

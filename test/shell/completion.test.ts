@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Mode } from "../../src/command/command.ts";
-import { commands } from "../../src/commands/management/command-table.ts";
+import { commands } from "../harness/offered-commands.ts";
 import { complete } from "../../src/shell/completion.ts";
 import { temporaryFolder } from "../harness/program.ts";
 

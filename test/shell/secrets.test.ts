@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { commands } from "../../src/commands/management/command-table.ts";
+import { commands } from "../harness/offered-commands.ts";
 import type { Mode } from "../../src/command/command.ts";
 import { withoutSecrets } from "../../src/shell/secrets.ts";
 import { typedLine } from "../../src/shell/typed-line.ts";

@@ -1,6 +1,6 @@
 import { approveToken } from "./quorum/approve-token.ts";
 import { changePswd } from "./users/change-pswd.ts";
-import type { Command } from "../../command/command.ts";
+import type { Offerable } from "../../command/command.ts";
 import { createUser } from "./users/create-user.ts";
 import { delToken } from "./quorum/del-token.ts";
 import { deleteUser } from "./users/delete-user.ts";
@@ -35,16 +35,16 @@ import { shareKey } from "./keys/share-key.ts";
 import { syncKey } from "./keys/sync-key.ts";
 import { syncUser } from "./users/sync-user.ts";
 
-/** All commands, in the order in which help lists them. */
-export const commands: readonly Command[] = [
+/** All commands, by the names by which a dialect offers them. */
+export const commands: Readonly<Record<string, Offerable>> = {
   help,
   info,
   server,
   exit,
   quit,
-  enableE2e,
-  loginHsm,
-  logoutHsm,
+  enable_e2e: enableE2e,
+  loginHSM: loginHsm,
+  logoutHSM: logoutHsm,
   listUsers,
   createUser,
   changePswd,
@@ -66,11 +66,11 @@ export const commands: readonly Command[] = [
   approveToken,
   listTokens,
   delToken,
-  getHsmInfo,
+  getHSMInfo: getHsmInfo,
   getClusterInfo,
   getUserInfo,
   getUserDiffMap,
   getKeyDiffMap,
   getKeyDiffMapOfServer,
   getPartitionInfo,
-];
+};

@@ -1,5 +1,6 @@
 import { hardware } from "./hardware.ts";
 import { keys } from "./keys.ts";
+import { offer } from "./offer/offer.ts";
 import { questions } from "./questions.ts";
 import { quorum } from "./quorum.ts";
 import { refusalHints } from "./refusal-hints.ts";
@@ -8,7 +9,7 @@ import { shell } from "./shell.ts";
 import { users } from "./users.ts";
 import type { Dialect } from "../../command/wording.ts";
 
-/** The wording of AWS CloudHSM Client SDK 3, as its User Guide and terminal captures show it. */
+/** The shell of AWS CloudHSM Client SDK 3, as its User Guide and terminal captures show it. */
 export const aws: Dialect = {
   ...shell,
   ...questions,
@@ -18,4 +19,5 @@ export const aws: Dialect = {
   ...quorum,
   ...hardware,
   ...refusalHints,
+  offer,
 };

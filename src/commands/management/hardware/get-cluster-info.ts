@@ -5,10 +5,6 @@ import { command } from "../../../command/command.ts";
 /** Shows the servers of each server's cluster (a command of the sibling shells, Azure's wording). */
 export const getClusterInfo = command({
   name: "getClusterInfo",
-  summary: "Shows the HSMs of each cluster, connected or not",
-  description: "Shows, for each HSM, those of the configuration that belong to its cluster. Takes no login.",
-  documented: false,
-  modes: ["global", "server"],
   parameters: [],
   async run({ cluster, dialect, output }) {
     const all = await askAll(cluster.servers, (hsm) => hsm.identify());

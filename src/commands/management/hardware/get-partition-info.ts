@@ -3,10 +3,6 @@ import { serverCommand } from "../../../command/server-command.ts";
 /** Shows limits and occupancy of this server's HSM (a command of the sibling shells, Oracle's wording). */
 export const getPartitionInfo = serverCommand({
   name: "getPartitionInfo",
-  summary: "Shows limits and occupancy of this HSM",
-  description: "Shows how many users, keys and sessions this HSM has, and has room for. Takes no login.",
-  documented: false,
-  modes: ["server"],
   parameters: [],
   request: async (hsm) => ({ id: hsm.identity.id, ...(await hsm.information()) }),
   lines: ({ dialect, server, value }) => dialect.partitionInformation(server.id, value.id, value),

@@ -1,5 +1,5 @@
 import type { Server } from "../../../cluster/server.ts";
-import type { Command } from "../../../command/command.ts";
+import type { Offerable } from "../../../command/command.ts";
 import { comparison } from "../../../command/comparison.ts";
 import { InvalidArgument } from "../../../command/parameter.ts";
 import { keyHandle, outputFile, serverId, userId } from "../../../command/parameters.ts";
@@ -12,11 +12,6 @@ import type { KeyState } from "../../../hsm/key-requests.ts";
 /** What the command is in both modes. */
 const common = {
   name: "getKeyDiffMap",
-  summary: "Shows on which HSMs each key of an HSM is in step",
-  description:
-    "Shows on which HSMs each key of one HSM exists with the same owner, shares, approvers and check value; that HSM " +
-    "stands last. Needs a CO or AU, logged in on all HSMs.",
-  documented: false,
   request: async (hsm: Hsm, session: SessionHandle): Promise<States> => {
     const states = await hsm.keys.states(session);
     return new Map(states.map((state) => [state.handle, state]));
@@ -32,10 +27,8 @@ const user = userId("whose keys; 0 for all users");
 const handle = keyHandle("the key; 0 for all keys");
 
 /** Shows on which servers each key of one exists (a command of the sibling shells, Oracle's wording). */
-export const getKeyDiffMap: Command = comparison({
+export const getKeyDiffMap: Offerable = comparison({
   ...common,
-  example: "getKeyDiffMap 0 0 0",
-  modes: ["global"],
   parameters: [serverId("the HSM whose keys are looked for"), user, handle, outputFile()],
   source: (context, { serverId: id }) => requireServer(context, id),
 });
@@ -51,10 +44,8 @@ const noServerId = {
 } as const;
 
 /** The same in server mode, where the server is the one of the mode. */
-export const getKeyDiffMapOfServer: Command = comparison({
+export const getKeyDiffMapOfServer: Offerable = comparison({
   ...common,
-  example: "getKeyDiffMap 0 0",
-  modes: ["server"],
   parameters: [user, handle, noServerId],
   source: requireCurrent,
 });

@@ -5,9 +5,6 @@ import { said } from "../../../command/result.ts";
 /** Shows the attributes and their numbers (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-listAttributes"). */
 export const listAttributes = command({
   name: "listAttributes",
-  summary: "Shows the attributes of keys and their numbers",
-  description: "Shows the attributes of keys with the numbers that getAttribute and setAttribute take. Takes no login.",
-  modes: ["global", "server"],
   parameters: [],
   run({ dialect }) {
     return Promise.resolve(said(...dialect.attributeTable(readableAttributes)));

@@ -6,12 +6,6 @@ import { serverCommand } from "../../../command/server-command.ts";
 /** Hands in the officers' signatures over a token file (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"). */
 export const approveToken = serverCommand({
   name: "approveToken",
-  summary: "Approves a quorum token with the officers' signatures",
-  description:
-    "Approves the tokens of a file with the signatures that an approval file names. All of them count, or none: a " +
-    "signature that does not fit is named. listTokens shows how many approvals a token has. Needs a CO, any of them.",
-  example: "approveToken approval.txt",
-  modes: ["global", "server"],
   parameters: [file("path", "<approval file>", "names the token file, the officers and the files of their signatures")],
   async prepare({ home }, { path }) {
     const { tokenFile, approvers } = readApprovalFile(path, (await readInputFile(home, path)).toString("utf8"));

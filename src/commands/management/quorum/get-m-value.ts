@@ -4,11 +4,6 @@ import { service } from "../../../command/parameters.ts";
 /** Shows how many officers a service takes (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"). */
 export const getMValue = serverCommand({
   name: "getMValue",
-  summary: "Shows how many officers must approve for a service",
-  description:
-    "Shows how many officers must approve an operation of the service; 1 is nobody but who does it. Needs a CO.",
-  example: "getMValue 3",
-  modes: ["global", "server"],
   parameters: [service()],
   request: (hsm, session, { service: number }) => hsm.quorum.minimum(session, number),
   lines: ({ dialect, server, value: minimum }) => [dialect.quorumMinimum(server.id, minimum)],

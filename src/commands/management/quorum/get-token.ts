@@ -4,12 +4,6 @@ import { serverCommand } from "../../../command/server-command.ts";
 /** Gets a token from every server in scope (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"). */
 export const getToken = serverCommand({
   name: "getToken",
-  summary: "Gets a quorum token: a file for officers to sign",
-  description:
-    "Gets a token from each HSM and writes them into one file, which the officers sign (SHA-256) and approveToken takes " +
-    "back. It lets one operation of the service through, in this login only, and can be approved for ten minutes. Needs a CO.",
-  example: "getToken 3 officer1 officer1.token",
-  modes: ["global", "server"],
   parameters: [
     service(),
     userName("<user>", "the officer who is logged in"),

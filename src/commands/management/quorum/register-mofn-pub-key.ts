@@ -8,19 +8,12 @@ import { serverCommand } from "../../../command/server-command.ts";
  */
 export const registerMofnPubKey = serverCommand({
   name: "registerMofnPubKey",
-  summary: "Registers an officer's key from its private part (legacy)",
-  description:
-    "Registers the public key of an officer, given the file of the private one, and asks for its pass phrase. The key " +
-    "match string is signed to show that both belong together. registerQuorumPubKey needs no private key. Needs a CO.",
-  example: "registerMofnPubKey CO key_match_string officer1 officer1.key",
-  modes: ["global", "server"],
   parameters: [
     userType("CO, also for a PCO"),
     word("match", "<key_match_string>", "any word of 1 to 245 bytes"),
     userName(),
     file("privateKey", "<private-key>", "the file with the private key, in PEM"),
   ],
-  confirmed: true,
   async prepare({ dialect, home, questions }, { match, privateKey: path }) {
     const content = await readInputFile(home, path);
     // A private key without a pass phrase is not asked for one.

@@ -15,8 +15,6 @@ const commandName: Parameter<"name", string> & { readonly optional: true } = {
 /** Lists the commands of the mode, or explains one (the layout is that of the sibling shells' help). */
 export const help = command({
   name: "help",
-  summary: "Lists the commands, or explains one",
-  modes: ["global", "server"],
   parameters: [commandName],
   run({ cluster, commands, dialect, find, output }, { name }) {
     const columns = textWidth(output.columns);

@@ -8,11 +8,6 @@ import { requireServer } from "../../../command/require-server.ts";
 /** Shows a server of the configuration and who is logged in there (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-info"). */
 export const info = command({
   name: "info",
-  summary: "Shows the servers: address, HSM and who is logged in",
-  description:
-    "Shows a server of the configuration, or all: its address, its HSM, and who is logged in there. Takes no login.",
-  example: "info server 0",
-  modes: ["global"],
   parameters: [
     {
       ...serverId("the server to show; left out, all of them"),

@@ -8,12 +8,6 @@ import { askSecondFactor } from "../users/second-factor.ts";
 /** Logs in on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-loginLogout"). */
 export const loginHsm = serverCommand({
   name: "loginHSM",
-  summary: "Logs in to the HSMs",
-  description:
-    "Logs in to each HSM. Five wrong passwords lock the user on that HSM until an officer sets a new one. " +
-    "An officer with a second factor adds -2fa; other users may, and leave the signatures blank.",
-  example: "loginHSM CO admin -hpswd",
-  modes: ["global", "server"],
   parameters: [userType("CO, CU, AU or PRECO (for a PCO: CO)"), userName(), password(), secondFactorFile()],
   askFirst: async (context, { password: word }) => ({ password: await readPassword(context, word, "logIn") }),
   async prepare(context, { type, name, password: secret, secondFactor: path }) {

@@ -3,8 +3,6 @@ import { serverCommand } from "../../../command/server-command.ts";
 /** Logs out on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-loginLogout"). */
 export const logoutHsm = serverCommand({
   name: "logoutHSM",
-  summary: "Logs out of the HSMs",
-  modes: ["global", "server"],
   parameters: [],
   request: (hsm, session) => hsm.logins.logout(session),
   loginAfter: () => undefined,

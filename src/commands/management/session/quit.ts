@@ -3,8 +3,6 @@ import { command } from "../../../command/command.ts";
 /** Ends the session (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-quit"). */
 export const quit = command({
   name: "quit",
-  summary: "Logs out, disconnects and ends the session",
-  modes: ["global", "server"],
   parameters: [],
   run({ dialect }) {
     return Promise.resolve({ outcome: "quit", answers: [], lines: ["", dialect.disconnecting] });

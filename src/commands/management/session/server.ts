@@ -6,10 +6,6 @@ import { said } from "../../../command/result.ts";
 /** Enters server mode (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-server"). */
 export const server = command({
   name: "server",
-  summary: "Enters server mode: commands go to one HSM only",
-  description: "Enters server mode: commands go to this HSM only, until exit. Logins stay as they are.",
-  example: "server 0",
-  modes: ["global"],
   parameters: [serverId("the HSM to work on; info shows which there are")],
   run(context, { serverId: id }) {
     const { cluster, dialect } = context;

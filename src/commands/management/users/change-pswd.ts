@@ -7,17 +7,9 @@ import { askSecondFactor } from "./second-factor.ts";
 /** Sets a password on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-changePswd"). */
 export const changePswd = serverCommand({
   name: "changePswd",
-  summary: "Sets the password of a user",
-  description:
-    "Sets a password on each HSM and unlocks the user. Everybody may set their own, a CO that of any CO or CU. " +
-    "A PRECO that sets its own becomes a CO: that activates the cluster. With -2fa an officer has a second " +
-    "factor from then on, or another one; without it, none any more, and no key to approve with either.",
-  example: "changePswd CU alice -hpswd",
-  modes: ["global", "server"],
   suffix: olderFactor,
   parameters: [userType("CO, CU, AU or PRECO (for a PCO: CO)"), userName(), password(), secondFactorFile()],
   askFirst: async (context, { password: word }) => ({ password: await readPassword(context, word, "change") }),
-  confirmed: true,
   announcement: (dialect, { type, name }) => dialect.changingPassword(name, type),
   async prepare(context, { secondFactor: path }) {
     return { signed: path === undefined ? undefined : await askSecondFactor(context, path, "registration") };

@@ -7,16 +7,9 @@ import { askSecondFactor } from "./second-factor.ts";
 /** Creates a user on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-createUser"). */
 export const createUser = serverCommand({
   name: "createUser",
-  summary: "Creates a crypto officer (CO) or crypto user (CU)",
-  description:
-    "Creates a user on each HSM. Only a CO may. The HSM checks name, type and password after the y. " +
-    "With -2fa, a CO logs in with a second factor from then on, and approves with its key.",
-  example: "createUser CU alice -hpswd",
-  modes: ["global", "server"],
   suffix: olderFactor,
   parameters: [userType("CO or CU; also PCO, PRECO or preCO"), userName(), password(), secondFactorFile()],
   askFirst: async (context, { password: word }) => ({ password: await readPassword(context, word, "create") }),
-  confirmed: true,
   announcement: (dialect, { type, name }) => dialect.creatingUser(name, type),
   async prepare(context, { secondFactor: path }) {
     return { signed: path === undefined ? undefined : await askSecondFactor(context, path, "registration") };

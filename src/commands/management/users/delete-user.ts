@@ -8,11 +8,6 @@ import { parseUserType } from "../../../hsm/user.ts";
 /** Deletes a user on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-deleteUser"). */
 export const deleteUser = serverCommand({
   name: "deleteUser",
-  summary: "Deletes a user",
-  description:
-    "Deletes a user on each HSM, without a question. Only a CO may. A user that is logged in, or owns keys, stays.",
-  example: "deleteUser CU alice",
-  modes: ["global", "server"],
   parameters: [userType(), userName()],
   announcement: (dialect, { type, name }) => dialect.deletingUser(name, type),
   request: (hsm, session, { type, name }) => hsm.users.delete(session, { type, name }),

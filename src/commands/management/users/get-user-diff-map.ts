@@ -7,11 +7,6 @@ import type { UserSummary } from "../../../hsm/user.ts";
 /** Shows on which servers each user of this one exists (a command of the sibling shells, Oracle's wording). */
 export const getUserDiffMap = comparison({
   name: "getUserDiffMap",
-  summary: "Shows on which HSMs each user of this HSM exists",
-  description: "Shows on which HSMs each user of this HSM exists with the same id, type and name. Takes no login.",
-  example: "getUserDiffMap 0",
-  documented: false,
-  modes: ["server"],
   parameters: [userId("the id that listUsers shows; 0 for all users"), outputFile()],
   source: requireCurrent,
   request: (hsm) => hsm.users.list(),

@@ -4,11 +4,6 @@ import { serverCommand } from "../../../command/server-command.ts";
 /** Shows one user on every server in scope (a command of the sibling shells, Oracle's wording). */
 export const getUserInfo = serverCommand({
   name: "getUserInfo",
-  summary: "Shows one user on each HSM",
-  description: "Shows id, type and wrong passwords of one user on each HSM. Takes no login.",
-  example: "getUserInfo billing",
-  documented: false,
-  modes: ["global", "server"],
   parameters: [userName(), outputFile()],
   announcement: (dialect, { name }) => dialect.showingUser(name),
   request: (hsm, _session, { name }) => hsm.users.find(name),

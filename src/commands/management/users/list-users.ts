@@ -3,9 +3,6 @@ import { serverCommand } from "../../../command/server-command.ts";
 /** Lists the users of every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-listUsers"). */
 export const listUsers = serverCommand({
   name: "listUsers",
-  summary: "Lists the users of each HSM",
-  description: "Lists the users of each HSM, so that differences show. Takes no login.",
-  modes: ["global", "server"],
   parameters: [],
   request: (hsm) => hsm.users.list(),
   lines: ({ dialect, server, value: users }) => [

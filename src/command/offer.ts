@@ -1,0 +1,40 @@
+import type { Mode, Offerable, Command } from "./command.ts";
+
+/** How a vendor's shell offers a command, as data: help, prompts and questions take it from here. */
+export interface Offered {
+  readonly modes: readonly Mode[];
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Sentences for `help <command>`; the summary when left out. */
+  readonly description?: string;
+  /** A line as it may be typed, for `help <command>`. */
+  readonly example?: string;
+  /** Whether the vendor documents it; yes when left out. */
+  readonly documented?: boolean;
+  /** What to say in the other mode. */
+  readonly elsewhere?: string;
+  /** A word that may stand before all others and changes nothing, as `-k` of getKeyInfo. */
+  readonly prefix?: string;
+  /** Whether the CAUTION box is only shown, or y/n asked below it; neither, when left out. */
+  readonly caution?: "shown" | "asked";
+  /** What its words are called, and mean, where that is not what they are elsewhere; by the keys of its parameters. */
+  readonly words?: Readonly<Record<string, WordOffered>>;
+}
+
+/** A word of a command as a vendor calls it. */
+interface WordOffered {
+  readonly label?: string;
+  readonly meaning?: string;
+}
+
+/** The commands that a vendor's shell has, in the order in which help lists them. */
+export type Offer = Readonly<Record<string, Offered>>;
+
+/** The commands of an offer. Throws for one that there is not. */
+export function offeredOf(offer: Offer, commands: Readonly<Record<string, Offerable>>): readonly Command[] {
+  return Object.entries(offer).map(([key, offered]) => {
+    const command = commands[key];
+    if (command === undefined) throw new Error(`there is no command ${key} to offer`);
+    return command(offered);
+  });
+}
