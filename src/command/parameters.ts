@@ -11,24 +11,21 @@ async function paths(_source: Proposals, { part }: WordPlace): Promise<readonly 
 }
 
 /** The type of a user, as typed: the HSM decides whether it is valid. */
-export function userType(types = "CO, CU or PRECO (for a PCO: CO)"): Parameter<"type", string> {
+export function userType(): Parameter<"type", string> {
   return {
     key: "type",
     label: "<user-type>",
-    meaning: `${types}; case matters`,
+    meaning: "a type of user; case matters",
     read: text,
     complete: () => Promise.resolve(userTypes),
   };
 }
 
-/** The name of a user that exists, or will; another label where the guide has one. */
-export function userName(
-  label = "<user-name>",
-  meaning = "1 to 31 letters, digits or underscores; case does not matter",
-): Parameter<"name", string> {
+/** The name of a user that exists, or will. */
+export function userName(meaning = "the name of a user; case does not matter"): Parameter<"name", string> {
   return {
     key: "name",
-    label,
+    label: "<user-name>",
     meaning,
     read: text,
     complete: async (source, { given }) => {
@@ -50,57 +47,51 @@ export function password(): Parameter<"password", PasswordWord> {
   return {
     key: "password",
     label: "<password |-hpswd>",
-    meaning: "7 to 32 characters; case matters; -hpswd asks for it unseen",
+    meaning: "the password; case matters; -hpswd asks for it unseen",
     read: (word) => (word === hiddenPassword ? { kind: "hidden" } : { kind: "typed", text: word }),
     isSecret: (word) => word !== hiddenPassword,
     complete: () => Promise.resolve([hiddenPassword]),
   };
 }
 
-/** The id of a user. The guide writes it in two ways. */
-export function userId(
-  meaning = "the id that listUsers shows",
-  label: "<user ID>" | "<user id>" = "<user ID>",
-): Parameter<"userId", number> {
+/** The id of a user. */
+export function userId(meaning = "the id that listUsers shows"): Parameter<"userId", number> {
   return {
     key: "userId",
-    label,
+    label: "<user ID>",
     meaning,
     read: wholeNumber,
     complete: async (source) => (await source.users()).map(({ id }) => String(id)),
   };
 }
 
-/** The number of a server; another label where the guide has one. */
-export function serverId(meaning: string, label = "<server ID>"): Parameter<"serverId", number> {
+/** The number of a server. */
+export function serverId(meaning: string): Parameter<"serverId", number> {
   return {
     key: "serverId",
-    label,
+    label: "<server ID>",
     meaning,
     read: wholeNumber,
     complete: ({ serverIds }) => Promise.resolve(serverIds.map(String)),
   };
 }
 
-/** The handle of a key; another label where the guide has one. */
-export function keyHandle(
-  meaning = "the handle that findAllKeys shows",
-  label = "<key handle>",
-): Parameter<"handle", number> {
+/** The handle of a key. */
+export function keyHandle(meaning = "the handle that findAllKeys shows"): Parameter<"handle", number> {
   return {
     key: "handle",
-    label,
+    label: "<key handle>",
     meaning,
     read: wholeNumber,
     complete: async (source) => (await source.keyHandles()).map(String),
   };
 }
 
-/** A file to write the answer to; left out, it is shown. Another label where the guide has one. */
-export function outputFile(label = "<output file>"): Parameter<"file", string> & { readonly optional: true } {
+/** A file to write the answer to; left out, it is shown. */
+export function outputFile(): Parameter<"file", string> & { readonly optional: true } {
   return {
     key: "file",
-    label,
+    label: "<output file>",
     meaning: "a file to write to, in place of one that is there",
     optional: true,
     read: text,
@@ -142,7 +133,7 @@ export function yesOrNo<const Key extends string>(key: Key, label: string, meani
 export function userIds(): Parameter<"userIds", readonly number[]> {
   return {
     key: "userIds",
-    label: "<user id>",
+    label: "<user IDs>",
     meaning: "the id that listUsers shows; several separated by commas",
     read: (word) => word.split(",").map(wholeNumber),
     // Only crypto users hold keys. What stands before the last comma is kept, and proposed no second time.

@@ -93,8 +93,8 @@ test("help lists it in its mode, and explains it", async () => {
     "Arguments",
     "*********",
     "user ID: the id that listUsers shows",
-    "user-name: 1 to 31 letters, digits or underscores; case does not matter",
-    "password |-hpswd: 7 to 32 characters; case matters; -hpswd asks for it unseen",
+    "user-name: the name of a user; case does not matter",
+    "password |-hpswd: the password; case matters; -hpswd asks for it unseen",
     "",
     "Description",
   ]);
@@ -183,6 +183,11 @@ test("the box and the question are what a shell offers", async () => {
 test("a shell that offers a command which there is not, does not start", () => {
   expect(() => offeredOf({ ...aws.offer, singUser: greeting }, declared)).toThrow("singUser");
   expect(Object.keys(aws.offer).sort()).toEqual(Object.keys(declared).sort());
+});
+
+test.each(Object.entries(aws.offer))("the words of %s that its shell names are words that it takes", (key, offered) => {
+  const keys = declared[key]?.(offered).parameters.map((parameter) => parameter.key);
+  for (const word of Object.keys(offered.words ?? {})) expect(keys).toContain(word);
 });
 
 test("every command declares what a user needs: a summary, a description, and what each word means", () => {

@@ -6,8 +6,8 @@ import { serverCommand } from "../../../command/server-command.ts";
 export const findAllKeys = serverCommand({
   name: "findAllKeys",
   parameters: [
-    userId("the id that listUsers shows; 0 for all users", "<user id>"),
-    yesOrNo("hash", "<key hash (0/1)>", "1 shows the key hash too"),
+    userId("the id that listUsers shows; 0 for all users"),
+    yesOrNo("hash", "<key hash>", "1 shows the key hash too"),
     outputFile(),
   ],
   request: (hsm, session, { userId: id, hash }) => hsm.keys.find(session, id, { hash }),

@@ -4,7 +4,7 @@ import { serverCommand } from "../../../command/server-command.ts";
 /** Shows who can use a key, on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-getKeyInfo"). */
 export const getKeyInfo = serverCommand({
   name: "getKeyInfo",
-  parameters: [keyHandle(undefined, "<key-handle>"), outputFile()],
+  parameters: [keyHandle(), outputFile()],
   request: (hsm, session, { handle }) => hsm.keys.information(session, handle),
   lines: ({ dialect, position, server, value: information }) => [
     ...(position === 0 ? [""] : []),

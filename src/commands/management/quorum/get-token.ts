@@ -6,7 +6,7 @@ export const getToken = serverCommand({
   name: "getToken",
   parameters: [
     service(),
-    userName("<user>", "the officer who is logged in"),
+    userName("the officer who is logged in"),
     file("path", "<file>", "the file to write; what stands there is replaced"),
   ],
   request: (hsm, session, { service: number, name }) => hsm.tokens.issue(session, number, name),

@@ -9,8 +9,8 @@ import { serverCommand } from "../../../command/server-command.ts";
 export const registerMofnPubKey = serverCommand({
   name: "registerMofnPubKey",
   parameters: [
-    userType("CO, also for a PCO"),
-    word("match", "<key_match_string>", "any word of 1 to 245 bytes"),
+    userType(),
+    word("match", "<key_match_string>", "any word"),
     userName(),
     file("privateKey", "<private-key>", "the file with the private key, in PEM"),
   ],

@@ -6,7 +6,7 @@ import { serverCommand } from "../../../command/server-command.ts";
 export const registerQuorumPubKey = serverCommand({
   name: "registerQuorumPubKey",
   parameters: [
-    userType("CO, also for a PCO"),
+    userType(),
     userName(),
     file("token", "<registration-token>", "the file that was signed"),
     file("signature", "<signed-registration-token>", "the file with the signature"),

@@ -4,7 +4,7 @@ import { serverCommand } from "../../../command/server-command.ts";
 /** Sets how many officers a service takes (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"). */
 export const setMValue = serverCommand({
   name: "setMValue",
-  parameters: [service(), number("minimum", "<m>", "2 to 8 officers")],
+  parameters: [service(), number("minimum", "<minimum>", "how many officers")],
   announcement: (dialect, { service: serviceNumber, minimum }) => dialect.minimumSet(serviceNumber, minimum),
   request: (hsm, session, { service: serviceNumber, minimum }) =>
     hsm.quorum.setMinimum(session, serviceNumber, minimum),

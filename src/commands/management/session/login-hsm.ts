@@ -8,7 +8,7 @@ import { askSecondFactor } from "../users/second-factor.ts";
 /** Logs in on every server in scope (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-loginLogout"). */
 export const loginHsm = serverCommand({
   name: "loginHSM",
-  parameters: [userType("CO, CU, AU or PRECO (for a PCO: CO)"), userName(), password(), secondFactorFile()],
+  parameters: [userType(), userName(), password(), secondFactorFile()],
   askFirst: async (context, { password: word }) => ({ password: await readPassword(context, word, "logIn") }),
   async prepare(context, { type, name, password: secret, secondFactor: path }) {
     const signed = path === undefined ? undefined : await askSecondFactor(context, path, "login");

@@ -8,7 +8,7 @@ import { askSecondFactor } from "./second-factor.ts";
 export const changePswd = serverCommand({
   name: "changePswd",
   suffix: olderFactor,
-  parameters: [userType("CO, CU, AU or PRECO (for a PCO: CO)"), userName(), password(), secondFactorFile()],
+  parameters: [userType(), userName(), password(), secondFactorFile()],
   askFirst: async (context, { password: word }) => ({ password: await readPassword(context, word, "change") }),
   announcement: (dialect, { type, name }) => dialect.changingPassword(name, type),
   async prepare(context, { secondFactor: path }) {

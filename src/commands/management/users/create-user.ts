@@ -8,7 +8,7 @@ import { askSecondFactor } from "./second-factor.ts";
 export const createUser = serverCommand({
   name: "createUser",
   suffix: olderFactor,
-  parameters: [userType("CO or CU; also PCO, PRECO or preCO"), userName(), password(), secondFactorFile()],
+  parameters: [userType(), userName(), password(), secondFactorFile()],
   askFirst: async (context, { password: word }) => ({ password: await readPassword(context, word, "create") }),
   announcement: (dialect, { type, name }) => dialect.creatingUser(name, type),
   async prepare(context, { secondFactor: path }) {

@@ -1,4 +1,5 @@
 import type { Offer } from "../../../command/offer.ts";
+import { name } from "./words.ts";
 
 /** It has another syntax in each mode. */
 const keyDiffMap = {
@@ -28,6 +29,7 @@ export const inspection = {
     description: "Shows id, type and wrong passwords of one user on each HSM. Takes no login.",
     example: "getUserInfo billing",
     documented: false,
+    words: { name },
   },
   getUserDiffMap: {
     modes: ["server"],

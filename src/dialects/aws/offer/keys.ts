@@ -13,6 +13,7 @@ export const keys = {
       "approvers and check value of every key of an HSM, whoever is asked about: HSMs in step have the same. Needs a CO " +
       "or AU.",
     example: "findAllKeys 3 1",
+    words: { userId: { label: "<user id>" }, hash: { label: "<key hash (0/1)>" } },
   },
   getKeyInfo: {
     modes: ["global", "server"],
@@ -22,6 +23,7 @@ export const keys = {
       "out. A CU may for keys that it owns or shares and for public keys, a CO or AU for all.",
     example: "getKeyInfo -k 262152",
     prefix: "-k",
+    words: { handle: { label: "<key-handle>" } },
   },
   getAttribute: {
     modes: ["global", "server"],
@@ -30,6 +32,7 @@ export const keys = {
       "Shows an attribute of a key on each HSM; 512 stands for all that the key has. Needs the CU that owns the key or " +
       "shares it, any CU for a public key; a CO may read 134 (TRUSTED).",
     example: "getAttribute 262152 512",
+    words: { file: { label: "<filename>" } },
   },
   setAttribute: {
     modes: ["global", "server"],
@@ -54,6 +57,7 @@ export const keys = {
       "more. Needs the CU that owns the key.",
     example: "shareKey 262152 4,5 1",
     caution: "asked",
+    words: { userIds: { label: "<user id>" }, share: { label: "<(share/unshare key?) 1/0>" } },
   },
   syncKey: {
     modes: ["server"],
@@ -64,6 +68,7 @@ export const keys = {
       "replaces the same key. Its users must be there already (syncUser). Needs a CO, or the CU that owns the key, " +
       "logged in on both HSMs.",
     example: "syncKey 262162 1",
+    words: { serverId: { label: "<destination hsm>" } },
   },
   getCert: {
     modes: ["server"],

@@ -1,4 +1,5 @@
 import type { Offer } from "../../../command/offer.ts";
+import { name, officer } from "./words.ts";
 
 /** Quorum (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"). */
 export const quorum = {
@@ -11,6 +12,7 @@ export const quorum = {
       "takes approval once service 3 has a minimum. Needs a CO.",
     example: "registerQuorumPubKey CO officer1 officer1.reg officer1.reg.sig officer1.pub",
     caution: "asked",
+    words: { name, type: officer },
   },
   registerMofnPubKey: {
     modes: ["global", "server"],
@@ -20,6 +22,7 @@ export const quorum = {
       "match string is signed to show that both belong together. registerQuorumPubKey needs no private key. Needs a CO.",
     example: "registerMofnPubKey CO key_match_string officer1 officer1.key",
     caution: "asked",
+    words: { name, type: officer, match: { meaning: "any word of 1 to 245 bytes" } },
   },
   setMValue: {
     modes: ["global", "server"],
@@ -29,6 +32,7 @@ export const quorum = {
       "approved token of service 4 where that has a minimum; for service 3 that must be as high as the one of service 3. Needs a CO.",
     example: "setMValue 3 2",
     caution: "asked",
+    words: { minimum: { label: "<m>", meaning: "2 to 8 officers" } },
   },
   getMValue: {
     modes: ["global", "server"],
@@ -44,6 +48,7 @@ export const quorum = {
       "Gets a token from each HSM and writes them into one file, which the officers sign (SHA-256) and approveToken takes " +
       "back. It lets one operation of the service through, in this login only, and can be approved for ten minutes. Needs a CO.",
     example: "getToken 3 officer1 officer1.token",
+    words: { name: { label: "<user>" } },
   },
   approveToken: {
     modes: ["global", "server"],

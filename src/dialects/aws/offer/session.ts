@@ -1,4 +1,5 @@
 import type { Offer } from "../../../command/offer.ts";
+import { anyType, credentials } from "./words.ts";
 
 /** What a session is about (AWS CloudHSM User Guide, the pages of these commands; `exit` and `help` from captures). */
 export const session = {
@@ -39,6 +40,7 @@ export const session = {
       "Logs in to each HSM. Five wrong passwords lock the user on that HSM until an officer sets a new one. " +
       "An officer with a second factor adds -2fa; other users may, and leave the signatures blank.",
     example: "loginHSM CO admin -hpswd",
+    words: { ...credentials, type: anyType },
   },
   logoutHSM: {
     modes: ["global", "server"],

@@ -1,4 +1,5 @@
 import type { Offer } from "../../../command/offer.ts";
+import { anyType, credentials, name, type } from "./words.ts";
 
 const onSource = "enter server mode on the source HSM first (server <server ID>)";
 
@@ -17,6 +18,7 @@ export const users = {
       "With -2fa, a CO logs in with a second factor from then on, and approves with its key.",
     example: "createUser CU alice -hpswd",
     caution: "asked",
+    words: { ...credentials, type: { meaning: "CO or CU; also PCO, PRECO or preCO; case matters" } },
   },
   changePswd: {
     modes: ["global", "server"],
@@ -27,6 +29,7 @@ export const users = {
       "factor from then on, or another one; without it, none any more, and no key to approve with either.",
     example: "changePswd CU alice -hpswd",
     caution: "asked",
+    words: { ...credentials, type: anyType },
   },
   deleteUser: {
     modes: ["global", "server"],
@@ -34,6 +37,7 @@ export const users = {
     description:
       "Deletes a user on each HSM, without a question. Only a CO may. A user that is logged in, or owns keys, stays.",
     example: "deleteUser CU alice",
+    words: { name, type },
   },
   syncUser: {
     modes: ["server"],
