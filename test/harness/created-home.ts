@@ -2,12 +2,19 @@ import { aws } from "../../src/simulator/models/aws.ts";
 import { readYaml } from "../../src/config/yaml-file.ts";
 import { createHsms } from "../../src/fleet/create-hsms.ts";
 import { Progress } from "../../src/fleet/progress.ts";
+import type { Home } from "../../src/store/home.ts";
 import { SqliteHome } from "../../src/store/sqlite/sqlite-home.ts";
 import { startOfTime } from "./backups.ts";
 
 /** Creates in a folder what a YAML text names and it lacks, and returns the home, open. */
 export async function createdHome(folder: string, yaml: string): Promise<SqliteHome> {
   const home = new SqliteHome(folder);
+  await createIn(home, yaml);
+  return home;
+}
+
+/** Creates in a home what a YAML text names and it lacks. */
+export async function createIn(home: Home, yaml: string): Promise<void> {
   await createHsms(await readYaml("cluster.yaml", yaml, aws.limits).clusters(), {
     home,
     model: aws,
@@ -16,5 +23,4 @@ export async function createdHome(folder: string, yaml: string): Promise<SqliteH
     creating: () => undefined,
     joined: () => undefined,
   });
-  return home;
 }

@@ -5,16 +5,21 @@ import { aws } from "../../src/dialects/aws/aws.ts";
 import { History } from "../../src/shell/history.ts";
 import type { Answer, LineReader, Purpose } from "../../src/terminal/line-reader.ts";
 import { Shell } from "../../src/shell/shell.ts";
-import type { TestedHsm } from "./tested-hsm.ts";
+import type { Hsm } from "../../src/hsm/hsm.ts";
 
-/** The shell in this process, over HSMs in memory: for tests of many sessions. */
+/** An HSM to which a shell connects. */
+interface Reachable {
+  connect(): Promise<{ readonly hsm: Hsm }>;
+}
+
+/** The shell in this process, over HSMs of tests: for tests of many sessions. */
 export class ScriptedShell {
   readonly cluster: Cluster;
   readonly history = new History(undefined);
   readonly #commands: readonly Command[];
   readonly #hints: boolean;
 
-  constructor(hsms: readonly TestedHsm[], commands = all, hints = false) {
+  constructor(hsms: readonly Reachable[], commands = all, hints = false) {
     this.#hints = hints;
     const addresses = hsms.map((_, at) => ({ name: `hsm${String(at)}`, hostname: `hsm${String(at)}`, port: 2225 }));
     this.#commands = commands;
