@@ -9,6 +9,8 @@ export interface CommandLine {
   readonly commands: readonly string[];
   /** A file to read lines from instead of standard input. */
   readonly file: string | undefined;
+  /** Whether standard output has the original's words, or a JSON object a line. */
+  readonly output: "text" | "json";
   readonly bail: boolean;
   readonly echo: boolean;
   readonly summary: boolean;

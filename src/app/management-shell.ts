@@ -23,11 +23,11 @@ import type { LineReader } from "../terminal/line-reader.ts";
 import { isTyped, openReader } from "../terminal/open-reader.ts";
 import { Failures } from "../shell/failures.ts";
 import { lostOutput } from "./process/lost-output.ts";
-import { hintPainter, outputTo } from "../shell/output.ts";
 import { proposalsOf } from "../shell/proposals.ts";
 import { RequestPatience } from "./process/request-patience.ts";
 import { Shell } from "../shell/shell.ts";
-import { explain } from "./process/explain.ts";
+import { type Stage, textStage } from "./stage.ts";
+import { explain, explainInterruption } from "./process/explain.ts";
 import { complain, notice } from "./process/standard-error.ts";
 import { trace } from "./process/trace.ts";
 import { openStandardOutput } from "../terminal/standard-output.ts";
@@ -56,11 +56,12 @@ export async function runSession(commandLine: CommandLine): Promise<number> {
   } catch (error) {
     await writer.written();
     if (error instanceof Interrupted) {
-      complain(error.message);
+      const status = hangUp.status ?? 1;
+      explainInterruption(error.message, status, commandLine.output);
       hangUp.insist(0);
-      return hangUp.status ?? 1;
+      return status;
     }
-    return explain(error);
+    return explain(error, commandLine.output);
   } finally {
     (await terminal)?.close();
     hangUp.insist();
@@ -89,14 +90,14 @@ async function converse(
     return openHsm(home.open(address), { clock, presence: home.presence, address, storageFailed });
   });
   const commands = offeredOf(vendor.dialect.offer, declared);
-  const color = commandLine.color && (process.env["NO_COLOR"] ?? "") === "";
-  const output = outputTo(writer, hintPainter(isatty(1), color));
+  const stage = await openStage(commandLine, writer);
+  const { output } = stage;
   const history = new History(isTyped(commandLine) && state !== undefined ? join(state, "history") : undefined);
   const memory: TerminalMemory = {
     history: () => history.newestFirst,
     complete: (line) => complete(proposalsOf(cluster, commands), line),
   };
-  const reader = await openReader(commandLine, terminal, writer, memory, () => home.settle());
+  const reader = await openReader(commandLine, terminal, stage.prompts, memory, () => home.settle());
   hangUp.onHangUp(() => {
     reader.hangUp();
     writer.hurry();
@@ -132,13 +133,14 @@ async function converse(
       onFailure: commandLine.onFailure,
       hints: commandLine.hints && isTyped(commandLine) && isatty(1) && process.env["CLOUDHSM_HINTS"] !== "off",
       home: home.name,
+      carriedOut: stage.carriedOut,
       failed: (command) => {
         failures.add(command);
       },
       trace,
       pause: async () => {
         await turns.next();
-        await writer.caughtUp();
+        await stage.caughtUp();
       },
       hungUp: () => hangUp.status !== undefined,
     });
@@ -150,6 +152,13 @@ async function converse(
   } finally {
     await end(cluster, reader, home);
   }
+}
+
+/** What JSON takes is loaded where it is asked for. */
+async function openStage({ color, output }: CommandLine, writer: Writer): Promise<Stage> {
+  if (output === "text") return textStage(writer, color);
+  const { jsonStage } = await import("./json-stage.ts");
+  return jsonStage(writer);
 }
 
 /** A person is told of edits that change nothing, once a home: what was read for a script is read again for that. */

@@ -1,4 +1,5 @@
 import { lostOutput } from "../app/process/lost-output.ts";
+import { type Form, endInJson } from "../app/process/explain.ts";
 import { tell } from "../app/process/standard-error.ts";
 import { openStandardOutput } from "../terminal/standard-output.ts";
 import { Writer } from "../terminal/writer.ts";
@@ -9,10 +10,14 @@ export interface CommandLineAnswer {
   readonly text: string;
 }
 
-/** Writes the answer, and returns the exit status: another one where it was asked for and cannot be written. */
-export async function printAnswer({ status, text }: CommandLineAnswer): Promise<number> {
+/**
+ * Writes the answer, and returns the exit status: another one where it was asked for and cannot be written.
+ *
+ * @param form how what is wrong is told of
+ */
+export async function printAnswer({ status, text }: CommandLineAnswer, form: Form = "text"): Promise<number> {
   if (status !== 0) {
-    tell(text);
+    tell(form === "json" ? endInJson("user", text, status) : text);
     return status;
   }
   let lost: number | undefined;

@@ -9,6 +9,7 @@ interface Options {
   readonly home?: string;
   readonly command?: readonly string[];
   readonly file?: string;
+  readonly output: "text" | "json";
   readonly bail?: true;
   readonly echo?: true;
   readonly summary?: true;
@@ -58,6 +59,11 @@ export function parseCommandLine(words: readonly string[]): CommandLine | Comman
         .conflicts("file"),
     )
     .option("-f, --file <script>", "read lines from this file; - is standard input")
+    .addOption(
+      new Option("--output <form>", "text, as the original prints it, or one JSON object for each line (docs/json.md)")
+        .choices(["text", "json"])
+        .default("text"),
+    )
     .option("--bail", "end with status 1 at the first command that fails")
     .option("--fresh", "start over: delete the HSMs of the configuration, and create them anew")
     .option("--yes", "answer y to every y/n, without asking")
@@ -80,6 +86,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine | Comman
     home: options.home,
     commands: options.command ?? [],
     file: options.file === "-" ? undefined : options.file,
+    output: options.output,
     bail: options.bail === true,
     echo: options.echo === true,
     summary: options.summary === true,

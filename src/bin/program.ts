@@ -9,6 +9,7 @@ const plain: CommandLine = {
   home: undefined,
   commands: [],
   file: undefined,
+  output: "text",
   bail: false,
   echo: false,
   summary: false,
@@ -27,10 +28,18 @@ const plain: CommandLine = {
 export async function run(words: readonly string[], afterSession: () => void): Promise<number> {
   leaveTerminals();
   const commandLine = await readCommandLine(words);
-  if ("status" in commandLine) return printAnswer(commandLine);
+  if ("status" in commandLine) return printAnswer(commandLine, formOf(words));
   const status = await runSession(commandLine);
   if (status === 0) afterSession();
   return status;
+}
+
+/** How whoever gave a command line that does not fit wants to be told so. */
+function formOf(words: readonly string[]): "text" | "json" {
+  const isJson = words.some(
+    (word, at) => word === "--output=json" || (word === "--output" && words[at + 1] === "json"),
+  );
+  return isJson ? "json" : "text";
 }
 
 /** Only options are worth the time that loading their parser takes: most calls name a configuration and no more. */

@@ -21,7 +21,7 @@ export interface Dialect
 }
 
 /** A server as the wording names it. */
-interface NamedServer {
+export interface NamedServer {
   readonly id: number;
   readonly name: string;
   readonly hostname: string;

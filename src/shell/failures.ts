@@ -1,4 +1,4 @@
-import type { FailedCommand } from "./shell.ts";
+import type { FailedCommand } from "./shell-parts.ts";
 
 /** The commands of a session that failed, as standard error tells of them at its end. */
 export class Failures {

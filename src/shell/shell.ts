@@ -1,14 +1,9 @@
-import type { Cluster } from "../cluster/cluster.ts";
 import { Cancelled } from "../command/cancelled.ts";
-import type { Command, Output, SessionContext } from "../command/command.ts";
+import type { Command, SessionContext } from "../command/command.ts";
 import { Refused } from "../command/refused.ts";
 import { type Outcome, type Result, endedBy } from "../command/result.ts";
 import { hiddenPassword } from "../command/parameters.ts";
-import type { FailureAnswer } from "../command/questions.ts";
-import type { Dialect } from "../command/wording.ts";
-import type { History } from "./history.ts";
 import { earlyEnd, isFault } from "./early-end.ts";
-import type { LineReader } from "../terminal/line-reader.ts";
 import { questionsOf } from "./questions.ts";
 import { type Resolution, resolve } from "./resolve.ts";
 import {
@@ -20,49 +15,9 @@ import {
   withoutPassword,
   withoutSecrets,
 } from "./secrets.ts";
+import type { SessionEnd, ShellParts } from "./shell-parts.ts";
 import { type TypedLine, helpFirst, typedLine } from "./typed-line.ts";
 import { textWidth, wrapped } from "../text/wrapped.ts";
-
-/** What a session is made of. */
-export interface ShellParts {
-  readonly cluster: Cluster;
-  readonly commands: readonly Command[];
-  readonly dialect: Dialect;
-  readonly reader: LineReader;
-  readonly output: Output;
-  readonly history: History;
-  /** Whether the first command that fails ends the session. */
-  readonly bail: boolean;
-  /** Whether each line is shown behind its prompt, without its secrets. */
-  readonly echo: boolean;
-  /** The folder of the HSMs, in which commands read and write no file; undefined where they live in none. */
-  readonly home: string | undefined;
-  /** Whether y/n is answered y without asking. */
-  readonly yes: boolean;
-  /** What R/I/A and R/B/I are answered without asking; undefined asks. */
-  readonly onFailure: FailureAnswer | undefined;
-  /** Whether hints of ours follow a command: to a person at a terminal. */
-  readonly hints: boolean;
-  /** Called with each command that failed. */
-  readonly failed: (command: FailedCommand) => void;
-  /** Called with what a command threw, for whoever looks for its cause. */
-  readonly trace: (error: unknown) => void;
-  /** Awaited before each line, so that signals and slow readers of the output have their turn. */
-  readonly pause: () => Promise<void>;
-  /** Whether somebody hung up, so that no further command is started. */
-  readonly hungUp: () => boolean;
-}
-
-/** A command that failed. */
-export interface FailedCommand {
-  /** Where it stands in a script; undefined where it was typed. */
-  readonly place: string | undefined;
-  /** Its line, without its secrets. */
-  readonly line: string;
-}
-
-/** How a session ended: `failed` only with `bail`. */
-export type SessionEnd = "done" | "failed";
 
 /** What is left of a command whose words fit. */
 type Work = (session: SessionContext) => Promise<Result>;
@@ -114,20 +69,28 @@ export class Shell {
 
   /** Reads one line and carries it out; the end of input is `quit`. */
   async #next(): Promise<Outcome> {
-    const { cluster, dialect, reader, output } = this.#parts;
+    const { cluster, dialect, reader } = this.#parts;
     const prompt = cluster.current === undefined ? dialect.prompt : dialect.serverPrompt(cluster.current.id);
     const answer = await reader.read(prompt, "command");
     switch (answer.kind) {
       case "line":
         return this.#carryOut(answer.text);
       case "tooLong":
-        output.print(`Line too long: ${String(answer.longest)} bytes at most`);
-        return "failed";
+        return this.#refuse(`Line too long: ${String(answer.longest)} bytes at most`);
       case "interrupted":
         return "done";
       case "end":
         return this.#quit();
     }
+  }
+
+  /** Answers a line in which no command can be looked for. */
+  #refuse(message: string): Outcome {
+    const { carriedOut, cluster, reader } = this.#parts;
+    const result = endedBy(new Refused(message, { namesCommand: false }));
+    const said = this.#tell(result, "");
+    carriedOut?.({ line: reader.line, command: undefined, serverId: cluster.current?.id, result, said });
+    return result.outcome;
   }
 
   /** Carries out a line that was read, shows it where that is wanted, and tells of it when it fails. */
@@ -167,11 +130,16 @@ export class Shell {
     return quit === undefined ? "quit" : this.#execute(quit, "unseen");
   }
 
-  /** Only a line that somebody typed is remembered. */
-  async #execute(line: TypedLine, origin: "typed" | "unseen"): Promise<Outcome> {
-    if (origin === "typed" && isMemorable(line)) this.#parts.history.add(line.text.trim());
-    const result = await this.#resultOf(line);
-    this.#tell(line, result);
+  /** Only a line that somebody typed is remembered, and answered with data. */
+  async #execute(typed: TypedLine, origin: "typed" | "unseen"): Promise<Outcome> {
+    const { cluster, history, reader } = this.#parts;
+    if (origin === "typed" && isMemorable(typed)) history.add(typed.text.trim());
+    const { line } = reader;
+    const serverId = cluster.current?.id;
+    const result = await this.#resultOf(typed);
+    const command = typed.found.kind === "problem" ? undefined : typed.found.command.name;
+    const said = this.#tell(result, command ?? typed.name);
+    if (origin === "typed") this.#parts.carriedOut?.({ line, command, serverId, result, said });
     this.#tellAdvice();
     return result.outcome;
   }
@@ -195,15 +163,16 @@ export class Shell {
     return work(this.#context);
   }
 
-  /** Says what servers have not been told of. */
-  #tell({ found, name }: TypedLine, { lines = [], ended }: Result): void {
+  /** Says what is not the answer of a server, and returns it. */
+  #tell({ lines = [], ended }: Result, command: string): readonly string[] {
     const { dialect, output, trace } = this.#parts;
     output.print(...lines);
-    if (ended === undefined) return;
+    if (ended === undefined) return lines;
     if (isFault(ended)) trace(ended);
-    const early = earlyEnd(found.kind === "command" ? found.command.name : name, ended, dialect);
+    const early = earlyEnd(command, ended, dialect);
     output.print(...early.lines);
     for (const hint of early.hints) output.hint(hint);
+    return [...lines, ...early.lines, ...early.hints];
   }
 
   /** Hints follow the whole command: what waits for a failure and then for R/I/A finds nothing between the two. */

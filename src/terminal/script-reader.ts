@@ -18,6 +18,10 @@ export class ScriptReader implements LineReader {
     this.#writer = writer;
   }
 
+  get line(): number {
+    return this.#read;
+  }
+
   get place(): string {
     return `--command ${String(this.#read)}`;
   }

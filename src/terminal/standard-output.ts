@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import type { Writable } from "node:stream";
+import { Writable } from "node:stream";
 import { isatty } from "node:tty";
 
 /** Where output goes. */
@@ -20,10 +20,29 @@ export function openStandardOutput(): Destination {
   if (!isatty(1)) {
     return { stream: process.stdout, isTerminal: false, movesCursor: false, columns: () => undefined };
   }
+  return terminalAt(1, () => process.stdout.columns);
+}
+
+/** Standard error, which must be a terminal; it is written in the background, too. */
+export function openStandardError(): Destination {
+  return terminalAt(2, () => process.stderr.columns);
+}
+
+/** Takes what nobody is to read. */
+export function openNothing(): Destination {
+  const stream = new Writable({
+    write: (_chunk, _encoding, written) => {
+      written();
+    },
+  });
+  return { stream, isTerminal: false, movesCursor: false, columns: () => undefined };
+}
+
+function terminalAt(fd: 1 | 2, columns: () => number): Destination {
   return {
-    stream: createWriteStream("", { fd: 1, autoClose: false }),
+    stream: createWriteStream("", { fd, autoClose: false }),
     isTerminal: true,
     movesCursor: process.platform === "win32" || !["", "dumb"].includes(process.env["TERM"] ?? ""),
-    columns: () => (process.stdout.columns > 0 ? process.stdout.columns : undefined),
+    columns: () => (columns() > 0 ? columns() : undefined),
   };
 }

@@ -40,6 +40,10 @@ export class StreamReader implements LineReader {
     });
   }
 
+  get line(): number {
+    return this.#read;
+  }
+
   get place(): string {
     return `${this.#name}:${String(this.#read)}`;
   }

@@ -14,6 +14,7 @@ import type { Writer } from "./writer.ts";
 export class TerminalReader implements LineReader {
   readonly answerPrefix = "";
   readonly place = undefined;
+  #read = 0;
   readonly #terminal: Terminal;
   readonly #writer: Writer;
   readonly #memory: TerminalMemory;
@@ -44,8 +45,13 @@ export class TerminalReader implements LineReader {
     process.on("SIGCONT", this.#continued);
   }
 
+  get line(): number {
+    return this.#read;
+  }
+
   async read(prompt: string, purpose: Purpose): Promise<Answer> {
     this.#interrupted = false;
+    this.#read++;
     // Before the prompt it shows whether anything was typed ahead: behind it, a script may answer at once.
     if (this.#keys.length === 0) await this.#waitForKeys();
     this.#writer.write(prompt);

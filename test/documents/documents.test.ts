@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { environmentOf, root, temporaryFolder } from "../harness/program.ts";
 import { sessionFolder } from "../harness/session-player.ts";
+import { commands } from "../harness/offered-commands.ts";
 import { parseCommandLine } from "../../src/bin/command-line.ts";
 
 /** What operators are shown, and the golden session that replays it. */
@@ -116,6 +117,12 @@ test("docs/compatibility.md names every golden session, and no other", () => {
   const named = new Set(Array.from(text.matchAll(/[\w-]+\.txt/g), ([name]) => name));
   const sessions = readdirSync(sessionFolder).filter((name) => name.endsWith(".txt"));
   expect([...named].sort()).toEqual(sessions.sort());
+});
+
+test("docs/json.md says of every command what its data is, or that it has none", () => {
+  const text = readFileSync(join(root, "docs", "json.md"), "utf8");
+  const unnamed = commands.filter(({ name }) => !new RegExp(`(?:^|\\| |, |: )${name}(?:,|\\.| \\|)`, "m").test(text));
+  expect(unnamed.map(({ name }) => name)).toEqual([]);
 });
 
 test("the README names every option, by its long or its short name", () => {

@@ -67,6 +67,7 @@ export class ScriptedShell {
     let ended = false;
     const reader: LineReader = {
       place: undefined,
+      line: 0,
       answerPrefix: "",
       read: (prompt, purpose): Promise<Answer> => {
         const text = next(prompt, purpose);
@@ -100,6 +101,7 @@ export class ScriptedShell {
       onFailure: undefined,
       hints: this.#hints,
       home: undefined,
+      carriedOut: undefined,
       failed: () => undefined,
       trace: () => undefined,
       pause: () => Promise.resolve(),

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { environmentOf, program, root, shipped, temporaryFolder } from "./program.ts";
 import { withoutProgress } from "./progress-lines.ts";
 import { type Place, RunningCommand } from "./running-command.ts";
-import { type Run, type SecondTerminal, type Typed, readSession } from "./session-file.ts";
+import { type Run, type SecondTerminal, type SessionFile, type Typed, readSession } from "./session-file.ts";
 
 /** The folder of the session files. */
 export const sessionFolder = join(root, "test", "sessions");
@@ -17,6 +17,12 @@ const endOfInput = "\u0004";
  */
 export async function replay(name: string, place: Place): Promise<void> {
   const session = readSession(join(sessionFolder, name));
+  const folder = folderOf(session);
+  for (const run of session.runs) await replayRun(run, folder, run.isConversation ? place : "pipe");
+}
+
+/** A fresh folder with the configurations of a session, and the program on the path of what is started there. */
+export function folderOf(session: SessionFile): string {
   const folder = temporaryFolder();
   for (const configuration of session.configurations) {
     const own = join(sessionFolder, "configurations", configuration);
@@ -26,7 +32,7 @@ export async function replay(name: string, place: Place): Promise<void> {
   mkdirSync(join(folder, ".bin"));
   const onPath = join(folder, ".bin", "cloudhsm_mgmt_util");
   writeFileSync(onPath, `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, { mode: 0o755 });
-  for (const run of session.runs) await replayRun(run, folder, run.isConversation ? place : "pipe");
+  return folder;
 }
 
 async function replayRun(run: Run, folder: string, place: Place): Promise<void> {
@@ -64,26 +70,29 @@ async function requirePrompt(running: RunningCommand, expected: string, folder: 
   compare({ output: running.output }, { output: expected }, folder);
 }
 
-async function runMeanwhile({ command, output }: SecondTerminal, folder: string): Promise<void> {
+/** Gives a command in a second terminal, and compares what it writes. */
+export async function runMeanwhile({ command, output }: SecondTerminal, folder: string): Promise<void> {
   const second = start(`exec 2>&1; ${command}`, folder, "pipe");
   second.endInput();
   const status = await second.end();
   compare({ command, output: second.output, status }, { command, output, status: 0 }, folder);
 }
 
-function start(command: string, folder: string, place: Place): RunningCommand {
+/** Starts a shell command in the folder of a session. */
+export function start(command: string, folder: string, place: Place): RunningCommand {
   const path = [join(folder, ".bin"), process.env["PATH"]].join(delimiter);
   const environment = { ...environmentOf({ words: [], home: join(folder, ".cloudhsm") }), HOME: folder, PATH: path };
   return new RunningCommand({ command, folder, environment, place });
 }
 
-function keysOf({ line }: Typed, place: Place): string {
+/** What is sent for what is typed. */
+export function keysOf({ line }: Typed, place: Place): string {
   if (line === undefined) return place === "terminal" ? endOfInput : "";
   return `${line}${place === "terminal" ? "\r" : "\n"}`;
 }
 
 /** What is seen of what is typed: a line at a terminal. The program itself ends the line where nothing is seen. */
-function echoOf({ line, isHidden }: Typed, place: Place): string {
+export function echoOf({ line, isHidden }: Typed, place: Place): string {
   if (place === "terminal") return isHidden || line === undefined ? "\n" : `${line}\n`;
   return isHidden ? "\n" : "";
 }

@@ -37,7 +37,15 @@ test("the tarball, installed in an empty folder, runs the shell", () => {
   expect(log).toContain("Opcode : CN_EXTRACT_MASKED_OBJECT_USER (0xf0)\n");
 
   const installed = join(place, "node_modules", "cloudhsm-mgmt-util");
-  expect(readdirSync(installed).sort()).toEqual(["LICENSE", "README.md", "config", "dist", "docs", "package.json"]);
+  expect(readdirSync(installed).sort()).toEqual([
+    "LICENSE",
+    "README.md",
+    "config",
+    "dist",
+    "docs",
+    "package.json",
+    "schema",
+  ]);
   const bundled = readdirSync(join(installed, "dist")).filter((name) => !/^[\da-f]{16}$/.test(name));
   expect(bundled.sort()).toEqual(["THIRD-PARTY-LICENSES", "cloudhsm-sim.js", "main.js", "package.json"]);
   const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as Manifest;

@@ -1,15 +1,33 @@
-import { ProgramError } from "../../errors/program-error.ts";
+import { type Fault, ProgramError } from "../../errors/program-error.ts";
+import { oneLine } from "../../text/json.ts";
 import { complain, tell } from "./standard-error.ts";
 import { trace } from "./trace.ts";
 
+/** How an end is told of: in words, or as one JSON object on standard error. */
+export type Form = "text" | "json";
+
 /** Says what ended the process, and returns the exit status for it: 2 for what the user gave, 1 for all else. */
-export function explain(error: unknown): number {
+export function explain(error: unknown, form: Form = "text"): number {
   trace(error);
-  if (!(error instanceof ProgramError)) {
-    complain(`unexpected error: ${error instanceof Error ? error.message : String(error)}`);
-    return 1;
+  const message = error instanceof Error ? error.message : String(error);
+  const fault = error instanceof ProgramError ? error.fault : "program";
+  const status = fault === "user" ? 2 : 1;
+  if (form === "json") tell(endInJson(fault, message, status));
+  else if (fault === "program") complain(`unexpected error: ${message}`);
+  else {
+    const say = error instanceof ProgramError && error.isOriginal ? tell : complain;
+    for (const line of message.split("\n")) say(line);
   }
-  const say = error.isOriginal ? tell : complain;
-  for (const line of error.message.split("\n")) say(line);
-  return error.fault === "user" ? 2 : 1;
+  return status;
+}
+
+/** Says that somebody ended the process before its first prompt. */
+export function explainInterruption(message: string, status: number, form: Form): void {
+  if (form === "json") tell(endInJson("interruption", message, status));
+  else complain(message);
+}
+
+/** What ended the process before its session could: whose fault it is, in words, and the exit status (docs/json.md). */
+export function endInJson(fault: Fault | "program" | "interruption", message: string, status: number): string {
+  return oneLine({ error: { fault, message }, status });
 }

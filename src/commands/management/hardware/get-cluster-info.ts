@@ -1,6 +1,8 @@
 import { isDone } from "../../../cluster/answer.ts";
+import type { Server } from "../../../cluster/server.ts";
 import { askAll } from "../../../cluster/ask-each.ts";
 import { command } from "../../../command/command.ts";
+import type { NamedServer } from "../../../command/wording.ts";
 
 /** Shows the servers of each server's cluster (a command of the sibling shells, Azure's wording). */
 export const getClusterInfo = command({
@@ -12,7 +14,7 @@ export const getClusterInfo = command({
       if (!isDone(answer)) return answer;
       const { clusterId } = answer.value;
       const members = all.filter((other) => isDone(other) && other.value.clusterId === clusterId);
-      const value = { clusterId, members: members.map(({ server: { id, address } }) => ({ id, ...address })) };
+      const value = { clusterId, members: members.map(({ server }) => namedServer(server)) };
       return { ...answer, value };
     });
     const asked = answers.filter(({ server }) => cluster.scope.includes(server));
@@ -24,3 +26,8 @@ export const getClusterInfo = command({
     return { outcome: answers.every(isDone) ? "done" : "failed", answers: asked };
   },
 });
+
+/** A server without what else the configuration says of it. */
+function namedServer({ id, address: { name, hostname, port } }: Server): NamedServer {
+  return { id, name, hostname, port };
+}
