@@ -259,3 +259,14 @@ describe("what may be a password is not repeated", () => {
     expect(stdout).toContain("Unknown command: lstUsers. Did you mean listUsers?\n");
   });
 });
+
+test("no line that was mistyped brings a secret into JSON", async () => {
+  const start = emptyHome();
+  const options = ["--output", "json", "--yes", "--on-failure", "ignore"];
+  // What stands where a file is named, or where nothing could be secret, is repeated, as it is in words.
+  const shown = /^(?:findAllKeys 3 1|registerMofnPubKey CO loginHSM) /;
+  const script = mistyped.filter((line) => !shown.test(line));
+  const { stdout } = await runPiped({ ...start, words: [...options, ...start.words] }, lines(...script));
+  expect(stdout.split("\n").length).toBeGreaterThan(40);
+  expect(stdout).not.toContain(secret);
+});
