@@ -14,7 +14,8 @@ import type { InitialKey } from "../hsm/initial-key.ts";
 import { makeKeys } from "./keys/new-key.ts";
 import type { PasswordOffer } from "../hsm/password-offer.ts";
 import { fits, hashOf } from "./sealing/password-hash.ts";
-import { type IdentityRecord, identities, minimums, sessionKeyPlans } from "./records/records.ts";
+import { type IdentityRecord, identities, minimums } from "./records/records.ts";
+import { planOf, sessionKeyPlans } from "./records/session-key-plan.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import { StorageKey } from "./sealing/storage-key.ts";
 import { putUser } from "./records/user-records.ts";
@@ -136,7 +137,7 @@ export class Backup {
     });
     const all = [...present, ...made.flat()];
     if (new Set(all.map(({ key }) => key.handle)).size < all.length) throw new HsmError("KEY_CONFLICT");
-    const temporary = more.filter(({ token }) => !token);
+    const temporary = more.filter(({ token }) => !token).map(planOf);
     return new Backup({ ...this.#content, keys: all, sessionKeys: [...sessionKeys, ...temporary] });
   }
 

@@ -3,22 +3,13 @@ import type { Snapshot } from "../store/store.ts";
 import { hasSeenLogins } from "./records/audit-log.ts";
 import { type ClusterCertificates, readClusterCertificates } from "./certificates/cluster-certificates.ts";
 import { readMaterial } from "./records/key-records.ts";
-import type { InitialKey } from "../hsm/initial-key.ts";
 import type { MadeKey } from "./keys/new-key.ts";
 import { StorageKey } from "./sealing/storage-key.ts";
 import { MaskingKey } from "./sealing/masking-key.ts";
 import { requireOwnAddress } from "./own-address.ts";
 import type { QuorumService } from "../hsm/quorum-service.ts";
-import {
-  type UserRecord,
-  identities,
-  keyAccess,
-  keys,
-  minimums,
-  passwords,
-  sessionKeyPlans,
-  users,
-} from "./records/records.ts";
+import { type UserRecord, identities, keyAccess, keys, minimums, passwords, users } from "./records/records.ts";
+import { type SessionKeyPlan, sessionKeyPlans } from "./records/session-key-plan.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import type { PasswordHash } from "./sealing/password-hash.ts";
 
@@ -40,7 +31,7 @@ export interface BackupContent {
   readonly users: readonly SavedUser[];
   readonly minimums: readonly (readonly [QuorumService, number])[];
   readonly keys: readonly MadeKey[];
-  readonly sessionKeys: readonly InitialKey[];
+  readonly sessionKeys: readonly SessionKeyPlan[];
   /** Keys of another HSM of the cluster: the same handle is the same key. */
   readonly known: ReadonlyMap<number, MadeKey>;
   /** Password hashes of users of another HSM of the cluster, by name in lower case. */

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { sessionKeyPlans } from "../../src/simulator/records/records.ts";
+import { planOf, plannedKey, sessionKeyPlans } from "../../src/simulator/records/session-key-plan.ts";
+import { cluster, key, users } from "../harness/backups.ts";
+import { TestedHsm } from "../harness/tested-hsm.ts";
 
 const plan = {
   handle: 100,
@@ -57,3 +59,19 @@ test.each([{ label: "a\u001b[2J" }, { id: "line\nline" }, { label: "x".repeat(12
     expect(sessionKeyPlans.accepts({ ...plan, ...change })).toBe(false);
   },
 );
+
+test("a plan on the disk has what plans have, whatever a configuration says of keys besides", async () => {
+  const asked = { ...key({ handle: 100, owner: "alice", token: false, flags: { sign: true } }), newcomer: "secret" };
+  const tested = await TestedHsm.with(await cluster(users(["CU", "alice"]), [asked]));
+  const [kept] = await tested.store.read((snapshot) => snapshot.list("sessionKeyPlan"));
+  expect(JSON.parse(kept?.text ?? "")).toEqual({
+    ...{ handle: 100, shape: { type: "AES", size: 256 }, label: "", id: "", owner: "alice", sharedWith: [] },
+    ...{ mValue: 1, extractable: true, token: false, flags: { sign: true } },
+  });
+});
+
+test.each([undefined, 101])("what is planned is what was asked for, with the public handle %s", (publicHandle) => {
+  const asked = key({ handle: 100, publicHandle, shape: { type: "EC", curve: "P-256" }, owner: "alice", token: false });
+  expect(plannedKey(planOf(asked))).toEqual(asked);
+  expect(sessionKeyPlans.accepts(JSON.parse(JSON.stringify(planOf(asked))))).toBe(true);
+});

@@ -5,7 +5,8 @@ import { generateMaterial } from "./key-material.ts";
 import type { FoundKey } from "../records/key-records.ts";
 import type { InitialKey } from "../../hsm/initial-key.ts";
 import { makeKeys } from "./new-key.ts";
-import { sessionKeyPlans, sessions, users } from "../records/records.ts";
+import { sessions, users } from "../records/records.ts";
+import { plannedKey, sessionKeyPlans } from "../records/session-key-plan.ts";
 
 /**
  * The session keys of this shell's login, as an application's would stand beside its token keys: made when the
@@ -55,7 +56,7 @@ async function plansOf(snapshot: Snapshot, session: SessionHandle): Promise<read
   const login = await sessions.get(snapshot, session);
   const user = login === undefined ? undefined : await users.get(snapshot, login.userId);
   if (login === undefined || user === undefined) return [];
-  const plans = (await sessionKeyPlans.list(snapshot)).map(([, plan]) => plan);
+  const plans = (await sessionKeyPlans.list(snapshot)).map(([, plan]) => plannedKey(plan));
   const own = plans.filter(({ owner }) => owner.toLowerCase() === user.name.toLowerCase());
   return own.map((plan) => ({ owner: login.userId, plan }));
 }

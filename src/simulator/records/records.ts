@@ -1,7 +1,6 @@
 import { Collection } from "./collection.ts";
-import { type KeyClass, type KeyFlag, type KeyShape, isKeyShape } from "../../hsm/key-type.ts";
-import { isLabel, isPasswordCost } from "../../hsm/limits.ts";
-import type { InitialKey } from "../../hsm/initial-key.ts";
+import type { KeyClass, KeyFlag, KeyShape } from "../../hsm/key-type.ts";
+import { isPasswordCost } from "../../hsm/limits.ts";
 import type { PasswordHash } from "../sealing/password-hash.ts";
 import type { QuorumService } from "../../hsm/quorum-service.ts";
 import type { UserType } from "../../hsm/user.ts";
@@ -139,23 +138,6 @@ export const keyAccess = new Collection<number, KeyAccessRecord>("keyAccess", {
 });
 /** Sealed material of token keys, by handle. */
 export const keyMaterial = new Collection<number, string>("keyMaterial", "string");
-/** Session keys to make for each login of their owner, by handle. */
-export const sessionKeyPlans = new Collection<number, InitialKey>(
-  "sessionKeyPlan",
-  {
-    handle: "number",
-    shape: "object",
-    label: "string",
-    id: "string",
-    owner: "string",
-    sharedWith: "object",
-    mValue: "number",
-    extractable: "boolean",
-    token: "boolean",
-    flags: "object",
-  },
-  ({ shape, label, id }) => isKeyShape(shape) && isLabel(label) && isLabel(id),
-);
 /** Certificates in PEM, by the type that getCert names. */
 export const certificates = new Collection<number, string>("certificate", "string");
 /** Sealed keys of the cluster's certificate authorities, by their part. */
