@@ -60,7 +60,8 @@ export const rooms = {
   "commands/management/quorum": ["cluster", "command", "commands/files", "files", "hsm"],
   "commands/management/session": ["cluster", "command", "commands/files", "commands/management/users", "hsm", "text"],
   "commands/management/users": ["cluster", "command", "commands/files", "errors", "files", "hsm"],
-  "dialects/aws": ["command", "dialects/aws/offer", "hsm"],
+  dialects: ["command"],
+  "dialects/aws": ["command", "dialects", "dialects/aws/offer", "hsm"],
   "dialects/aws/offer": ["command"],
 
   terminal: ["errors", "files", "text"],

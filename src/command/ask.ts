@@ -82,7 +82,7 @@ async function rollBack<T>(
 ): Promise<readonly Server[]> {
   const rolledBack: Server[] = [];
   const done = answers.filter(isDone).reverse();
-  if (done.length === 0) output.print(`${command}: nothing to roll back`);
+  if (done.length === 0) output.print(dialect.nothingToRollBack(command));
   for (const { server, value } of done) {
     const undone = await server.ask((hsm, session) => undo(hsm, session, value));
     if (isDone(undone)) {

@@ -85,7 +85,8 @@ export interface Command {
   /** Whether the vendor documents the command; the others are those of sibling shells. */
   readonly documented: boolean;
   readonly modes: readonly Mode[];
-  readonly elsewhere: string;
+  /** What to say in the other mode, where it is not what all commands say. */
+  readonly elsewhere: string | undefined;
   readonly parameters: readonly Parameter[];
   /** A word that may stand before all others and changes nothing. */
   readonly prefix: string | undefined;
@@ -127,7 +128,7 @@ function commandOf<const P extends readonly Parameter[]>(declaration: Declaratio
     example: offered.example,
     documented: offered.documented ?? true,
     modes: offered.modes,
-    elsewhere: offered.elsewhere ?? elsewhere(offered.modes),
+    elsewhere: offered.elsewhere,
     parameters,
     prefix,
     usage: [
@@ -161,8 +162,4 @@ function commandOf<const P extends readonly Parameter[]>(declaration: Declaratio
       }
     },
   };
-}
-
-function elsewhere(modes: readonly Mode[]): string {
-  return modes.includes("global") ? "leave server mode first (exit)" : "enter server mode first (server <server ID>)";
 }

@@ -19,7 +19,7 @@ export async function readPassword(
   if (use === "logIn") return offerPassword(text);
   const repeated = await questions.askHidden(use === "change" ? dialect.newPasswordAgain : dialect.passwordAgain);
   if (repeated === text) return offerPassword(text);
-  throw new Refused("Passwords do not match", { namesCommand: false });
+  throw new Refused(dialect.passwordsDiffer, { namesCommand: false });
 }
 
 /** Shows the CAUTION box, and asks whether to go on, as the command is offered. Throws {@link Cancelled} where not. */

@@ -16,7 +16,8 @@ export interface Dialect
     KeyWording,
     QuorumWording,
     HardwareWording,
-    HintWording {
+    HintWording,
+    UnpublishedWording {
   readonly offer: Offer;
 }
 
@@ -50,6 +51,38 @@ export interface HintWording {
   readonly refusalHint: (command: string, returnCode: ReturnCodeName) => string | undefined;
   /** A server on which officers are too few for what needs their approval. */
   readonly officersBelowMinimum: (label: string, officersLeft: number, minimum: QuorumMinimum) => string;
+}
+
+/** What is said where the vendors' words are not published. */
+export interface UnpublishedWording {
+  readonly unknownCommand: (word: string, proposal: string | undefined) => string;
+  /** Where the word may be a password. */
+  readonly hiddenCommand: string;
+  readonly ambiguousCommand: (word: string, names: readonly string[]) => string;
+  /** What helps with a command that there is not. */
+  readonly commandList: string;
+  /** Where a command is not of the present mode: how to come to the one that it is of. */
+  readonly elsewhere: Readonly<Record<"global" | "server", string>>;
+  /** Above the commands in `help` that are of server mode only. */
+  readonly serverModeHeading: string;
+  readonly lineTooLong: (longest: number) => string;
+  /** Where one of the words may be a password. */
+  readonly hiddenMisfit: string;
+  readonly usage: (usage: string) => string;
+  /** A hint for a person. */
+  readonly hint: (hint: string) => string;
+  readonly cancelled: (command: string) => string;
+  /** Where input ends before an answer. */
+  readonly inputEnded: (missing: string) => string;
+  /** A fault of the program. */
+  readonly unexpected: (problem: string) => string;
+  readonly passwordsDiffer: string;
+  /** Where the file with the signatures cannot be read, and its name is asked for again. */
+  readonly unreadableFile: string;
+  /** @param last the highest number of a server */
+  readonly invalidServer: (id: number, last: number) => string;
+  readonly sourceIsDestination: (id: number) => string;
+  readonly nothingToRollBack: (command: string) => string;
 }
 
 /** What is asked. */

@@ -11,17 +11,17 @@ export interface EarlyEnd {
 
 /** Words for what kept a command from going on: an answer, its own words, an HSM, or a fault; never a stack. */
 export function earlyEnd(command: string, ended: unknown, dialect: Dialect): EarlyEnd {
-  if (ended instanceof Cancelled) return { lines: [`${command} cancelled`], hints: hintsOf(ended) };
+  if (ended instanceof Cancelled) return { lines: [dialect.cancelled(command)], hints: hintsOf(ended, dialect) };
   if (ended instanceof Refused) {
     const line = ended.namesCommand ? `${command}: ${ended.message}` : ended.message;
     return { lines: [line], hints: ended.hint === undefined ? [] : [ended.hint] };
   }
-  return { lines: [dialect.failed(command, messageOf(ended))], hints: [] };
+  return { lines: [dialect.failed(command, messageOf(ended, dialect))], hints: [] };
 }
 
 /** How far a command had come, and which answer was missing. */
-function hintsOf({ extent, missing }: Cancelled): readonly string[] {
-  const wanted = missing === undefined ? undefined : `Input ended where an answer was wanted: add ${missing}.`;
+function hintsOf({ extent, missing }: Cancelled, dialect: Dialect): readonly string[] {
+  const wanted = missing === undefined ? undefined : dialect.inputEnded(missing);
   return [extent, wanted].filter((hint) => hint !== undefined);
 }
 
@@ -30,7 +30,7 @@ export function isFault(ended: unknown): boolean {
   return ended !== undefined && !(ended instanceof Cancelled) && !(ended instanceof Refused);
 }
 
-function messageOf(error: unknown): string {
+function messageOf(error: unknown, dialect: Dialect): string {
   if (error instanceof ProgramError) return error.message;
-  return `unexpected error: ${error instanceof Error ? error.message : String(error)}`;
+  return dialect.unexpected(error instanceof Error ? error.message : String(error));
 }

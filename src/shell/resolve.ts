@@ -9,11 +9,17 @@ export type Resolution =
   | { readonly kind: "elsewhere"; readonly command: Command }
   | {
       readonly kind: "problem";
-      readonly message: string;
-      readonly hint: string | undefined;
-      /** Whether the word is nearly the name of a command. */
-      readonly isNear: boolean;
+      readonly word: string;
+      /** The commands of which it is a beginning; none where it is no command. */
+      readonly meant: readonly string[];
+      /** A command of nearly this name. */
+      readonly proposal: string | undefined;
     };
+
+/** Whether a word is nearly the name of a command, or enough of one for several. */
+export function isNear({ meant, proposal }: Extract<Resolution, { readonly kind: "problem" }>): boolean {
+  return meant.length > 0 || proposal !== undefined;
+}
 
 /** Finds a command by its name, or a beginning of it that no other command of the mode has; case does not matter. */
 export function resolve(commands: readonly Command[], mode: Mode, word: string): Resolution {
@@ -24,21 +30,14 @@ export function resolve(commands: readonly Command[], mode: Mode, word: string):
   const [elsewhere, ...more] = matches(commands, word);
   if (elsewhere !== undefined && more.length === 0) return { kind: "elsewhere", command: elsewhere };
   if (elsewhere !== undefined) return ambiguous(word, [elsewhere, ...more]);
-  const proposal = propose(here, word) ?? propose(commands, word);
-  return {
-    kind: "problem",
-    message: `Unknown command: ${quoted(word)}.${proposal === undefined ? "" : ` Did you mean ${proposal}?`}`,
-    hint: "Type help for the list of commands.",
-    isNear: proposal !== undefined,
-  };
+  return { kind: "problem", word: quoted(word), meant: [], proposal: propose(here, word) ?? propose(commands, word) };
 }
 
 function ambiguous(word: string, meant: readonly Command[]): Resolution {
-  const names = meant.map(({ name }) => name).join(", ");
-  return { kind: "problem", message: `${quoted(word)} is ambiguous: ${names}`, hint: undefined, isNear: true };
+  return { kind: "problem", word: quoted(word), meant: meant.map(({ name }) => name), proposal: undefined };
 }
 
-/** A command that AWS does not document never makes a beginning ambiguous that one documented command has. */
+/** A command that the vendor does not document never makes a beginning ambiguous that one documented command has. */
 function matches(commands: readonly Command[], word: string): readonly Command[] {
   const typed = word.toLowerCase();
   const exact = commands.find(({ name }) => name.toLowerCase() === typed);

@@ -1,7 +1,7 @@
 import type { Command } from "../command/command.ts";
 import { hiddenPassword } from "../command/parameters.ts";
 import { parseUserType } from "../hsm/user.ts";
-import type { Resolution } from "./resolve.ts";
+import { type Resolution, isNear } from "./resolve.ts";
 import { splitWords } from "./split-words.ts";
 import type { TypedLine } from "./typed-line.ts";
 
@@ -86,7 +86,7 @@ export function isComment(line: string): boolean {
 export function isSecretCommandWord(found: Resolution, line: readonly string[], isExpected: boolean): boolean {
   const [word = "", ...others] = line;
   const isLong = word.length >= shortestPassword;
-  return found.kind === "problem" && !found.isNear && isLong && (isExpected || others.length > 0);
+  return found.kind === "problem" && !isNear(found) && isLong && (isExpected || others.length > 0);
 }
 
 /** Whether the words of a command that takes no password, and does not fit, are those of one that does. */

@@ -76,7 +76,7 @@ export class Shell {
       case "line":
         return this.#carryOut(answer.text);
       case "tooLong":
-        return this.#refuse(`Line too long: ${String(answer.longest)} bytes at most`);
+        return this.#refuse(dialect.lineTooLong(answer.longest));
       case "interrupted":
         return "done";
       case "end":
@@ -177,10 +177,10 @@ export class Shell {
 
   /** Hints follow the whole command: what waits for a failure and then for R/I/A finds nothing between the two. */
   #tellAdvice(): void {
-    const { hints, output } = this.#parts;
+    const { dialect, hints, output } = this.#parts;
     const { columns } = output;
     for (const hint of hints ? this.#advice : []) {
-      const text = `Hint: ${hint}`;
+      const text = dialect.hint(hint);
       for (const line of columns === undefined ? [text] : wrapped(text, textWidth(columns))) output.hint(line);
     }
     this.#advice.clear();
@@ -189,11 +189,18 @@ export class Shell {
   /** The command that was found. Throws {@link Refused} where there is none. */
   #require(found: Resolution, line: readonly string[], where: "this mode" | "any mode"): Command {
     if (found.kind === "command" || (found.kind === "elsewhere" && where === "any mode")) return found.command;
+    const { cluster, dialect } = this.#parts;
     if (found.kind === "elsewhere") {
-      throw new Refused(`${found.command.name}: ${found.command.elsewhere}`, { namesCommand: false });
+      const { name, elsewhere = dialect.elsewhere[cluster.mode === "global" ? "server" : "global"] } = found.command;
+      throw new Refused(`${name}: ${elsewhere}`, { namesCommand: false });
     }
+    const { meant, proposal, word } = found;
+    const message = meant.length > 0 ? dialect.ambiguousCommand(word, meant) : dialect.unknownCommand(word, proposal);
     const isHidden = this.#discreet || isSecretCommandWord(found, line, this.#wary);
-    throw new Refused(isHidden ? "Unknown command" : found.message, { namesCommand: false, hint: found.hint });
+    throw new Refused(isHidden ? dialect.hiddenCommand : message, {
+      namesCommand: false,
+      hint: meant.length > 0 ? undefined : dialect.commandList,
+    });
   }
 
   /** What is left to do where the words fit. Throws {@link Refused} where they do not. */
@@ -202,7 +209,8 @@ export class Shell {
     if (reading.kind === "fit") return reading.run;
     const { message, repeatsWord } = reading.error;
     const isHidden = this.#discreet || (repeatsWord && !command.takesSecret && mayHoldPassword(line));
-    const hint = `Usage: ${command.usage}`;
-    throw new Refused(isHidden ? "words that do not fit" : message, { namesCommand: true, hint });
+    const { dialect } = this.#parts;
+    const hint = dialect.usage(command.usage);
+    throw new Refused(isHidden ? dialect.hiddenMisfit : message, { namesCommand: true, hint });
   }
 }

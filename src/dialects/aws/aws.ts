@@ -6,6 +6,7 @@ import { quorum } from "./quorum.ts";
 import { refusalHints } from "./refusal-hints.ts";
 import { requests } from "./requests.ts";
 import { shell } from "./shell.ts";
+import { unpublished } from "../unpublished.ts";
 import { users } from "./users.ts";
 import type { Dialect } from "../../command/wording.ts";
 
@@ -19,5 +20,6 @@ export const aws: Dialect = {
   ...quorum,
   ...hardware,
   ...refusalHints,
+  ...unpublished,
   offer,
 };

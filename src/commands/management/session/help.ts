@@ -32,7 +32,7 @@ export const help = command({
       said(
         ...listed.filter(({ documented }) => documented).flatMap(rows),
         ...section(dialect.undocumented, siblings),
-        ...section("In server mode (server <server ID>):", mode === "global" ? elsewhere : []),
+        ...section(dialect.serverModeHeading, mode === "global" ? elsewhere : []),
       ),
     );
   },

@@ -28,7 +28,7 @@ export async function askSecondFactor(context: CommandContext, path: string, use
     const text = await readSigned(context, name === "" ? path : name);
     if (text !== undefined) return readAuthenticationData(name === "" ? path : name, text, digests, use);
     // What was typed is not repeated: in a script that is out of step it may be a password.
-    output.print("This file cannot be read: enter its name again");
+    output.print(dialect.unreadableFile);
   }
 }
 
