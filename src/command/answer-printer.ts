@@ -72,15 +72,19 @@ export class AnswerPrinter<T, A> {
     if (answers.every(isDone)) output.print(...(this.#form.closing?.(this.#context) ?? []));
   }
 
-  /** Takes back what servers returned, where its file is not written; returns those on which that was done. */
+  /**
+   * Takes back what servers returned, where its file is not written; returns those on which that was done, and says of
+   * each other one that it keeps it.
+   */
   async withdraw(): Promise<readonly Server[]> {
     const withdraw = this.#form.saved?.withdraw;
     if (withdraw === undefined) return [];
+    const { command, dialect, output } = this.#context;
     const withdrawn: Server[] = [];
     for (const { server, value } of this.#done) {
       const answer = await server.ask((hsm, session) => withdraw(hsm, session, value));
-      if (!isDone(answer)) throw answer.error;
-      withdrawn.push(server);
+      if (isDone(answer)) withdrawn.push(server);
+      else output.print(dialect.failed(command, answer.error.message), dialect.notRolledBackOn(command, server.label));
     }
     return withdrawn;
   }
