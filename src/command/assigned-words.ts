@@ -41,7 +41,7 @@ export function assignWords({ parameters, prefix, suffix }: Syntax, words: reado
     throw new UsageError(`missing ${parameter.label}`, { repeatsWord: false });
   });
   const [last = "", ...more] = rest.slice(placed.length);
-  if (more.length === 0 && reading(() => suffix?.(last)) === true) return placed;
+  if (more.length === 0 && reading(() => suffix?.(last)) === true) return [...placed, ...assignFlags(parameters, [])];
   return [...placed, ...assignFlags(parameters, rest.slice(placed.length))];
 }
 
@@ -57,6 +57,11 @@ function assignFlags(parameters: readonly Parameter[], words: readonly string[])
     if (word === undefined) throw new UsageError(`missing ${wordOf(parameter)}`, { repeatsWord: false });
     assigned.push({ parameter, word });
   }
+  const missing = parameters.find(
+    (each) =>
+      each.flag !== undefined && each.optional !== true && assigned.every(({ parameter }) => parameter !== each),
+  );
+  if (missing !== undefined) throw new UsageError(`missing ${missing.label}`, { repeatsWord: false });
   return assigned;
 }
 
