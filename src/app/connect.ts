@@ -15,7 +15,7 @@ class ConnectionError extends ProgramError {
 
 /**
  * Connects to the servers of a configuration in order, in the original's words. Throws {@link ConnectionError} for
- * the first that is not there, and ConfigurationError for an address at which another HSM lives.
+ * the first that is not there, unless the dialect goes on without it, and ConfigurationError for an address at which another HSM lives.
  */
 export async function connect(
   cluster: Cluster,
@@ -26,24 +26,25 @@ export async function connect(
 ): Promise<void> {
   output.print(...dialect.connectingHead);
   const copies = new CopyFinder(file, home);
+  const connected = new Set<number>();
   for (const [id, entry] of servers.entries()) {
     output.print("", dialect.connecting({ id, ...entry }));
-    copies.add(entry, await requireHsm(file, id, entry, home, dialect));
-    output.print(dialect.connected({ id, ...entry }));
+    const found = await inspect(entry, home);
+    if (found.kind === "hsm") {
+      const problem = strangerProblem(file, entry, found.mark, home);
+      if (problem !== undefined) throw new ConfigurationError(problem);
+      copies.add(entry, found.mark);
+      connected.add(id);
+      output.print(dialect.connected({ id, ...entry }));
+      continue;
+    }
+    const failed = dialect.connectionFailed({ id, ...entry });
+    if (dialect.traits.unreachableAtStart === "ends") {
+      throw new ConnectionError([failed, dialect.startFailed, mendOf(found, entry, home)].join("\n"));
+    }
+    output.print(failed);
   }
-  for (const server of cluster.servers) output.print(dialect.e2eEnabled(server.label));
-}
-
-/** Returns the mark of the HSM that is there. */
-async function requireHsm(file: string, id: number, entry: ServerEntry, home: Home, dialect: Dialect): Promise<string> {
-  const found = await inspect(entry, home);
-  if (found.kind !== "hsm") {
-    const mend = mendOf(found, entry, home);
-    throw new ConnectionError([dialect.connectionFailed({ id, ...entry }), dialect.startFailed, mend].join("\n"));
-  }
-  const problem = strangerProblem(file, entry, found.mark, home);
-  if (problem !== undefined) throw new ConfigurationError(problem);
-  return found.mark;
+  for (const { id, label } of cluster.servers) if (connected.has(id)) output.print(dialect.e2eEnabled(label));
 }
 
 /** What is wrong with what was found at the place of an HSM; undefined where it is that HSM. */

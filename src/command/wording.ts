@@ -4,9 +4,10 @@ import type { HsmInformation } from "../hsm/hsm.ts";
 import type { QuorumMinimum, QuorumToken, TokenSummary } from "../hsm/quorum-requests.ts";
 import type { ReturnCodeName } from "../hsm/return-code.ts";
 import type { Offer } from "./offer.ts";
+import type { Traits } from "./traits.ts";
 import type { UserSummary } from "../hsm/user.ts";
 
-/** One vendor's build of the shell: how things are put, and which commands it offers. */
+/** One vendor's build of the shell: how things are put, which commands it offers, and what it does otherwise. */
 export interface Dialect
   extends
     ShellWording,
@@ -19,6 +20,7 @@ export interface Dialect
     HintWording,
     UnpublishedWording {
   readonly offer: Offer;
+  readonly traits: Traits;
 }
 
 /** A server as the wording names it. */

@@ -6,6 +6,7 @@ import { quorum } from "./quorum.ts";
 import { refusalHints } from "./refusal-hints.ts";
 import { requests } from "./requests.ts";
 import { shell } from "./shell.ts";
+import { usualTraits } from "../../command/traits.ts";
 import { unpublished } from "../unpublished.ts";
 import { users } from "./users.ts";
 import type { Dialect } from "../../command/wording.ts";
@@ -22,4 +23,5 @@ export const aws: Dialect = {
   ...refusalHints,
   ...unpublished,
   offer,
+  traits: usualTraits,
 };
