@@ -5,7 +5,6 @@ import { Cluster } from "../cluster/cluster.ts";
 import type { CommandLine } from "./command-line.ts";
 import { offeredOf } from "../command/offer.ts";
 import { commands as declared } from "../commands/management/command-table.ts";
-import type { Configuration } from "../config/configuration.ts";
 import { defaultConfiguration, hsmHome, namedConfiguration, stateFolder } from "../config/home.ts";
 import { ServerMemory } from "../config/configuration-cache.ts";
 import { loadConfiguration } from "../config/load.ts";
@@ -13,67 +12,32 @@ import { connect } from "./connect.ts";
 import { openHome } from "./home/open-home.ts";
 import { Damages } from "./damages.ts";
 import { vendor } from "./vendor.ts";
-import { Interrupted } from "../errors/interrupted.ts";
 import { complete } from "../shell/completion.ts";
 import type { TerminalMemory } from "../terminal/edited-line.ts";
-import { HangUp } from "./process/hang-up.ts";
 import { History } from "../shell/history.ts";
 import { interruptible } from "./process/interruptible.ts";
+import { provision } from "./provision.ts";
+import { type ShellProcess, runShell } from "./process/shell-process.ts";
 import type { LineReader } from "../terminal/line-reader.ts";
 import { isTyped, openReader } from "../terminal/open-reader.ts";
 import { Failures } from "../shell/failures.ts";
-import { lostOutput } from "./process/lost-output.ts";
 import { proposalsOf } from "../shell/proposals.ts";
 import { RequestPatience } from "./process/request-patience.ts";
 import { Shell } from "../shell/shell.ts";
 import { type Stage, textStage } from "./stage.ts";
-import { explain, explainInterruption } from "./process/explain.ts";
 import { complain, notice } from "./process/standard-error.ts";
 import { trace } from "./process/trace.ts";
-import { openStandardOutput } from "../terminal/standard-output.ts";
-import { Terminal } from "../terminal/terminal.ts";
 import { Turns } from "./process/turns.ts";
-import { Writer } from "../terminal/writer.ts";
-import type { Address } from "../store/address.ts";
+import type { Writer } from "../terminal/writer.ts";
 import type { Home } from "../store/home.ts";
-import { StoreError } from "../store/store.ts";
 
-/** Runs one session from its start-up lines to its end, and gives the exit status. */
-export async function runSession(commandLine: CommandLine): Promise<number> {
-  // Whatever is written holds secrets, or may: files 0600, folders 0700.
-  process.umask(0o077);
-  const hangUp = new HangUp();
-  const output = openStandardOutput();
-  const writer = new Writer(output, (error) => {
-    hangUp.happen(lostOutput(error, output.isTerminal));
-  });
-  // Taken while the configuration is read, for it takes a while; whoever fails before it is taken, gives it back too.
-  const terminal = isTyped(commandLine) ? Terminal.take() : undefined;
-  try {
-    const end = await converse(commandLine, terminal, writer, hangUp);
-    await writer.written();
-    return hangUp.status ?? (end === "failed" ? 1 : 0);
-  } catch (error) {
-    await writer.written();
-    if (error instanceof Interrupted) {
-      const status = hangUp.status ?? 1;
-      explainInterruption(error.message, status, commandLine.output);
-      hangUp.insist(0);
-      return status;
-    }
-    return explain(error, commandLine.output);
-  } finally {
-    (await terminal)?.close();
-    hangUp.insist();
-  }
+/** Runs one session from its start-up lines to its end, and returns the exit status. */
+export function runSession(commandLine: CommandLine): Promise<number> {
+  return runShell(commandLine, (process) => converse(commandLine, process));
 }
 
-async function converse(
-  commandLine: CommandLine,
-  terminal: Promise<Terminal> | undefined,
-  writer: Writer,
-  hangUp: HangUp,
-): Promise<"done" | "failed"> {
+async function converse(commandLine: CommandLine, shellProcess: ShellProcess): Promise<"done" | "failed"> {
+  const { terminal, writer, hangUp } = shellProcess;
   const state = stateFolder(process.env);
   const configuration = await loadConfiguration(
     commandLine.config === undefined ? defaultConfiguration() : namedConfiguration(commandLine.config),
@@ -104,19 +68,7 @@ async function converse(
   });
   try {
     notice(`simulated HSMs of ${configuration.file} in ${home.name}; not for real keys`);
-    if (commandLine.fresh) {
-      const { agreeToDelete, deleteHsms } = await import("./fresh-start.ts");
-      const consent = await agreeToDelete(configuration, home, commandLine, { reader, output, tell: complain });
-      // The answer's line ends before standard error says what was deleted.
-      await writer.written();
-      if (consent === "interrupted") hangUp.interrupt();
-      if (consent !== "given" || hangUp.status !== undefined) return "done";
-      await create(configuration, home, terminal, hangUp, () => deleteHsms(configuration, home, complain));
-    } else await createMissing(configuration, home, terminal, hangUp);
-    if (isatty(2) && !configuration.isKnown) {
-      const { editsOf } = await import("../fleet/creation-plan.ts");
-      for (const line of await editsOf(await configuration.clusters(), home)) notice(line);
-    }
+    if (!(await provision(configuration, home, commandLine, { reader, output }, shellProcess))) return "done";
     await connect(cluster, configuration, home, vendor.dialect, output);
     const failures = new Failures(commandLine);
     const turns = new Turns();
@@ -174,42 +126,5 @@ async function end(cluster: Cluster, reader: LineReader, home: Home): Promise<vo
     }
   } finally {
     await home.close();
-  }
-}
-
-/** Creates what the home does not hold yet; what creating takes is loaded only then. */
-async function createMissing(
-  configuration: Configuration,
-  home: Home,
-  terminal: Promise<Terminal> | undefined,
-  hangUp: HangUp,
-): Promise<void> {
-  for (const server of configuration.servers) {
-    if (server.hsm === undefined || !(await isAbsent(server, home))) continue;
-    await create(configuration, home, terminal, hangUp, () => Promise.resolve());
-    return;
-  }
-}
-
-async function create(
-  configuration: Configuration,
-  home: Home,
-  terminal: Promise<Terminal> | undefined,
-  hangUp: HangUp,
-  prepare: () => Promise<void>,
-): Promise<void> {
-  const firstStart = await import("./first-start.ts");
-  await interruptible(terminal, hangUp, (signal) =>
-    firstStart.createMissing(configuration, home, { signal, tell: complain, notice }, prepare),
-  );
-}
-
-/** A place that cannot be looked at holds an HSM for all we know: connecting to it says what is wrong. */
-async function isAbsent(address: Address, home: Home): Promise<boolean> {
-  try {
-    return (await home.inspect(address)).kind === "absent";
-  } catch (error) {
-    if (error instanceof StoreError) return false;
-    throw error;
   }
 }
