@@ -92,5 +92,5 @@ function unexpected(parameters: readonly Parameter[], word: string): UsageError 
   const before = parameters.find(({ isSecret }) => isSecret !== undefined) ?? (isAboutUser ? places.at(-1) : undefined);
   return before === undefined
     ? new UsageError(`unexpected argument: ${quoted(word)}`, { repeatsWord: true })
-    : new UsageError(`unexpected argument behind ${before.label}`, { repeatsWord: false });
+    : new UsageError(`unexpected argument after ${before.label}`, { repeatsWord: false });
 }

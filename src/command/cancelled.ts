@@ -9,7 +9,7 @@ interface CancelDetails {
   readonly extent?: string;
 }
 
-/** A command that was stopped: by n, by Ctrl-C, or because input ended where an answer was wanted. Nothing more is asked. */
+/** A command that was stopped: by n, by Ctrl-C, or because input ended where an answer was expected. Nothing more is asked. */
 export class Cancelled extends Error {
   override readonly name = "Cancelled";
   readonly reason: CancelReason;

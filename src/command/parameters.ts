@@ -47,7 +47,7 @@ export function password(): Parameter<"password", PasswordWord> {
   return {
     key: "password",
     label: "<password |-hpswd>",
-    meaning: "the password; case matters; -hpswd asks for it unseen",
+    meaning: "the password; case matters; -hpswd prompts for it without echo",
     read: (word) => (word === hiddenPassword ? { kind: "hidden" } : { kind: "typed", text: word }),
     isSecret: (word) => word !== hiddenPassword,
     complete: () => Promise.resolve([hiddenPassword]),
@@ -92,7 +92,7 @@ export function outputFile(): Parameter<"file", string> & { readonly optional: t
   return {
     key: "file",
     label: "<output file>",
-    meaning: "a file to write to, in place of one that is there",
+    meaning: "the file to write; an existing file is replaced",
     optional: true,
     read: text,
     complete: paths,
@@ -101,7 +101,7 @@ export function outputFile(): Parameter<"file", string> & { readonly optional: t
 
 /** The file of a certificate. */
 export function certificateFile(): Parameter<"file", string> {
-  return file("file", "<file>", "the file to write, in place of one that is there");
+  return file("file", "<file>", "the file to write; an existing file is replaced");
 }
 
 /** The number of a certificate. */
@@ -134,7 +134,7 @@ export function userIds(): Parameter<"userIds", readonly number[]> {
   return {
     key: "userIds",
     label: "<user IDs>",
-    meaning: "the id that listUsers shows; several separated by commas",
+    meaning: "the id that listUsers shows; separate several with commas",
     read: (word) => word.split(",").map(wholeNumber),
     // Only crypto users hold keys. What stands before the last comma is kept, and proposed no second time.
     complete: async (source, { part }) => {
@@ -186,7 +186,7 @@ export function secondFactorFile(): Parameter<"secondFactor", string> & { readon
     key: "secondFactor",
     flag: "-2fa",
     label: "-2fa </path/to/authdata>",
-    meaning: "for an officer with a second factor: the file that is written with a digest for each HSM to sign",
+    meaning: "for officers with a second factor: the file to which each HSM's digest is written, to be signed",
     optional: true,
     read: text,
     complete: paths,

@@ -67,7 +67,7 @@ test("its usage is shown where words do not fit, and it is not run", async () =>
     usage,
     "greetUser: <user ID> must be a number, got six",
     usage,
-    "greetUser: unexpected argument behind <password |-hpswd>",
+    "greetUser: unexpected argument after <password |-hpswd>",
     usage,
   ]);
 });
@@ -87,14 +87,15 @@ test("help lists it in its mode, and explains it", async () => {
   expect(global.said).toContain("greetUser  Greets a user");
   expect(global.said.slice(-2)).toEqual(["In server mode (server <server ID>):", "leaveUser  Leaves a user"]);
   const { said } = await session("help greetUser");
-  expect(said.slice(0, 9)).toEqual([
+  expect(said.slice(0, 10)).toEqual([
     "greetUser <user ID> <user-name> [<password |-hpswd>]",
     "",
     "Arguments",
     "*********",
     "user ID: the id that listUsers shows",
     "user-name: the name of a user; case does not matter",
-    "password |-hpswd: the password; case matters; -hpswd asks for it unseen",
+    "password |-hpswd: the password; case matters; -hpswd prompts for it without",
+    "    echo",
     "",
     "Description",
   ]);

@@ -76,7 +76,8 @@ test.each(stops)("%s stops at question %i (%s)", async (line, _, stop, answers, 
   if (/\(R\/[IB]\/[AB I]*\):$/.test(question)) {
     hints.push(`${name} was done on server 0(hsm0), and not on servers 1(hsm1), 2(hsm2).`);
   }
-  if (stop === "end") hints.push(expect.stringMatching(/^Input ended where an answer was wanted: add .+\.$/) as string);
+  if (stop === "end")
+    hints.push(expect.stringMatching(/^Input ended where an answer was expected: add .+\.$/) as string);
   expect(behind).toEqual([...hints, ""]);
   expect(said).not.toContain("server 2(hsm2)\n");
   expect(said).not.toContain("secret-pw");

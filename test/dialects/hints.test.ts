@@ -29,32 +29,32 @@ const cases: readonly (readonly [before: readonly string[], line: string, hint: 
   [[asUser], "createUser CU zoe secret-pw", "Log in as a CO"],
   [[asUser], "deleteUser CU bob", "Log in as a CO"],
   [[asUser], "setMValue 3 2", "Log in as a CO"],
-  [[asUser], "changePswd CU bob secret-pw", "log in as a CO to change another's"],
-  [[asOfficer, "server 0"], "shareKey 8 3 1", "Log in as the CU that owns the key"],
-  [[asOfficer, "server 0"], "setAttribute 8 3 x", "Log in as the CU that owns the key"],
+  [[asUser], "changePswd CU bob secret-pw", "log in as a CO to change someone else's"],
+  [[asOfficer, "server 0"], "shareKey 8 3 1", "Log in as the CU who owns the key"],
+  [[asOfficer, "server 0"], "setAttribute 8 3 x", "Log in as the CU who owns the key"],
   [[asOfficer], "createUser CU bad-name secret-pw", "a hyphen is not allowed"],
   [[asOfficer], "createUser CU zoe short", "7 to 32 characters"],
   [[asOfficer], "createUser cu zoe secret-pw", "CO (crypto officer) and CU"],
   [[asOfficer], "createUser CU alice secret-pw", "The name is taken"],
   [[asOfficer, "server 0"], "deleteUser CU bob", "findAllKeys <user ID> 0"],
-  [[asOfficer], "deleteUser CO admin", "another CO has to do it"],
+  [[asOfficer], "deleteUser CO admin", "ask another CO"],
   [[asOfficer], "deleteUser CU nobody", "listUsers shows"],
-  [[asOfficer], "deleteUser AU app_user", "stays"],
+  [[asOfficer], "deleteUser AU app_user", "cannot be deleted"],
   [[], "loginHSM CU nobody password", "No user has this name"],
   [[], "loginHSM CO alice password", "listUsers shows"],
   [[], "loginHSM XX alice password", "CO (a PCO too), CU, AU and PRECO"],
   [[], "loginHSM CU alice wrong-pw", "Five wrong passwords"],
   [new Array<string>(5).fill("loginHSM CU alice wrong-pw"), asUser, "changePswd <user-type>"],
-  [[asOfficer, "server 0"], "syncUser 5 1", "The other server has another user"],
-  [[asOfficer, "server 0"], "syncUser 6 1", "The other server has another user"],
+  [[asOfficer, "server 0"], "syncUser 5 1", "The other server has a different user"],
+  [[asOfficer, "server 0"], "syncUser 6 1", "The other server has a different user"],
   [[asOfficer, "server 0"], "syncUser 99 1", "listUsers shows"],
   [["server 0", asOfficer], "syncUser 4 1", "exit, then loginHSM"],
-  [[asOfficer, "server 0"], "syncKey 8 1", "syncUser <user ID> <server ID> first"],
+  [[asOfficer, "server 0"], "syncKey 8 1", "First syncUser <user ID> <server ID>"],
   [["server 0"], "getCert /nowhere/file 3", "Types: 1 (manufacturer)"],
   [[asOfficer, "server 1"], "getKeyInfo 8", "This server has no such key"],
   [["loginHSM CU bob password", "server 0"], "getAttribute 8 999", "listAttributes shows"],
   [["loginHSM CU bob password", "server 0"], "setAttribute 8 256 1", "help setAttribute"],
-  [[asOfficer], "setMValue 3 5", "create more of them first"],
+  [[asOfficer], "setMValue 3 5", "create more first"],
 ];
 
 describe("a hint of ours ends a command that an HSM refused", () => {
@@ -76,7 +76,7 @@ describe("a hint of ours ends a command that an HSM refused", () => {
     await shell.command("setMValue 4 2", () => "y");
     expect(await shell.command("deleteUser CO third", () => "I")).not.toContain("Hint");
     expect(await shell.command("deleteUser CO officer", () => "I")).toContain(
-      "Hint: Server 0(hsm0) has 1 crypto officer left, and service 4 (MISC_CO) takes 2: ",
+      "Hint: Server 0(hsm0) has 1 crypto officer left, but service 4 (MISC_CO) requires 2: ",
     );
   });
 });

@@ -39,7 +39,7 @@ const refusal = new RegExp(
     "^Invalid server ID ",
     "^Passwords do not match$",
     "^Line too long: ",
-    "^\\w+: (?:enter server mode|leave server mode|this is global mode|server \\d+ is the source|there is no )",
+    "^\\w+: (?:enter server mode|leave server mode|you are in global mode|server \\d+ is the source|there is no )",
   ].join("|"),
   "m",
 );

@@ -132,7 +132,7 @@ test.each([
 ])("where input ends at a question of %j, the missing answer is named", async (options, cancelled, hint) => {
   const { said } = await run(options, "");
   expect(said).toContain(`${cancelled}\n`);
-  expect(said).toContain(`Input ended where an answer was wanted: ${hint}\n`);
+  expect(said).toContain(`Input ended where an answer was expected: ${hint}\n`);
 });
 
 test.each(["createUser CU bob bob12345", "createUser CU bob -hpswd", "changePswd CU alice alice23456"])(

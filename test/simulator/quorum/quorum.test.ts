@@ -128,16 +128,16 @@ test("what is wrong with an approval is told, with the name of the approver, and
     expect((await hsm.tokens.list(session))[0]?.approvers).toEqual([]);
   };
   const { signature } = approval("officer2", key2, file);
-  await refused(good, "APPROVED_ALREADY", "HSM Error: This officer has approved the token already: officer1");
+  await refused(good, "APPROVED_ALREADY", "HSM Error: This officer has already approved the token: officer1");
   await refused(
     approval("officer2", key2, Buffer.from("another file")),
     "SIGNATURE_MISMATCH",
-    "HSM Error: The signature does not fit the token file: officer2",
+    "HSM Error: The signature does not match the token file: officer2",
   );
   await refused(
     { approver: { type: "CO", name: "officer3" }, signature },
     "SIGNATURE_OF_ANOTHER_USER",
-    "HSM Error: The signature is that of another user: officer3",
+    "HSM Error: The signature is another user's: officer3",
   );
   await refused(
     { approver: { type: "CO", name: "nobody" }, signature },

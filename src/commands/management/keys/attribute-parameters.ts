@@ -10,7 +10,7 @@ export function attributeId(proposed = readableAttributes): Parameter<"attribute
   return {
     key: "attributeId",
     label: "<attribute id>",
-    meaning: "the number that listAttributes shows, or the name: 3, LABEL or OBJ_ATTR_LABEL",
+    meaning: "the number or name that listAttributes shows: 3, LABEL or OBJ_ATTR_LABEL",
     read: (word) => {
       if (/^\d/.test(word)) return wholeNumber(word);
       const wanted = word.toUpperCase();
@@ -36,7 +36,7 @@ export function attributeValue(): Parameter<"value", string> {
   return {
     key: "value",
     label: "<attribute value>",
-    meaning: "0 or 1; a word without blanks for the label",
+    meaning: "0 or 1; for the label, a word without spaces",
     read: (word) => word,
     complete: (_source, { given }) =>
       Promise.resolve(/^(?:3|(?:OBJ_ATTR_)?LABEL)$/i.test(given["attributeId"] ?? "") ? [] : ["0", "1"]),

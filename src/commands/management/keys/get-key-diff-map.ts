@@ -29,7 +29,7 @@ const handle = keyHandle("the key; 0 for all keys");
 /** Shows on which servers each key of one exists (a command of the sibling shells, Oracle's wording). */
 export const getKeyDiffMap: Offerable = comparison({
   ...common,
-  parameters: [serverId("the HSM whose keys are looked for"), user, handle, outputFile()],
+  parameters: [serverId("the HSM whose keys are compared"), user, handle, outputFile()],
   source: (context, { serverId: id }) => requireServer(context, id),
 });
 
@@ -38,7 +38,7 @@ const noServerId = {
   ...outputFile(),
   read: (word: string): string => {
     if (/^\d+$/.test(word))
-      throw new InvalidArgument(`must be a file, got ${word}: the server is the one of this mode`);
+      throw new InvalidArgument(`must be a file, got ${word}: in server mode, the server is already chosen`);
     return word;
   },
 } as const;

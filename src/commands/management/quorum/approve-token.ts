@@ -6,7 +6,9 @@ import { serverCommand } from "../../../command/server-command.ts";
 /** Hands in the officers' signatures over a token file (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"). */
 export const approveToken = serverCommand({
   name: "approveToken",
-  parameters: [file("path", "<approval file>", "names the token file, the officers and the files of their signatures")],
+  parameters: [
+    file("path", "<approval file>", "the file that names the token file, the officers and their signature files"),
+  ],
   async prepare({ home }, { path }) {
     const { tokenFile, approvers } = readApprovalFile(path, (await readInputFile(home, path)).toString("utf8"));
     const token = await readInputFile(home, tokenFile);

@@ -7,7 +7,7 @@ export const getToken = serverCommand({
   parameters: [
     service(),
     userName("the officer who is logged in"),
-    file("path", "<file>", "the file to write; what stands there is replaced"),
+    file("path", "<file>", "the file to write; an existing file is replaced"),
   ],
   request: (hsm, session, { service: number, name }) => hsm.tokens.issue(session, number, name),
   saved: {

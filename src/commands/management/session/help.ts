@@ -6,7 +6,7 @@ import { textWidth, widest, wrapped } from "../../../text/wrapped.ts";
 const commandName: Parameter<"name", string> & { readonly optional: true } = {
   key: "name",
   label: "Command",
-  meaning: "a command, or enough of its name",
+  meaning: "a command, or the beginning of its name",
   optional: true,
   read: (word) => word,
   complete: ({ commands }) => Promise.resolve(commands.map(({ name }) => name)),

@@ -10,7 +10,7 @@ export const info = command({
   name: "info",
   parameters: [
     {
-      ...serverId("the server to show; left out, all of them"),
+      ...serverId("the server to show; all of them if left out"),
       flag: "server",
       label: "server <server ID>",
       optional: true,

@@ -6,7 +6,7 @@ import { said } from "../../../command/result.ts";
 /** Enters server mode (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-server"). */
 export const server = command({
   name: "server",
-  parameters: [serverId("the HSM to work on; info shows which there are")],
+  parameters: [serverId("the HSM to work on; info lists them")],
   run(context, { serverId: id }) {
     const { cluster, dialect } = context;
     cluster.enter(requireServer(context, id));

@@ -3,10 +3,10 @@ import { name } from "./words.ts";
 
 /** It has another syntax in each mode. */
 const keyDiffMap = {
-  summary: "Shows on which HSMs each key of an HSM is in step",
+  summary: "Shows on which HSMs each key of an HSM is in sync",
   description:
     "Shows on which HSMs each key of one HSM exists with the same owner, shares, approvers and check value; that HSM " +
-    "stands last. Needs a CO or AU, logged in on all HSMs.",
+    "is listed last. Requires a CO or AU, logged in on all HSMs.",
   documented: false,
 } as const;
 
@@ -15,18 +15,18 @@ export const inspection = {
   getHSMInfo: {
     modes: ["global", "server"],
     summary: "Shows the hardware of each HSM",
-    description: "Shows hardware, firmware and memory of each HSM. Takes no login.",
+    description: "Shows hardware, firmware and memory of each HSM. No login required.",
   },
   getClusterInfo: {
     modes: ["global", "server"],
     summary: "Shows the HSMs of each cluster, connected or not",
-    description: "Shows, for each HSM, those of the configuration that belong to its cluster. Takes no login.",
+    description: "Shows, for each HSM, which HSMs of the configuration belong to its cluster. No login required.",
     documented: false,
   },
   getUserInfo: {
     modes: ["global", "server"],
     summary: "Shows one user on each HSM",
-    description: "Shows id, type and wrong passwords of one user on each HSM. Takes no login.",
+    description: "Shows the id, type and number of wrong passwords of one user on each HSM. No login required.",
     example: "getUserInfo billing",
     documented: false,
     words: { name },
@@ -34,7 +34,7 @@ export const inspection = {
   getUserDiffMap: {
     modes: ["server"],
     summary: "Shows on which HSMs each user of this HSM exists",
-    description: "Shows on which HSMs each user of this HSM exists with the same id, type and name. Takes no login.",
+    description: "Shows on which HSMs each user of this HSM exists with the same id, type and name. No login required.",
     example: "getUserDiffMap 0",
     documented: false,
   },
@@ -50,8 +50,9 @@ export const inspection = {
   },
   getPartitionInfo: {
     modes: ["server"],
-    summary: "Shows limits and occupancy of this HSM",
-    description: "Shows how many users, keys and sessions this HSM has, and has room for. Takes no login.",
+    summary: "Shows the limits of this HSM and how full it is",
+    description:
+      "Shows how many users, keys and sessions this HSM has, and how many it has room for. No login required.",
     documented: false,
   },
 } as const satisfies Offer;

@@ -11,7 +11,7 @@ export const session = {
     modes: ["global"],
     summary: "Shows the servers: address, HSM and who is logged in",
     description:
-      "Shows a server of the configuration, or all: its address, its HSM, and who is logged in there. Takes no login.",
+      "Shows one server of the configuration, or all of them: address, HSM and who is logged in. No login required.",
     example: "info server 0",
   },
   server: {
@@ -23,7 +23,7 @@ export const session = {
   exit: {
     modes: ["server"],
     summary: "Leaves server mode: commands go to all HSMs again",
-    elsewhere: "this is global mode already (quit ends the session)",
+    elsewhere: "you are in global mode already (quit ends the session)",
   },
   quit: {
     modes: ["global", "server"],
@@ -31,14 +31,14 @@ export const session = {
   },
   enable_e2e: {
     modes: ["global", "server"],
-    summary: "Encrypts the connections end to end (they are already)",
+    summary: "Encrypts the connections end to end (they already are)",
   },
   loginHSM: {
     modes: ["global", "server"],
     summary: "Logs in to the HSMs",
     description:
-      "Logs in to each HSM. Five wrong passwords lock the user on that HSM until an officer sets a new one. " +
-      "An officer with a second factor adds -2fa; other users may, and leave the signatures blank.",
+      "Logs in to each HSM. Five wrong passwords lock the user on that HSM until an officer sets a new password. " +
+      "Officers with a second factor add -2fa; other users can add it and leave the signatures empty.",
     example: "loginHSM CO admin -hpswd",
     words: { ...credentials, type: anyType },
   },

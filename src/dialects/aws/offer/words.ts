@@ -4,7 +4,7 @@ export const name = { meaning: "1 to 31 letters, digits or underscores; case doe
 /** Who logs in, or is given a password. */
 export const credentials = {
   name,
-  password: { meaning: "7 to 32 characters; case matters; -hpswd asks for it unseen" },
+  password: { meaning: "7 to 32 characters; case matters; -hpswd prompts for it without echo" },
 } as const;
 
 /** The type of a user that there is. */
