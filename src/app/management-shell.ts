@@ -23,6 +23,7 @@ import { isTyped, openReader } from "../terminal/open-reader.ts";
 import { Failures } from "../shell/failures.ts";
 import { proposalsOf } from "../shell/proposals.ts";
 import { RequestPatience } from "./process/request-patience.ts";
+import { serverModes } from "../shell/server-modes.ts";
 import { Shell } from "../shell/shell.ts";
 import { type Stage, textStage } from "./stage.ts";
 import { complain, notice } from "./process/standard-error.ts";
@@ -53,13 +54,15 @@ async function converse(commandLine: CommandLine, shellProcess: ShellProcess): P
     const storageFailed = damages.listenerOf(address);
     return openHsm(home.open(address), { clock, presence: home.presence, address, storageFailed });
   });
-  const commands = offeredOf(vendor.dialect.offer, declared);
+  const { dialect } = vendor;
+  const commands = offeredOf(dialect.offer, declared);
+  const modes = serverModes(cluster, dialect);
   const stage = await openStage(commandLine, writer);
   const { output } = stage;
   const history = new History(isTyped(commandLine) && state !== undefined ? join(state, "history") : undefined);
   const memory: TerminalMemory = {
     history: () => history.newestFirst,
-    complete: (line) => complete(proposalsOf(cluster, commands), line),
+    complete: (line) => complete(proposalsOf(cluster, commands, modes.current), line),
   };
   const reader = await openReader(commandLine, terminal, stage.prompts, memory, () => home.settle());
   hangUp.onHangUp(() => {
@@ -75,7 +78,8 @@ async function converse(commandLine: CommandLine, shellProcess: ShellProcess): P
     const shell = new Shell({
       cluster,
       commands,
-      dialect: vendor.dialect,
+      modes,
+      dialect,
       reader,
       output,
       history,

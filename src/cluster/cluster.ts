@@ -1,6 +1,9 @@
 import type { HsmError } from "../hsm/return-code.ts";
 import { type Connector, Server, type ServerAddress } from "./server.ts";
 
+/** Whether commands are for all servers, or for one. */
+export type Mode = "global" | "server";
+
 /** The servers of a configuration, in its order, and which of them a command is for. */
 export class Cluster {
   readonly servers: readonly Server[];
@@ -15,8 +18,7 @@ export class Cluster {
     return this.#current;
   }
 
-  /** Whether commands are for all servers or for one. */
-  get mode(): "global" | "server" {
+  get mode(): Mode {
     return this.#current === undefined ? "global" : "server";
   }
 

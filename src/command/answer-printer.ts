@@ -1,8 +1,9 @@
 import { type Answer, type Done, type Failed, isDone } from "../cluster/answer.ts";
+import type { Mode } from "../cluster/cluster.ts";
 import type { Server } from "../cluster/server.ts";
 import type { Hsm, SessionHandle } from "../hsm/hsm.ts";
 import { writeOutputFile } from "../files/output-file.ts";
-import type { CommandContext, Mode } from "./command.ts";
+import type { CommandContext } from "./command.ts";
 import { success } from "./request-lines.ts";
 import type { Dialect } from "./wording.ts";
 

@@ -6,9 +6,6 @@ import type { Offered } from "./offer.ts";
 import type { Parameter } from "./parameter.ts";
 import { type Result, endedBy } from "./result.ts";
 
-/** Whether a command is given in the prompt for all servers, in that of one server, or in both. */
-export type Mode = "global" | "server";
-
 /** What a command says. Every line goes to standard output. */
 export interface Output {
   /** Writes lines as the original prints them. */
@@ -44,9 +41,9 @@ export interface SessionContext {
   /** Keeps a hint of ours until the command is over; it is shown once, and to a person only. */
   readonly advise: (hint: string) => void;
   /** All commands, for `help`. */
-  readonly commands: readonly Command[];
+  readonly commands: readonly DescribedCommand[];
   /** Finds a command as the prompt does: by name or unique beginning, without regard to case. Throws {@link Refused}. */
-  readonly find: (word: string) => Command;
+  readonly find: (word: string) => DescribedCommand;
 }
 
 /** Everything a command works with. */
@@ -76,22 +73,28 @@ export interface Declaration<P extends readonly Parameter[]> {
   readonly run: (context: CommandContext, given: Arguments<P>) => Promise<Result>;
 }
 
-/** A command as the shell sees it: words in, a result out. */
-export interface Command {
+/** A command as `help` explains it. */
+export interface DescribedCommand {
   readonly name: string;
   readonly summary: string;
   readonly description: string;
   readonly example: string | undefined;
   /** Whether the vendor documents the command; the others are those of sibling shells. */
   readonly documented: boolean;
-  readonly modes: readonly Mode[];
-  /** What to say in the other mode, where it is not what all commands say. */
-  readonly elsewhere: string | undefined;
+  /** The modes of the shell in which it is given. */
+  readonly modes: readonly string[];
   readonly parameters: readonly Parameter[];
-  /** A word that may stand before all others and changes nothing. */
-  readonly prefix: string | undefined;
   /** The syntax line. */
   readonly usage: string;
+}
+
+/** A command as a shell sees it that has modes `M`: words in, a result out. */
+export interface Command<M extends string = string> extends DescribedCommand {
+  readonly modes: readonly M[];
+  /** What to say in another mode, where that is not what is said of every command. */
+  readonly elsewhere: string | undefined;
+  /** A word that may stand before all others and changes nothing. */
+  readonly prefix: string | undefined;
   /** Whether one of its words is a password. */
   readonly takesSecret: boolean;
   /** Reads the words: once, for all that is made of a line. */
@@ -110,14 +113,17 @@ export type Reading =
   | { readonly kind: "misfit"; readonly error: UsageError };
 
 /** A command that is declared, to be made one of a shell by what a vendor's shell offers. */
-export type Offerable = (offered: Offered) => Command;
+export type Offerable = <M extends string>(offered: Offered<M>) => Command<M>;
 
 /** Makes a command of its declaration. */
 export function command<const P extends readonly Parameter[]>(declaration: Declaration<P>): Offerable {
   return (offered) => commandOf(declaration, offered);
 }
 
-function commandOf<const P extends readonly Parameter[]>(declaration: Declaration<P>, offered: Offered): Command {
+function commandOf<const P extends readonly Parameter[], M extends string>(
+  declaration: Declaration<P>,
+  offered: Offered<M>,
+): Command<M> {
   const { name, suffix, run } = declaration;
   const { summary, prefix } = offered;
   const parameters = declaration.parameters.map((each) => ({ ...each, ...offered.words?.[each.key] }));

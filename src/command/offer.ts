@@ -1,8 +1,10 @@
-import type { Mode, Offerable, Command } from "./command.ts";
+import type { Mode } from "../cluster/cluster.ts";
+import type { Command, Offerable } from "./command.ts";
 
 /** How a vendor's shell offers a command, as data: help, prompts and questions take it from here. */
-export interface Offered {
-  readonly modes: readonly Mode[];
+export interface Offered<M extends string = string> {
+  /** The modes of the shell in which it is given. */
+  readonly modes: readonly M[];
   /** One line for the list of commands. */
   readonly summary: string;
   /** Sentences for `help <command>`; the summary when left out. */
@@ -28,10 +30,16 @@ interface WordOffered {
 }
 
 /** The commands that a vendor's shell has, in the order in which help lists them. */
-export type Offer = Readonly<Record<string, Offered>>;
+export type Offer<M extends string> = Readonly<Record<string, Offered<M>>>;
+
+/** What a vendor offers in its management shell. */
+export type ManagementOffer = Offer<Mode>;
 
 /** The commands of an offer. Throws for one that there is not. */
-export function offeredOf(offer: Offer, commands: Readonly<Record<string, Offerable>>): readonly Command[] {
+export function offeredOf<M extends string>(
+  offer: Offer<M>,
+  commands: Readonly<Record<string, Offerable>>,
+): readonly Command<M>[] {
   return Object.entries(offer).map(([key, offered]) => {
     const command = commands[key];
     if (command === undefined) throw new Error(`there is no command ${key} to offer`);

@@ -1,6 +1,5 @@
 import { ProgramError } from "../errors/program-error.ts";
 import type { UserSummary } from "../hsm/user.ts";
-import type { Command } from "./command.ts";
 
 /** A word that does not fit its parameter. */
 export class InvalidArgument extends ProgramError {
@@ -10,7 +9,7 @@ export class InvalidArgument extends ProgramError {
 
 /** What Tab knows to propose for a word; what an HSM holds is read from it when it is asked for. */
 export interface Proposals {
-  readonly commands: readonly Command[];
+  readonly commandNames: readonly string[];
   readonly serverIds: readonly number[];
   readonly users: () => Promise<readonly UserSummary[]>;
   /** Of the keys that who is logged in may list; none where nobody is. */

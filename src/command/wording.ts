@@ -1,9 +1,10 @@
+import type { Mode } from "../cluster/cluster.ts";
 import type { KeyAttribute, KeyAttributeKind } from "../hsm/key-attribute.ts";
 import type { HeldKey, KeyInformation } from "../hsm/key-requests.ts";
 import type { HsmInformation } from "../hsm/hsm.ts";
 import type { QuorumMinimum, QuorumToken, TokenSummary } from "../hsm/quorum-requests.ts";
 import type { ReturnCodeName } from "../hsm/return-code.ts";
-import type { Offer } from "./offer.ts";
+import type { ManagementOffer } from "./offer.ts";
 import type { Traits } from "./traits.ts";
 import type { UserSummary } from "../hsm/user.ts";
 
@@ -19,7 +20,7 @@ export interface Dialect
     HardwareWording,
     HintWording,
     UnpublishedWording {
-  readonly offer: Offer;
+  readonly offer: ManagementOffer;
   readonly traits: Traits;
 }
 
@@ -64,7 +65,7 @@ export interface UnpublishedWording {
   /** What helps with a command that there is not. */
   readonly commandList: string;
   /** Where a command is not of the present mode: how to come to the one that it is of. */
-  readonly elsewhere: Readonly<Record<"global" | "server", string>>;
+  readonly elsewhere: Readonly<Record<Mode, string>>;
   /** Above the commands in `help` that are of server mode only. */
   readonly serverModeHeading: string;
   readonly lineTooLong: (longest: number) => string;

@@ -1,16 +1,20 @@
-import type { Command, Mode } from "../command/command.ts";
+import type { Command } from "../command/command.ts";
 import type { Parameter, Proposals, WordPlace } from "../command/parameter.ts";
 import { resolve } from "./resolve.ts";
 import { printable } from "../text/printable.ts";
 import { splitWords } from "./split-words.ts";
 
 /** What completion needs to know of the session. */
-export interface CompletionSource extends Proposals {
-  readonly mode: () => Mode;
+export interface CompletionSource<M extends string> extends Proposals {
+  readonly commands: readonly Command<M>[];
+  readonly mode: () => M;
 }
 
 /** What Tab proposes for the last word of a line: command names, then what the command's parameters know. */
-export async function complete(source: CompletionSource, line: string): Promise<[candidates: string[], part: string]> {
+export async function complete<M extends string>(
+  source: CompletionSource<M>,
+  line: string,
+): Promise<[candidates: string[], part: string]> {
   const words = splitWords(line);
   const part = /[ \t]$/.test(line) ? "" : (words.at(-1) ?? "");
   const before = part === "" ? words : words.slice(0, -1);
@@ -27,8 +31,8 @@ function fitting(candidates: readonly string[], part: string): readonly string[]
   );
 }
 
-async function candidatesAfter(
-  source: CompletionSource,
+async function candidatesAfter<M extends string>(
+  source: CompletionSource<M>,
   before: readonly string[],
   part: string,
 ): Promise<readonly string[]> {
@@ -47,7 +51,7 @@ async function candidatesAfter(
 }
 
 /** The commands of the mode; where none of them fits, those of the other one, which say where they belong. */
-function commandNames(commands: readonly Command[], mode: Mode, part: string): readonly string[] {
+function commandNames(commands: readonly Command[], mode: string, part: string): readonly string[] {
   const names = (wanted: readonly Command[]): readonly string[] => wanted.map(({ name }) => name);
   const here = names(commands.filter(({ modes }) => modes.includes(mode)));
   return fitting(here, part).length > 0 ? here : names(commands);

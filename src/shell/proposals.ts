@@ -3,10 +3,15 @@ import type { Command } from "../command/command.ts";
 import type { CompletionSource } from "./completion.ts";
 
 /** What Tab may propose in a session: of what HSMs hold, that of the first server in scope. */
-export function proposalsOf(cluster: Cluster, commands: readonly Command[]): CompletionSource {
+export function proposalsOf<M extends string>(
+  cluster: Cluster,
+  commands: readonly Command<M>[],
+  mode: () => M,
+): CompletionSource<M> {
   return {
     commands,
-    mode: () => cluster.mode,
+    commandNames: commands.map(({ name }) => name),
+    mode,
     serverIds: cluster.servers.map(({ id }) => id),
     users: async () => (await cluster.scope[0]?.hsm())?.users.list() ?? [],
     keyHandles: async () => {

@@ -1,28 +1,31 @@
 import { closest, distance } from "fastest-levenshtein";
-import type { Command, Mode } from "../command/command.ts";
+import type { Command } from "../command/command.ts";
 import { quoted } from "../command/parameter.ts";
 
 /** What a typed command name turned out to be. */
-export type Resolution =
-  | { readonly kind: "command"; readonly command: Command }
-  /** A command of the other mode. */
-  | { readonly kind: "elsewhere"; readonly command: Command }
-  | {
-      readonly kind: "problem";
-      readonly word: string;
-      /** The commands of which it is a beginning; none where it is no command. */
-      readonly meant: readonly string[];
-      /** A command of nearly this name. */
-      readonly proposal: string | undefined;
-    };
+export type Resolution<M extends string = string> =
+  | { readonly kind: "command"; readonly command: Command<M> }
+  /** A command of another mode. */
+  | { readonly kind: "elsewhere"; readonly command: Command<M> }
+  | Problem;
+
+/** A word that is no command, or not one command alone. */
+interface Problem {
+  readonly kind: "problem";
+  readonly word: string;
+  /** The commands of which it is a beginning; none where it is no command. */
+  readonly meant: readonly string[];
+  /** A command of nearly this name. */
+  readonly proposal: string | undefined;
+}
 
 /** Whether a word is nearly the name of a command, or enough of one for several. */
-export function isNear({ meant, proposal }: Extract<Resolution, { readonly kind: "problem" }>): boolean {
+export function isNear({ meant, proposal }: Problem): boolean {
   return meant.length > 0 || proposal !== undefined;
 }
 
 /** Finds a command by its name, or a beginning of it that no other command of the mode has; case does not matter. */
-export function resolve(commands: readonly Command[], mode: Mode, word: string): Resolution {
+export function resolve<M extends string>(commands: readonly Command<M>[], mode: M, word: string): Resolution<M> {
   const here = commands.filter((command) => command.modes.includes(mode));
   const [match, ...others] = matches(here, word);
   if (match !== undefined && others.length === 0) return { kind: "command", command: match };
@@ -33,12 +36,12 @@ export function resolve(commands: readonly Command[], mode: Mode, word: string):
   return { kind: "problem", word: quoted(word), meant: [], proposal: propose(here, word) ?? propose(commands, word) };
 }
 
-function ambiguous(word: string, meant: readonly Command[]): Resolution {
+function ambiguous(word: string, meant: readonly Command[]): Problem {
   return { kind: "problem", word: quoted(word), meant: meant.map(({ name }) => name), proposal: undefined };
 }
 
 /** A command that the vendor does not document never makes a beginning ambiguous that one documented command has. */
-function matches(commands: readonly Command[], word: string): readonly Command[] {
+function matches<M extends string>(commands: readonly Command<M>[], word: string): readonly Command<M>[] {
   const typed = word.toLowerCase();
   const exact = commands.find(({ name }) => name.toLowerCase() === typed);
   if (exact !== undefined) return [exact];

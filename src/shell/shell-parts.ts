@@ -6,10 +6,20 @@ import type { Dialect } from "../command/wording.ts";
 import type { LineReader } from "../terminal/line-reader.ts";
 import type { History } from "./history.ts";
 
+/** The modes of a shell: what its prompt says, and which commands there are. */
+export interface ShellModes<M extends string> {
+  readonly current: () => M;
+  /** The prompt of the present mode. */
+  readonly prompt: () => string;
+  /** What to say of a command that is of no other mode than those. */
+  readonly elsewhere: (modes: readonly M[]) => string;
+}
+
 /** What a session is made of. */
-export interface ShellParts {
+export interface ShellParts<M extends string> {
+  readonly modes: ShellModes<M>;
   readonly cluster: Cluster;
-  readonly commands: readonly Command[];
+  readonly commands: readonly Command<M>[];
   readonly dialect: Dialect;
   readonly reader: LineReader;
   readonly output: Output;

@@ -23,8 +23,8 @@ import { textWidth, wrapped } from "../text/wrapped.ts";
 type Work = (session: SessionContext) => Promise<Result>;
 
 /** Reads lines and carries them out, one after the other, until `quit`, the end of input or a hang-up. */
-export class Shell {
-  readonly #parts: ShellParts;
+export class Shell<M extends string> {
+  readonly #parts: ShellParts<M>;
   readonly #context: SessionContext;
   /** Hints on the present command, each of them once. */
   readonly #advice = new Set<string>();
@@ -35,8 +35,8 @@ export class Shell {
   /** Whether the present command takes a password, of which an answer may be a part. */
   #takesSecret = false;
 
-  constructor(parts: ShellParts) {
-    const { cluster, commands, dialect, output, home, yes, onFailure } = parts;
+  constructor(parts: ShellParts<M>) {
+    const { cluster, commands, dialect, modes, output, home, yes, onFailure } = parts;
     this.#parts = parts;
     this.#context = {
       cluster,
@@ -53,7 +53,7 @@ export class Shell {
         this.#advice.add(hint);
       },
       commands,
-      find: (word) => this.#require(resolve(commands, cluster.mode, word), [word], "any mode"),
+      find: (word) => this.#require(resolve(commands, modes.current(), word), [word], "any mode"),
     };
   }
 
@@ -69,9 +69,8 @@ export class Shell {
 
   /** Reads one line and carries it out; the end of input is `quit`. */
   async #next(): Promise<Outcome> {
-    const { cluster, dialect, reader } = this.#parts;
-    const prompt = cluster.current === undefined ? dialect.prompt : dialect.serverPrompt(cluster.current.id);
-    const answer = await reader.read(prompt, "command");
+    const { dialect, modes, reader } = this.#parts;
+    const answer = await reader.read(modes.prompt(), "command");
     switch (answer.kind) {
       case "line":
         return this.#carryOut(answer.text);
@@ -95,14 +94,14 @@ export class Shell {
 
   /** Carries out a line that was read, shows it where that is wanted, and tells of it when it fails. */
   async #carryOut(line: string): Promise<Outcome> {
-    const { commands, cluster, failed, history, reader } = this.#parts;
+    const { commands, failed, history, modes, reader } = this.#parts;
     const { place } = reader;
-    const typed = typedLine(commands, cluster.mode, line);
+    const typed = typedLine(commands, modes.current(), line);
     const shown = typed === undefined ? "" : withoutSecrets(commands, typed);
     this.#echo(isComment(line) && (this.#discreet || this.#wary) ? mask : shown);
     if (typed === undefined || isComment(line)) return "done";
     const again = withoutPassword(typed);
-    const outcome = await this.#execute(helpFirst(commands, cluster.mode, typed), "typed");
+    const outcome = await this.#execute(helpFirst(commands, modes.current(), typed), "typed");
     if (outcome === "failed") failed({ place, line: shown });
     // Nobody takes back a line of a script: no HSM is asked for it.
     const isWanted = again !== undefined && place === undefined && (outcome === "failed" || again.isWhole);
@@ -125,13 +124,13 @@ export class Shell {
   }
 
   async #quit(): Promise<Outcome> {
-    const { cluster, commands } = this.#parts;
-    const quit = typedLine(commands, cluster.mode, "quit");
+    const { commands, modes } = this.#parts;
+    const quit = typedLine(commands, modes.current(), "quit");
     return quit === undefined ? "quit" : this.#execute(quit, "unseen");
   }
 
   /** Only a line that somebody typed is remembered, and answered with data. */
-  async #execute(typed: TypedLine, origin: "typed" | "unseen"): Promise<Outcome> {
+  async #execute(typed: TypedLine<M>, origin: "typed" | "unseen"): Promise<Outcome> {
     const { cluster, history, reader } = this.#parts;
     if (origin === "typed" && isMemorable(typed)) history.add(typed.text.trim());
     const { line } = reader;
@@ -145,7 +144,7 @@ export class Shell {
   }
 
   /** Carries out a line whose words fit; says in the result what is wrong with any other. */
-  async #resultOf(line: TypedLine): Promise<Result> {
+  async #resultOf(line: TypedLine<M>): Promise<Result> {
     const { found, name, words } = line;
     const asksHidden = words.includes(hiddenPassword);
     let work: Work;
@@ -187,11 +186,11 @@ export class Shell {
   }
 
   /** The command that was found. Throws {@link Refused} where there is none. */
-  #require(found: Resolution, line: readonly string[], where: "this mode" | "any mode"): Command {
+  #require(found: Resolution<M>, line: readonly string[], where: "this mode" | "any mode"): Command<M> {
     if (found.kind === "command" || (found.kind === "elsewhere" && where === "any mode")) return found.command;
-    const { cluster, dialect } = this.#parts;
+    const { dialect, modes } = this.#parts;
     if (found.kind === "elsewhere") {
-      const { name, elsewhere = dialect.elsewhere[cluster.mode === "global" ? "server" : "global"] } = found.command;
+      const { name, elsewhere = modes.elsewhere(found.command.modes) } = found.command;
       throw new Refused(`${name}: ${elsewhere}`, { namesCommand: false });
     }
     const { meant, proposal, word } = found;
@@ -204,7 +203,7 @@ export class Shell {
   }
 
   /** What is left to do where the words fit. Throws {@link Refused} where they do not. */
-  #prepare(command: Command, line: TypedLine): Work {
+  #prepare(command: Command<M>, line: TypedLine<M>): Work {
     const reading = line.reading ?? command.read(line.words);
     if (reading.kind === "fit") return reading.run;
     const { message, repeatsWord } = reading.error;

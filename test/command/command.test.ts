@@ -1,3 +1,4 @@
+import type { Mode } from "../../src/cluster/cluster.ts";
 import { expect, test } from "vitest";
 import { command } from "../../src/command/command.ts";
 import { type Offered, offeredOf } from "../../src/command/offer.ts";
@@ -23,7 +24,7 @@ const greetUser = command({
 });
 
 /** As a shell offers it. */
-const greeting: Offered = {
+const greeting: Offered<Mode> = {
   modes: ["global"],
   summary: "Greets a user",
   description: "Greets a user by name, in secret",
@@ -32,7 +33,7 @@ const greeting: Offered = {
 
 /** A command of server mode only. */
 const leaveUser = command({ name: "leaveUser", parameters: [], run: () => Promise.resolve(said()) });
-const leaving: Offered = { modes: ["server"], summary: "Leaves a user" };
+const leaving: Offered<Mode> = { modes: ["server"], summary: "Leaves a user" };
 
 const usual = commands.filter(({ name }) => name === "help" || name === "server");
 const table = [...usual, greetUser(greeting), leaveUser(leaving)];
@@ -130,6 +131,7 @@ test("Tab proposes its name, and what its parameters know", async () => {
   const nothing = () => Promise.resolve([]);
   const source = {
     commands: table,
+    commandNames: [],
     mode: () => "global" as const,
     serverIds: [],
     users: () => Promise.resolve(users),

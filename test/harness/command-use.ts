@@ -1,4 +1,5 @@
-import type { Command, Mode } from "../../src/command/command.ts";
+import type { Mode } from "../../src/cluster/cluster.ts";
+import type { Command } from "../../src/command/command.ts";
 import { commands } from "./offered-commands.ts";
 import { resolve } from "../../src/shell/resolve.ts";
 import { splitWords } from "../../src/shell/split-words.ts";

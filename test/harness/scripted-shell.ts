@@ -1,9 +1,11 @@
 import { Cluster } from "../../src/cluster/cluster.ts";
+import type { Mode } from "../../src/cluster/cluster.ts";
 import type { Command } from "../../src/command/command.ts";
 import { commands as all } from "./offered-commands.ts";
 import { aws } from "../../src/dialects/aws/aws.ts";
 import { History } from "../../src/shell/history.ts";
 import type { Answer, LineReader, Purpose } from "../../src/terminal/line-reader.ts";
+import { serverModes } from "../../src/shell/server-modes.ts";
 import { Shell } from "../../src/shell/shell.ts";
 import type { Hsm } from "../../src/hsm/hsm.ts";
 
@@ -16,7 +18,7 @@ interface Reachable {
 export class ScriptedShell {
   readonly cluster: Cluster;
   readonly history = new History(undefined);
-  readonly #commands: readonly Command[];
+  readonly #commands: readonly Command<Mode>[];
   readonly #hints: boolean;
 
   constructor(hsms: readonly Reachable[], commands = all, hints = false) {
@@ -91,6 +93,7 @@ export class ScriptedShell {
     const end = await new Shell({
       cluster: this.cluster,
       commands: this.#commands,
+      modes: serverModes(this.cluster, aws),
       dialect: aws,
       reader,
       output: { print, hint: print, columns: undefined },

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Mode } from "../../src/command/command.ts";
+import type { Mode } from "../../src/cluster/cluster.ts";
 import { commands } from "../harness/offered-commands.ts";
 import { complete } from "../../src/shell/completion.ts";
 import { temporaryFolder } from "../harness/program.ts";
@@ -22,6 +22,7 @@ const users = [
 async function proposed(line: string, mode: Mode = "global"): Promise<readonly string[]> {
   const source = {
     commands,
+    commandNames: commands.map(({ name }) => name),
     mode: () => mode,
     serverIds: [0, 1, 2],
     users: () => Promise.resolve(users),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { commands } from "../harness/offered-commands.ts";
-import type { Mode } from "../../src/command/command.ts";
+import type { Mode } from "../../src/cluster/cluster.ts";
 import { withoutSecrets } from "../../src/shell/secrets.ts";
 import { typedLine } from "../../src/shell/typed-line.ts";
 import { users } from "../harness/backups.ts";

@@ -1,4 +1,4 @@
-import { type Command, command } from "../../../command/command.ts";
+import { type DescribedCommand, command } from "../../../command/command.ts";
 import type { Parameter } from "../../../command/parameter.ts";
 import { said } from "../../../command/result.ts";
 import { textWidth, widest, wrapped } from "../../../text/wrapped.ts";
@@ -9,7 +9,7 @@ const commandName: Parameter<"name", string> & { readonly optional: true } = {
   meaning: "a command, or the beginning of its name",
   optional: true,
   read: (word) => word,
-  complete: ({ commands }) => Promise.resolve(commands.map(({ name }) => name)),
+  complete: ({ commandNames }) => Promise.resolve(commandNames),
 };
 
 /** Lists the commands of the mode, or explains one (the layout is that of the sibling shells' help). */
@@ -24,9 +24,9 @@ export const help = command({
     // What is of both modes by name, is listed already.
     const elsewhere = commands.filter((each) => listed.every(({ name: other }) => other !== each.name));
     const width = Math.max(...commands.map((each) => each.name.length)) + 2;
-    const rows = (each: Command): readonly string[] => row(each, width, columns);
+    const rows = (each: DescribedCommand): readonly string[] => row(each, width, columns);
     const siblings = listed.filter(({ documented }) => !documented);
-    const section = (title: string, members: readonly Command[]): readonly string[] =>
+    const section = (title: string, members: readonly DescribedCommand[]): readonly string[] =>
       members.length === 0 ? [] : ["", ...wrapped(title, columns), ...members.flatMap(rows)];
     return Promise.resolve(
       said(
@@ -42,13 +42,16 @@ export const help = command({
 const leastSummary = 30;
 
 /** A command and its summary, which continues below itself. */
-function row({ name, summary }: Command, width: number, columns: number): readonly string[] {
+function row({ name, summary }: DescribedCommand, width: number, columns: number): readonly string[] {
   if (columns < width + leastSummary) return [name, ...wrapped(`    ${summary}`, columns, "    ")];
   return wrapped(`${name.padEnd(width)}${summary}`, columns, " ".repeat(width));
 }
 
 /** Syntax, arguments, description and example of a command. */
-function explain({ usage, parameters, description, example, modes }: Command, columns: number): readonly string[] {
+function explain(
+  { usage, parameters, description, example, modes }: DescribedCommand,
+  columns: number,
+): readonly string[] {
   const where = modes.length === 1 ? [modes.includes("global") ? "Global mode only." : "Server mode only."] : [];
   return [
     ...whole(usage, columns),

@@ -1,4 +1,4 @@
-import type { Offer } from "../../../command/offer.ts";
+import type { ManagementOffer } from "../../../command/offer.ts";
 import { name } from "./words.ts";
 
 /** It has another syntax in each mode. */
@@ -55,4 +55,4 @@ export const inspection = {
       "Shows how many users, keys and sessions this HSM has, and how many it has room for. No login required.",
     documented: false,
   },
-} as const satisfies Offer;
+} as const satisfies ManagementOffer;

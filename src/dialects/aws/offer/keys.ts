@@ -1,4 +1,4 @@
-import type { Offer } from "../../../command/offer.ts";
+import type { ManagementOffer } from "../../../command/offer.ts";
 
 const onSource = "enter server mode on the source HSM first (server <server ID>)";
 
@@ -79,4 +79,4 @@ export const keys = {
       "signed by the HSM's hardware. No login required.",
     example: "getCert customer-root.crt 4",
   },
-} as const satisfies Offer;
+} as const satisfies ManagementOffer;

@@ -1,4 +1,4 @@
-import type { Offer } from "../../../command/offer.ts";
+import type { ManagementOffer } from "../../../command/offer.ts";
 import { inspection } from "./inspection.ts";
 import { keys } from "./keys.ts";
 import { quorum } from "./quorum.ts";
@@ -6,4 +6,4 @@ import { session } from "./session.ts";
 import { users } from "./users.ts";
 
 /** Which commands the shell of AWS CloudHSM has and how it offers them, in the order in which help lists them. */
-export const offer: Offer = { ...session, ...users, ...keys, ...quorum, ...inspection };
+export const offer: ManagementOffer = { ...session, ...users, ...keys, ...quorum, ...inspection };

@@ -1,4 +1,4 @@
-import type { Offer } from "../../../command/offer.ts";
+import type { ManagementOffer } from "../../../command/offer.ts";
 import { name, officer } from "./words.ts";
 
 /** Quorum (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"). */
@@ -78,4 +78,4 @@ export const quorum = {
     example: "delToken 1",
     documented: false,
   },
-} as const satisfies Offer;
+} as const satisfies ManagementOffer;

@@ -1,4 +1,4 @@
-import type { Offer } from "../../../command/offer.ts";
+import type { ManagementOffer } from "../../../command/offer.ts";
 import { anyType, credentials } from "./words.ts";
 
 /** What a session is about (AWS CloudHSM User Guide, the pages of these commands; `exit` and `help` from captures). */
@@ -46,4 +46,4 @@ export const session = {
     modes: ["global", "server"],
     summary: "Logs out of the HSMs",
   },
-} as const satisfies Offer;
+} as const satisfies ManagementOffer;

@@ -1,4 +1,4 @@
-import type { Offer } from "../../../command/offer.ts";
+import type { ManagementOffer } from "../../../command/offer.ts";
 import { anyType, credentials, name, type } from "./words.ts";
 
 const onSource = "enter server mode on the source HSM first (server <server ID>)";
@@ -50,4 +50,4 @@ export const users = {
       "CO who is logged in on both HSMs.",
     example: "syncUser 6 1",
   },
-} as const satisfies Offer;
+} as const satisfies ManagementOffer;
