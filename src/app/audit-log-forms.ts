@@ -2,6 +2,8 @@ import { returnCodeName } from "../hsm/return-code.ts";
 import type { AuditLog } from "../simulator/audit-reader.ts";
 import { responseText, wordEvent } from "../simulator/audit-wording.ts";
 import type { Address } from "../store/address.ts";
+import { oneLine } from "../text/json.ts";
+import { printable } from "../text/printable.ts";
 
 /** What is printed for the audit log of the HSM at an address; each call goes on behind the last one. */
 export type Wording = (address: Address, log: AuditLog) => string;
@@ -16,7 +18,7 @@ export function asText(isHeaded: boolean): Wording {
   return ({ hostname, port }, { hsmId, events }) => {
     const count = events.length === 1 ? "1 event" : `${String(events.length)} events`;
     const heading = `Audit log of ${hsmId} at ${hostname}:${String(port)}, ${count}`;
-    const parts = [...(isHeaded ? [heading] : []), ...events.map(wordEvent)];
+    const parts = [...(isHeaded ? [heading] : []), ...events.map((event) => printable(wordEvent(event)))];
     if (parts.length === 0) return "";
     const text = `${before}${parts.join("\n\n")}\n`;
     before = "\n";
@@ -28,7 +30,7 @@ export function asText(isHeaded: boolean): Wording {
 export function asJson({ hostname, port }: Address, { hsmId, events }: AuditLog): string {
   const lines = events.map((event) => {
     const { sequence, time, opcode, session, response, user, key, publicKey } = event;
-    return JSON.stringify({
+    return oneLine({
       hsm: hsmId,
       hostname,
       port,

@@ -156,3 +156,14 @@ test.each([
     expect(spawnSync("/bin/bash", ["-c", line, "bash", process.execPath, sim, ...words], options).stderr).toBe(stderr);
   }
 });
+
+test("a name that could change what a terminal shows does so in neither form", async () => {
+  const start = emptyHome();
+  const name = "eve\u001b]0;title\u0007\u202e";
+  await runPiped(start, lines("loginHSM CO admin co12345", `createUser CU ${name} eve12345`, "y", "quit"));
+  const { stdout } = ask(start, "--hsm", "h0");
+  expect(stdout).toContain("User Name : eve?]0;title??\n");
+  const json = ask(start, "--json", "--hsm", "h0").stdout;
+  expect(json).toMatch(/^[\n -~]*$/);
+  expect(json).toContain('"eve\\u001b]0;title\\u0007\\u202e"');
+});
