@@ -66,8 +66,8 @@ function strangerProblem(
 ): string | undefined {
   if (hsm === undefined || mark === home.markOf(hsm.id)) return undefined;
   return (
-    `${file}:${hsm.position}: ${hsm.id} is to stand at ${hostname}:${String(port)}, where ` +
-    `another HSM lives already (${home.placeOf({ hostname, port })}): choose another ${home.words.home} with --home or ` +
+    `${file}:${hsm.position}: ${hsm.id} belongs at ${hostname}:${String(port)}, but ` +
+    `another HSM is there already (${home.placeOf({ hostname, port })}): choose another ${home.words.home} with --home or ` +
     `home:, or delete that ${home.words.place}`
   );
 }
@@ -90,8 +90,8 @@ class CopyFinder {
     this.#seen.set(mark, entry);
     if (other === undefined) return;
     throw new ConfigurationError(
-      `${this.#file}: ${this.#home.placeOf(other)} and ${this.#home.placeOf(entry)} are one HSM, of which one is a copy: ` +
-        "a copy is a backup, to be put back under the same name; remove the one that stands at another address",
+      `${this.#file}: ${this.#home.placeOf(other)} and ${this.#home.placeOf(entry)} are the same HSM, one of them a copy: ` +
+        "a copy is a backup, to be put back under the same name; remove the one at the other address",
     );
   }
 }
@@ -115,10 +115,10 @@ function mendOf(found: Exclude<Found, { kind: "hsm" }>, entry: ServerEntry, home
     case "absent":
       return (
         `There is no simulated HSM at ${entry.hostname}:${String(entry.port)} in ${home.name}: ` +
-        `start once with a YAML configuration that has it, or name the right ${words.home} with --home.`
+        `start once with a YAML configuration that describes it, or name the right ${words.home} with --home.`
       );
     case "otherFormat":
-      return `${home.placeOf(entry)} is the HSM of another version of this program: use that one, or choose another ${words.home} with --home.`;
+      return `${home.placeOf(entry)} belongs to another version of this program: use that version, or choose another ${words.home} with --home.`;
     case "unusable":
       return found.reason;
     case "hidden":

@@ -47,7 +47,7 @@ export class Damages {
       case "full":
         return "make room on its disk";
       case "failed":
-        return "look at its disk, and at who may read and write it";
+        return "check its disk, and who may read and write it";
     }
   }
 

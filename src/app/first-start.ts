@@ -41,7 +41,7 @@ export async function createMissing(
   const waited = (milliseconds: number): void => {
     if (waits || milliseconds < patience) return;
     waits = true;
-    tell(`another shell creates HSMs in ${home.name}: waiting for it`);
+    tell(`another shell is creating HSMs in ${home.name}: waiting for it`);
   };
   const progress = new Progress(signal);
   const display = new ProgressDisplay(progress, tell);
@@ -92,21 +92,21 @@ async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<
 
 /** What a new HSM of a living cluster is not: it would be taken for one that is in step with the others. */
 function linesOf({ hsm, clusterId, living, since, lacks }: Newcomer, { place }: HomeWords): readonly string[] {
-  const others = living.length === 1 ? `${living[0] ?? ""} lives` : `${living.join(", ")} live`;
+  const others = living.length === 1 ? `${living[0] ?? ""} has` : `${living.join(", ")} have`;
   const parts: readonly (readonly [what: string, members: readonly (string | number)[]])[] = [
     ["users", lacks.missingUsers],
-    ["the present type of", lacks.otherTypes],
-    ["the present password of", lacks.otherPasswords],
+    ["the current type of", lacks.otherTypes],
+    ["the current password of", lacks.otherPasswords],
     ["the registered key of", lacks.missingQuorumKeys],
     ["keys", lacks.missingKeys],
   ];
   const lacking = parts.filter(([, members]) => members.length > 0).map(([what, members]) => `${what} ${few(members)}`);
   return [
-    `WARNING: ${hsm.id} at ${hsm.hostname}:${String(hsm.port)} had no ${place} and is created anew, as ${hsm.place} says, ` +
-      `while ${others} in ${clusterId} since ${since.toISOString()}`,
+    `WARNING: ${hsm.id} at ${hsm.hostname}:${String(hsm.port)} had no ${place} and was created anew from ${hsm.place}, ` +
+      `while ${others} existed in ${clusterId} since ${since.toISOString()}`,
     lacking.length === 0
       ? `${hsm.id} lacks nothing that they have`
-      : `${hsm.id} lacks what they have: ${lacking.join("; ")}. Copy with syncUser and syncKey, or put a backup of its ${place} back`,
+      : `${hsm.id} lacks what they have: ${lacking.join("; ")}. Copy them with syncUser and syncKey, or put a backup of its ${place} back`,
   ];
 }
 

@@ -30,11 +30,13 @@ export async function agreeToDelete(
 ): Promise<Consent> {
   const doomed = await existing(configuration, home);
   if (!commandLine.yes && !isTyped(commandLine)) {
-    throw new ConfigurationError("--fresh deletes HSMs, and nobody can be asked here: add --yes, or leave --fresh out");
+    throw new ConfigurationError(
+      "--fresh deletes HSMs, but there is nobody to ask here: add --yes, or leave --fresh out",
+    );
   }
   if (commandLine.yes || doomed.length === 0) return "given";
   tell(`--fresh deletes ${howMany(doomed)} in ${home.name}, with their users and keys, and creates them anew:`);
-  for (const hsm of doomed) tell(`  ${nameOf(hsm.entry)}, which is there since ${hsm.since.toISOString()}`);
+  for (const hsm of doomed) tell(`  ${nameOf(hsm.entry)}, which has been there since ${hsm.since.toISOString()}`);
   for (;;) {
     const answer = await reader.read("Delete them (y/n)?", "question");
     const word = answer.kind === "line" ? answer.text.trim().toLowerCase() : "n";
@@ -74,8 +76,8 @@ async function hold(entry: ServerEntry, home: Home): Promise<HeldHsm> {
   } catch (error) {
     if (!(error instanceof StoreError) || error.failure !== "busy") throw error;
     throw new ProvisionError(
-      `--fresh deleted nothing, for another shell has ${nameOf(entry)} open (${home.placeOf(entry)}): ` +
-        "quit that one, then start again",
+      `--fresh deleted nothing: another shell has ${nameOf(entry)} open (${home.placeOf(entry)}): ` +
+        "quit that shell, then start again",
       { cause: error },
     );
   }
@@ -91,7 +93,7 @@ interface Existing {
 async function existing(configuration: Configuration, home: Home): Promise<readonly Existing[]> {
   if (!configuration.servers.some(({ hsm }) => hsm !== undefined)) {
     throw new ConfigurationError(
-      `${configuration.file}: only lists servers, and creates none: --fresh needs the YAML file that HSMs come from`,
+      `${configuration.file} only lists servers: --fresh needs the YAML file that the HSMs were created from`,
     );
   }
   const all: Existing[] = [];

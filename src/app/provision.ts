@@ -65,7 +65,7 @@ async function lacks(home: Home, { servers }: Configuration): Promise<boolean> {
   return false;
 }
 
-/** A place that cannot be looked at holds an HSM for all we know: connecting to it says what is wrong. */
+/** A place that cannot be inspected holds an HSM for all we know: connecting to it says what is wrong. */
 async function isAbsent(address: Address, home: Home): Promise<boolean> {
   try {
     return (await home.inspect(address)).kind === "absent";

@@ -24,21 +24,21 @@ const failureAnswers = ["retry", "ignore", "abort", "rollback"] as const satisfi
 
 const description =
   "A simulator of AWS CloudHSM's cloudhsm_mgmt_util: the aws-cloudhsm> shell over HSMs that live in files on this " +
-  "machine. Not made by AWS, and no place for real keys or passwords.";
+  "machine. Not made by AWS; not for real keys or passwords.";
 
 const afterHelp = `
 Lines are read from a terminal, from a pipe, from --file, or from --command;
 type help at the prompt. With --command, answers to questions are further
 --command lines, and passwords that -hpswd asks for come from standard input.
-A password on a --command line can be read by every user of the machine, in its
-list of processes: use -hpswd. A line that begins with # is a comment.
+Every user of the machine can read a password on a --command line, in the list
+of processes: use -hpswd. A line that begins with # is a comment.
 
---fresh asks before it deletes anything; where lines are not typed it needs
---yes. HSMs of other configurations stay, and so does the history.
+--fresh asks before it deletes anything; where lines are not typed, it needs
+--yes. HSMs of other configurations are kept, and so is the history.
 
 Exit status:
   0      the end of a session
-  1      a server cannot be reached at the start, or with --bail a command fails
+  1      a server cannot be reached at the start, or a command fails with --bail
   2      the command line, the configuration or the script is wrong
   128+N  signal N ended the session`;
 
@@ -50,11 +50,11 @@ export function parseCommandLine(words: readonly string[]): CommandLine | Comman
     .version(`cloudhsm_mgmt_util ${version()} (a simulator, not the AWS tool)`, "--version", "print the version")
     .argument(
       "[config]",
-      `a cluster's YAML file, a cloudhsm_mgmt_util.cfg, or one that comes along: ${bundledNames.join(", ")}`,
+      `a cluster's YAML file, a cloudhsm_mgmt_util.cfg, or one that is included: ${bundledNames.join(", ")}`,
     )
     .option("--home <dir>", "the folder of the simulated HSMs")
     .addOption(
-      new Option("-c, --command <line>", "carry out this line instead of standard input (repeatable)")
+      new Option("-c, --command <line>", "run this line instead of standard input (repeatable)")
         .argParser((line: string, before: readonly string[] | undefined) => [...(before ?? []), line])
         .conflicts("file"),
     )
@@ -70,13 +70,13 @@ export function parseCommandLine(words: readonly string[]): CommandLine | Comman
     .addOption(
       new Option(
         "--on-failure <answer>",
-        "answer R/I/A and R/B/I, without asking; retry goes on for three times a server",
+        "answer R/I/A and R/B/I, without asking; retry tries each server at most three more times",
       ).choices(failureAnswers),
     )
     .option("--echo", "show each line that is read, without its passwords")
-    .option("--summary", "say on standard error at the end what failed")
+    .option("--summary", "list what failed on standard error at the end")
     .option("--no-color", "never use colours")
-    .option("--no-hints", "at a terminal, never say what helps after a refusal")
+    .option("--no-hints", "at a terminal, never show a hint after a refusal")
     .addHelpText("after", afterHelp);
   const answer = parse(words);
   if (answer !== undefined) return answer;

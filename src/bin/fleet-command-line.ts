@@ -21,7 +21,7 @@ export function parseFleetCommandLine(words: readonly string[]): AuditLogRequest
   let request: AuditLogRequest | undefined;
   const { command: program, parse } = parserOf("cloudhsm-sim");
   program
-    .description("Looks at the simulated HSMs of cloudhsm_mgmt_util from outside its shell.")
+    .description("Inspects the simulated HSMs of cloudhsm_mgmt_util from outside its shell.")
     .version(`cloudhsm-sim ${version()}`, "--version", "print the version")
     .helpCommand(false)
     .addHelpText("after", afterHelp);
@@ -29,8 +29,8 @@ export function parseFleetCommandLine(words: readonly string[]): AuditLogRequest
     .command("audit-log")
     .summary("print what the HSMs recorded")
     .description(
-      "Prints the audit logs of the HSMs of a configuration, as the AWS CloudHSM User Guide shows them. Shells may be " +
-        "open meanwhile, and nothing is changed.",
+      "Prints the audit logs of the HSMs of a configuration, as the AWS CloudHSM User Guide shows them. It changes " +
+        "nothing, and shells may be open meanwhile.",
     )
     .argument("[config]", `a cluster's YAML file, a cloudhsm_mgmt_util.cfg, or one of ${bundledNames.join(", ")}`)
     .option("--hsm <hostname>", "only this HSM's log, without a heading")

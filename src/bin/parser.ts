@@ -17,7 +17,7 @@ export function parserOf(program: string): Parser {
   };
   const command = new Command(program)
     .helpOption("-h, --help", "print this help")
-    .showHelpAfterError(`(${program} --help shows what there is)`)
+    .showHelpAfterError(`(${program} --help shows how to use it)`)
     .configureOutput({
       writeOut: collect,
       writeErr: collect,

@@ -25,7 +25,7 @@ export function requireBounds(file: string, text: string): void {
     if (/^[&*]/.test(token)) aliases += 1;
     const problem =
       (nesting.depth > most.levels && "this is nested too deeply") ||
-      (words > most.words && "the file says too much for a configuration: remove what is behind this") ||
+      (words > most.words && "the file is too long for a configuration: remove what follows") ||
       (aliases > most.aliases && "too many aliases (& and *): write the values out");
     if (problem !== false) throw new ConfigurationError(`${file}:${String(line)}:${String(column)}: ${problem}`);
     const breaks = token.split("\n");

@@ -5,7 +5,7 @@ import { list, openGroup, textThat } from "./value-kinds.ts";
 import { hostname, port, unseen } from "./schema.ts";
 
 /** The name of a server, which stands in many lines of output. */
-const name = textThat((word) => word.length <= 200 && !unseen.test(word), "must be one line of at most 200 letters");
+const name = textThat((word) => word.length <= 200 && !unseen.test(word), "must be one line of at most 200 characters");
 
 /** The original's own words for true and false, and JSON's. */
 const enable = v.union(
@@ -55,10 +55,10 @@ async function readLeniently(file: string, source: string): Promise<v.InferOutpu
   const document = positioned(file, withoutComments(source), { lenient: true });
   const content = document.validate(schema);
   for (const again of doubled(content.servers)) {
-    document.complain(["servers", again, "hostname"], "and its port belong to another server too: remove one of them");
+    document.complain(["servers", again, "hostname"], "and port are also those of another server: remove one of them");
   }
   if (content.servers.length > 0 && !content.servers.some(isEnabled)) {
-    document.complain(["servers"], 'leaves all servers out: set "enable" of one of them to "yes"');
+    document.complain(["servers"], 'are all disabled: set "enable" of one of them to "yes"');
   }
   document.requireFaultless();
   return content;

@@ -79,7 +79,7 @@ export interface FileState {
   readonly isFresh: boolean;
 }
 
-/** The state of a file that can be read again; undefined for a pipe, and for what cannot be looked at. */
+/** The state of a file that can be read again; undefined for a pipe, and for what cannot be inspected. */
 export function stateOf(file: string): FileState | undefined {
   const found = look(file);
   if (found?.isFile() !== true) return undefined;

@@ -43,7 +43,7 @@ export function hsmHome(
   environment: NodeJS.ProcessEnv,
   configuration: Configuration,
 ): string {
-  if (option === "") throw new ConfigurationError("--home names no folder: it is followed by nothing");
+  if (option === "") throw new ConfigurationError("--home is empty: name a folder");
   const named = option ?? environment["CLOUDHSM_HOME"];
   // A variable that is set to nothing names no folder.
   if (named !== undefined && named !== "") return resolve(ownPath(named));
@@ -57,10 +57,10 @@ export function hsmHome(
 /** A path in which only `~/` stands for something, and that only for a user who has a folder. */
 function ownPath(path: string): string {
   if (path.startsWith("~") && !path.startsWith("~/")) {
-    throw new ConfigurationError(`only ~/ may begin the folder of the HSMs, no other ~: ${path}`);
+    throw new ConfigurationError(`the folder of the HSMs may begin with ~/ but with no other ~: ${path}`);
   }
   if (path.startsWith("~/") && homeFolder() === undefined) {
-    throw new ConfigurationError(`${path} cannot be found, as HOME is not set: write the folder out`);
+    throw new ConfigurationError(`${path} cannot be found because HOME is not set: write the folder out`);
   }
   return namedPath(path);
 }

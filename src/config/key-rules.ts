@@ -46,10 +46,10 @@ function cryptoUsers(users: Hsm["users"]): ReadonlySet<string> {
 function requireHistory(document: PositionedDocument, path: Path, keys: readonly Key[]): void {
   keys.forEach(({ flags, extractable }, k) => {
     if (flags.neverExtractable === true && extractable) {
-      document.complain([...path, k, "attributes", "neverExtractable"], "must be false, or extractable must be");
+      document.complain([...path, k, "attributes", "neverExtractable"], "must be false, or set extractable to false");
     }
     if (flags.alwaysSensitive === true && flags.sensitive === false) {
-      document.complain([...path, k, "attributes", "alwaysSensitive"], "must be false where sensitive is");
+      document.complain([...path, k, "attributes", "alwaysSensitive"], "must be false when sensitive is false");
     }
   });
 }
@@ -62,21 +62,21 @@ function requireUsers(
 ): void {
   keys.forEach(({ owner, sharedWith, token }, k) => {
     if (!token && sharedWith.length > 0) {
-      document.complain([...path, k, "sharedWith"], "cannot be: a session key is its owner's alone; remove it");
+      document.complain(
+        [...path, k, "sharedWith"],
+        "is not allowed: a session key belongs to its owner alone; remove it",
+      );
     }
     if (!users.has(owner.toLowerCase())) {
-      document.complain([...path, k, "owner"], "is no crypto user (CU) of this cluster or HSM: add one with this name");
+      document.complain([...path, k, "owner"], "is not a crypto user (CU) here: add a CU with this name");
     }
     const seen = new Set<string>();
     sharedWith.forEach((name, s) => {
       if (!users.has(name.toLowerCase())) {
-        document.complain(
-          [...path, k, "sharedWith", s],
-          "is no crypto user (CU) of this cluster or HSM: add one with this name",
-        );
+        document.complain([...path, k, "sharedWith", s], "is not a crypto user (CU) here: add a CU with this name");
       }
       if (seen.has(name.toLowerCase())) {
-        document.complain([...path, k, "sharedWith", s], "is there twice: remove one");
+        document.complain([...path, k, "sharedWith", s], "is listed twice: remove one");
       }
       seen.add(name.toLowerCase());
       if (name.toLowerCase() === owner.toLowerCase()) {
@@ -93,7 +93,7 @@ function requireHandles(document: PositionedDocument, path: Path, keys: readonly
         document.complain([...path, k, member], "leaves no handle for the public key: add a publicHandle");
       }
       if (taken.has(handle))
-        document.complain([...path, k, member], `${String(handle)} is the handle of another key too`);
+        document.complain([...path, k, member], `${String(handle)} is also the handle of another key`);
       taken.add(handle);
     }
   });

@@ -13,7 +13,7 @@ function labelText(fallback: string) {
         (label) => Buffer.byteLength(label) <= bounds.labelLength,
         `must have ${String(bounds.labelLength)} bytes at most`,
       ),
-      v.check((label) => !/\p{Cc}/u.test(label), "must not hold control characters or line breaks"),
+      v.check((label) => !/\p{Cc}/u.test(label), "must not contain control characters or line breaks"),
     ),
     fallback,
   );

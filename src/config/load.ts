@@ -126,11 +126,11 @@ function unreadable(error: unknown): string {
     case "EISDIR":
       return "is a folder: give the path of a file in it";
     case "ENOTDIR":
-      return "no such file, as a part of the path is a file and no folder: give the path of a configuration";
+      return "no such file (a part of the path is a file, not a folder): give the path of a configuration";
     case "ENAMETOOLONG":
       return "the path is too long: give a shorter one";
     case "ELOOP":
-      return "the links of the path lead in circles: give the path of a file";
+      return "the links of the path form a loop: give the path of a file";
     default:
       return `cannot be read: ${(error as Error).message}`;
   }

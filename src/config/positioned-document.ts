@@ -112,10 +112,7 @@ function requirePlain(document: Document, complainAt: Complain, uniqueKeys: bool
     Node(_, node) {
       if (isAlias(node)) {
         if (anchors.has(node.source)) return;
-        complainAt(
-          () => startOf(node),
-          "an alias (*) for something that was not named (&) before: put the value in quotes",
-        );
+        complainAt(() => startOf(node), "an alias (*) without a name (&) before it: put the value in quotes");
       } else if (node.anchor !== undefined) anchors.add(node.anchor);
     },
     Map(_, map) {
@@ -148,7 +145,7 @@ function contentOf(document: Document, complainAt: Complain): unknown {
         return visit.BREAK;
       },
     });
-    complainAt(() => offset, "aliases (*) stand for too much: write the values out");
+    complainAt(() => offset, "aliases (*) expand to too much: write the values out");
     return undefined;
   }
 }

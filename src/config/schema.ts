@@ -15,7 +15,7 @@ const identifier = textThat(
 
 /** A host name or address; it is part of the name of the HSM's file. */
 export const hostname = v.pipe(
-  textThat((host) => !/^[^:]*:\d*$/.test(host), "must not hold the port: give that under port"),
+  textThat((host) => !/^[^:]*:\d*$/.test(host), "must not contain the port: give it under port"),
   v.check((host) => /^[\w.:%-]{1,200}$/.test(host), "must be a host name or an address, IPv6 without brackets"),
 );
 
@@ -28,8 +28,8 @@ const { passwordCost } = bounds;
 
 const home = v.pipe(
   textThat((folder) => folder !== "", "must name a folder"),
-  v.check((folder) => !unseen.test(folder), "must not hold control characters, or signs that nobody sees"),
-  v.check((folder) => !/^~(?!\/)/.test(folder), "may begin with ~/, with no other ~: write the folder out"),
+  v.check((folder) => !unseen.test(folder), "must not contain control or invisible characters"),
+  v.check((folder) => !/^~(?!\/)/.test(folder), "may begin with ~/ but with no other ~: write the folder out"),
 );
 
 /**
@@ -70,7 +70,7 @@ function userWithin(limits: Limits) {
     password: textThat(
       (password) => isPasswordLength(password, limits),
       `must have ${String(passwordLength.minimum)} to ${String(passwordLength.maximum)} characters ` +
-        "(letters beyond ASCII count as several)",
+        "(characters outside ASCII count as several)",
     ),
   });
 }

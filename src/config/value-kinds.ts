@@ -18,9 +18,7 @@ function mustBe(what: string) {
 /** The same of a number, which often is in quotes. */
 function mustBeNumber(what: string) {
   return ({ input }: Received): string =>
-    typeof input === "string" && /^\d+$/.test(input)
-      ? `must be ${what}: take its quotes away`
-      : mustBe(what)({ input });
+    typeof input === "string" && /^\d+$/.test(input) ? `must be ${what}: remove the quotes` : mustBe(what)({ input });
 }
 
 /** Text; numbers and truth values are mostly text that lacks its quotes. */
@@ -102,7 +100,7 @@ function keyProblem(keys: readonly string[]) {
     if (expected !== "never") return missing;
     const group = path?.at(-1)?.input;
     const left = keys.filter((key) => typeof group !== "object" || group === null || !(key in group));
-    return `has a key that is not known here: ${proposal(left, String(input)) ?? `known are ${keys.join(", ")}`}`;
+    return `has an unknown key: ${proposal(left, String(input)) ?? `known keys are ${keys.join(", ")}`}`;
   };
 }
 

@@ -52,16 +52,16 @@ function requireUnique(document: PositionedDocument, content: ClusterFile, limit
   const addresses = new Set<string>();
   content.clusters.forEach((cluster, c) => {
     if (!add(clusterIds, cluster.id))
-      document.complain(["clusters", c, "id"], "is the id of another cluster too: change one of them");
+      document.complain(["clusters", c, "id"], "is also the id of another cluster: change one of them");
     if (cluster.hsms.length > limits.hsms) {
       const most = `a cluster has at most ${String(limits.hsms)} HSMs`;
       document.complain(["clusters", c, "hsms", limits.hsms], `is one too many: ${most}`);
     }
     cluster.hsms.slice(0, limits.hsms).forEach((hsm, h) => {
       const path = ["clusters", c, "hsms", h];
-      if (!add(hsmIds, hsm.id)) document.complain([...path, "id"], "is the id of another HSM too: change one of them");
+      if (!add(hsmIds, hsm.id)) document.complain([...path, "id"], "is also the id of another HSM: change one of them");
       if (!add(addresses, `${hsm.hostname.toLowerCase()}:${String(hsm.port)}`)) {
-        document.complain([...path, "hostname"], "and its port belong to another HSM too: change one of them");
+        document.complain([...path, "hostname"], "and port are also those of another HSM: change one of them");
       }
       const seen = { ids: new Set<number>(), names: new Set<string>() };
       requireUniqueUsers(document, ["clusters", c, "users"], cluster.users ?? [], seen);
@@ -83,11 +83,11 @@ function requireUniqueUsers(
 ): void {
   users.forEach((user, u) => {
     if (!add(seen.ids, user.id))
-      document.complain([...path, u, "id"], "is the id of another user of this HSM too: change one of them");
+      document.complain([...path, u, "id"], "is also the id of another user of this HSM: change one of them");
     if (!add(seen.names, user.name.toLowerCase())) {
       document.complain(
         [...path, u, "name"],
-        "is the name of another user of this HSM too (case does not matter): change one of them",
+        "is also the name of another user of this HSM (case does not matter): change one of them",
       );
     }
   });

@@ -1,9 +1,9 @@
 import type { ErrorCode, YAMLError } from "yaml";
 
 const unclosed = "something opened above is not closed: look for a missing }, ], quote or comma";
-const unexpected = "this sign cannot stand here: remove it, or put the value in quotes";
-const tag = "a value that begins with ! must stand in quotes";
-const anchor = "a value that begins with & or * must stand in quotes";
+const unexpected = "unexpected character: remove it, or put the value in quotes";
+const tag = "a value that begins with ! must be in quotes";
+const anchor = "a value that begins with & or * must be in quotes";
 
 /** What each mistake against YAML is, and what mends it. The parser's own messages repeat the text, maybe a password. */
 const problems: Readonly<Record<ErrorCode, string>> = {
@@ -12,22 +12,22 @@ const problems: Readonly<Record<ErrorCode, string>> = {
   BAD_COLLECTION_TYPE: tag,
   BAD_DIRECTIVE: "a line that begins with % is not used here: remove it",
   BAD_DQ_ESCAPE: 'a backslash in "..." needs another one before it: write \\\\, or use single quotes',
-  BAD_INDENT: `the indentation does not fit, or ${unclosed}`,
+  BAD_INDENT: `the indentation is wrong, or ${unclosed}`,
   BAD_PROP_ORDER: tag,
-  BAD_SCALAR_START: "a value that begins with this sign must stand in quotes",
-  BLOCK_AS_IMPLICIT_KEY: "a colon and a blank inside a value: put the value in quotes",
-  BLOCK_IN_FLOW: "a colon and a blank inside a value: put the value in quotes",
+  BAD_SCALAR_START: "a value that begins with this character must be in quotes",
+  BLOCK_AS_IMPLICIT_KEY: "a colon and a space inside a value: put the value in quotes",
+  BLOCK_IN_FLOW: "a colon and a space inside a value: put the value in quotes",
   DUPLICATE_KEY: "this key is given twice: remove one",
   IMPOSSIBLE: "this cannot be read as YAML",
   KEY_OVER_1024_CHARS: "this key is too long",
   MISSING_CHAR: unclosed,
-  MULTILINE_IMPLICIT_KEY: "a colon is missing on this line, or its indentation does not fit",
+  MULTILINE_IMPLICIT_KEY: "a colon is missing on this line, or its indentation is wrong",
   MULTIPLE_ANCHORS: anchor,
   MULTIPLE_TAGS: tag,
-  MULTIPLE_DOCS: "a second document begins here (---): a configuration is one",
+  MULTIPLE_DOCS: "a second document begins here (---): a configuration has only one",
   NON_STRING_KEY: "a key must be one word",
   RESOURCE_EXHAUSTION: "this is nested too deeply",
-  TAB_AS_INDENT: "a tab as indentation: use blanks",
+  TAB_AS_INDENT: "a tab in the indentation: use spaces",
   TAG_RESOLVE_FAILED: tag,
   UNEXPECTED_TOKEN: unexpected,
 };
@@ -38,7 +38,7 @@ export function syntaxProblem(code: ErrorCode): string {
 }
 
 /** What is wrong with a text where it stops being JSON. */
-export const brokenJson = "this cannot stand here: look for a missing comma, colon, quote or brace before it";
+export const brokenJson = "unexpected text: look for a missing comma, colon, quote or brace before it";
 
 /** Where a text stops being JSON; undefined where it does not, but for commas behind a last entry. */
 export function jsonEnd(text: string): number | undefined {

@@ -23,7 +23,7 @@ function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch {
-    // What cannot be looked at is refused when it is made, with its cause.
+    // What cannot be inspected is refused when it is made, with its cause.
     return false;
   }
 }

@@ -19,7 +19,7 @@ export async function readInputFile(home: string | undefined, named: string): Pr
     // A named pipe without a writer would keep the shell waiting for good.
     const file = await files.open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      if (!(await file.stat()).isFile()) throw new CommandError(`${path} cannot be read: it is no ordinary file`);
+      if (!(await file.stat()).isFile()) throw new CommandError(`${path} cannot be read: it is not an ordinary file`);
       const { bytesRead, buffer } = await file.read(Buffer.alloc(largest + 1), 0, largest + 1, 0);
       if (bytesRead > largest)
         throw new CommandError(`${path} cannot be read: it is longer than ${String(largest)} bytes`);

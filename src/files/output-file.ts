@@ -34,7 +34,7 @@ async function replaceable(home: string | undefined, path: string): Promise<stri
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return path;
     throw new CommandError(`${path} cannot be written: ${reason(error)}`, { cause: error });
   }
-  throw new CommandError(`${path} cannot be written: it is no ordinary file`);
+  throw new CommandError(`${path} cannot be written: it is not an ordinary file`);
 }
 
 /** Where a path leads to, without links; of a file that there is not, its place in its folder. */

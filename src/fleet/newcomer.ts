@@ -69,7 +69,7 @@ export async function hsmsThatAre(
 }
 
 function look(hsm: HsmEntry, home: Home): Promise<Found> {
-  return naming(hsm, home, "cannot be looked at", () => home.inspect(hsm));
+  return naming(hsm, home, "cannot be inspected", () => home.inspect(hsm));
 }
 
 /** A StoreError, or whatever a damaged record leads to, says which HSM it was, and where. */
@@ -90,6 +90,6 @@ function named(error: unknown, hsm: HsmEntry, home: Home, what: string): unknown
 }
 
 function readBackup(hsm: HsmEntry, home: Home): Promise<Backup> {
-  const what = `cannot be read for the HSMs that are to be created: ${home.words.restore("its")}`;
+  const what = `cannot be read to create other HSMs from it: ${home.words.restore("its")}`;
   return naming(hsm, home, what, async () => Backup.take(await home.open(hsm), hsm));
 }

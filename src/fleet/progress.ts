@@ -61,7 +61,7 @@ export class Progress implements Course {
   /** What would make it faster; undefined where nothing would. */
   get advice(): string | undefined {
     if (this.#costly && this.#part("password") < this.#total.password)
-      return `passwordCost: ${String(cheapCost)} in the cluster makes passwords cheap`;
+      return `passwordCost: ${String(cheapCost)} in the cluster makes passwords faster`;
     return this.#total.key > 0 ? "fewer and smaller RSA keys take less time" : undefined;
   }
 

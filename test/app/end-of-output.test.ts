@@ -21,7 +21,7 @@ const status = 'echo "status $?" >&2';
 /** Starts the program only when whoever should read has gone. */
 const unread = `trap "" PIPE; { while echo; do :; done 2>/dev/null; "$@"; ${status}; } | true`;
 const full = "cloudhsm_mgmt_util: output cannot be written: ENOSPC: no space left on device, write\n";
-const wrong = "cloudhsm_mgmt_util: unknown option '--nonsense'\n(cloudhsm_mgmt_util --help shows what there is)\n";
+const wrong = "cloudhsm_mgmt_util: unknown option '--nonsense'\n(cloudhsm_mgmt_util --help shows how to use it)\n";
 
 const ways = {
   help: ["--help"],

@@ -75,7 +75,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     });
     writeFileSync(session.words[0] ?? "", small.replace("h0", "h1").replace("hsm-a", "hsm-b"));
     const { child, told, exited } = launch(session);
-    await told(`another shell creates HSMs in ${session.home}: waiting for it\n`);
+    await told(`another shell is creating HSMs in ${session.home}: waiting for it\n`);
     child.kill(signal);
     expect(await exited).toEqual([null, signal]);
     expect(existsSync(join(session.home, "h1_2225.hsm"))).toBe(false);
@@ -86,7 +86,7 @@ const costly: readonly (readonly [string, string, string, readonly NodeJS.Signal
   [
     "1000 passwords",
     costlyPasswords,
-    "passwordCost: 10 in the cluster makes passwords cheap",
+    "passwordCost: 10 in the cluster makes passwords faster",
     ["SIGINT", "SIGTERM", "SIGHUP"],
   ],
   ["60 keys", costlyKeys, "fewer and smaller RSA keys take less time", ["SIGQUIT"]],
@@ -164,7 +164,7 @@ test("a clone of a damaged origin: which HSM, which file, and why", async () => 
     const { status, stdout, stderr } = await runPiped(session, lines("quit"));
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toContain(`cloudhsm_mgmt_util: ${config}:2:`);
-    expect(stderr).toContain(`hsm-a cannot be read for the HSMs that are to be created: `);
+    expect(stderr).toContain(`hsm-a cannot be read to create other HSMs from it: `);
     expect(stderr).toContain(`(${file}): `);
     expect(stderr).not.toContain("unexpected");
   }

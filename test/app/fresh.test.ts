@@ -80,7 +80,7 @@ describe("where nobody can be asked, --fresh needs --yes", () => {
         status: 2,
         stdout: "",
         stderr:
-          "cloudhsm_mgmt_util: --fresh deletes HSMs, and nobody can be asked here: add --yes, or leave --fresh out\n",
+          "cloudhsm_mgmt_util: --fresh deletes HSMs, but there is nobody to ask here: add --yes, or leave --fresh out\n",
       });
     }
     expect(start.inodes()).toEqual(before);
@@ -136,8 +136,8 @@ describe("at a terminal it asks first", () => {
     expect(text).toContain(
       `--fresh deletes 2 HSMs in ${start.home}, with their users and keys, and creates them anew:`,
     );
-    expect(text).toMatch(/hsm-a at h0:2225, which is there since \d{4}-\d\d-\d\dT/);
-    expect(text).toMatch(/hsm-b at h1:2225, which is there since \d{4}-\d\d-\d\dT/);
+    expect(text).toMatch(/hsm-a at h0:2225, which has been there since \d{4}-\d\d-\d\dT/);
+    expect(text).toMatch(/hsm-b at h1:2225, which has been there since \d{4}-\d\d-\d\dT/);
     expect(text).not.toContain("hsm-z at");
     return terminal;
   }
@@ -206,8 +206,8 @@ describe("what it does not delete, it names, and deletes nothing else either", (
       shell.send(`${typed}\r`);
       await shell.expect("aws-cloudhsm>");
       expect(await refused(start)).toBe(
-        "cloudhsm_mgmt_util: --fresh deleted nothing, for another shell has hsm-a at h0:2225 open " +
-          `(${start.file("h0_2225.hsm")}): quit that one, then start again\n`,
+        "cloudhsm_mgmt_util: --fresh deleted nothing: another shell has hsm-a at h0:2225 open " +
+          `(${start.file("h0_2225.hsm")}): quit that shell, then start again\n`,
       );
       shell.send("listUsers\r");
       expect(await shell.expect("aws-cloudhsm>")).toContain("alice");
@@ -230,7 +230,7 @@ describe("what it does not delete, it names, and deletes nothing else either", (
   test.each<[string, string, (file: string, start: Lived) => void]>([
     [
       "another HSM",
-      "another HSM lives already",
+      "another HSM is there already",
       (_, { config }) => {
         writeFileSync(config, readFileSync(config, "utf8").replace("hsm-b", "hsm-c"));
       },
@@ -244,7 +244,7 @@ describe("what it does not delete, it names, and deletes nothing else either", (
     ],
     [
       "a file with another name",
-      "has another name (a hard link)",
+      "has a second name (a hard link)",
       (file) => {
         linkSync(file, `${file}.again`);
       },

@@ -48,7 +48,7 @@ const damages: readonly (readonly [what: string, damage: (file: string) => void,
     (file) => {
       edit(file, "DROP TABLE record");
     },
-    /another program changed what it declares/,
+    /another program changed its schema/,
   ],
   [
     "no password",
@@ -89,7 +89,7 @@ test.each(damages)(
     const { status, stdout, stderr } = await runPiped(start, lines("quit"));
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     const what =
-      "hsm-a cannot be read for the HSMs that are to be created: remove its -wal and -shm and put a backup of its file back, or delete all three";
+      "hsm-a cannot be read to create other HSMs from it: remove its -wal and -shm and put a backup of its file back, or delete all three";
     expect(stderr.startsWith(`cloudhsm_mgmt_util: ${start.config}:1:`)).toBe(true);
     expect(stderr).toContain(`: ${what} (${file}): `);
     expect(stderr).toMatch(cause);
@@ -169,7 +169,7 @@ test.skipIf(isRoot)("an HSM that this user may not read, though the other one ca
   chmodSync(fileOf(start.home, "h0"), 0o000);
   const { status, stderr } = await runPiped(start, lines("quit"));
   expect(status).toBe(1);
-  expect(stderr).toContain(`hsm-a cannot be looked at (${fileOf(start.home, "h0")}): EACCES`);
+  expect(stderr).toContain(`hsm-a cannot be inspected (${fileOf(start.home, "h0")}): EACCES`);
 });
 
 test("what cannot be locked at the place of the lock is to be removed", async () => {
@@ -186,7 +186,7 @@ test("what cannot be locked at the place of the lock is to be removed", async ()
     const { status, stderr } = await runPiped(start, lines("quit"));
     expect(status).toBe(1);
     expect(stderr.startsWith(`cloudhsm_mgmt_util: ${lock}`)).toBe(true);
-    expect(stderr).toContain(": remove it, it only keeps shells from creating HSMs at the same time\n");
+    expect(stderr).toContain(": remove it (it only keeps shells from creating HSMs at the same time)\n");
   }
 });
 

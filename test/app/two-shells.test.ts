@@ -136,7 +136,7 @@ test("shells that start at once create each HSM once, and all work on it", async
     const runs = await Promise.all([0, 1, 2, 3].map(() => runPiped(start, script)));
     for (const { stdout, stderr, status } of runs) {
       // How long it waits, the machine decides.
-      const faults = stderr.replace(/^cloudhsm_mgmt_util: another shell creates HSMs in .*: waiting for it\n/, "");
+      const faults = stderr.replace(/^cloudhsm_mgmt_util: another shell is creating HSMs in .*: waiting for it\n/, "");
       expect({ faults, status }).toEqual({ faults: "", status: 0 });
       expect(stdout.match(/(?:loginHSM|logoutHSM) success on server/g)).toHaveLength(6);
     }
@@ -188,7 +188,7 @@ test("an HSM whose file is deleted or replaced under a shell is unavailable; the
   const gone = ["h0", "h1"].map(
     (name) =>
       `cloudhsm_mgmt_util: ${fileOf(start.home, name)}: was deleted or replaced: ` +
-      "quit and start again, to work with what stands there now\n",
+      "quit and start again, to work with what is there now\n",
   );
   expect({ status, stderr }).toEqual({ status: 0, stderr: [...gone, ...failed].join("") });
 });

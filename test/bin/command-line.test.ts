@@ -58,7 +58,7 @@ describe("what this program is", () => {
 });
 
 describe("words that are wrong: one line says so, status 2, and nothing is created", () => {
-  const hint = "(cloudhsm_mgmt_util --help shows what there is)\n";
+  const hint = "(cloudhsm_mgmt_util --help shows how to use it)\n";
   test.each([
     [["--bogus"], `cloudhsm_mgmt_util: unknown option '--bogus'\n${hint}`],
     [["--hom", "x"], `cloudhsm_mgmt_util: unknown option '--hom'\n(Did you mean --home?)\n${hint}`],

@@ -63,7 +63,7 @@ test("an HSM of another version of the program is not to be removed", async () =
 
   const { status, stderr } = await runPiped(start, lines("quit"));
   expect(status).toBe(1);
-  expect(stderr).toContain(`${file} is the HSM of another version of this program: use that one`);
+  expect(stderr).toContain(`${file} belongs to another version of this program: use that version`);
 });
 
 test("a named pipe keeps nobody waiting", async () => {
@@ -78,7 +78,7 @@ test("a named pipe keeps nobody waiting", async () => {
   const approval = join(dirname(start.home), "approval");
   makePipe(approval);
   const { stdout } = await runPiped(start, lines("loginHSM CO admin co12345", `approveToken ${approval}`, "quit"));
-  expect(stdout).toContain(`approveToken failed: ${approval} cannot be read: it is no ordinary file\n`);
+  expect(stdout).toContain(`approveToken failed: ${approval} cannot be read: it is not an ordinary file\n`);
 });
 
 test("a link is no HSM: two servers would be one", async () => {
@@ -127,7 +127,7 @@ test("a home with a NUL in its name is refused at its place", async () => {
   const { status, stderr } = await runPiped({ ...start, environment: { CLOUDHSM_HOME: undefined } }, lines("quit"));
   expect({ status, stderr }).toEqual({
     status: 2,
-    stderr: `cloudhsm_mgmt_util: ${start.words[0] ?? ""}:1:7: home must not hold control characters, or signs that nobody sees\n`,
+    stderr: `cloudhsm_mgmt_util: ${start.words[0] ?? ""}:1:7: home must not contain control or invisible characters\n`,
   });
 });
 

@@ -7,7 +7,7 @@ import { loadConfiguration } from "../../src/config/load.ts";
 import { temporaryFolder } from "../harness/program.ts";
 
 const largest = 1024 * 1024;
-const tooMuch = "the file says too much for a configuration: remove what is behind this";
+const tooMuch = "the file is too long for a configuration: remove what follows";
 const aliases = "too many aliases (& and *): write the values out";
 const deep = "this is nested too deeply";
 const many = "and many more mistakes";

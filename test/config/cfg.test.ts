@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { runPiped, shipped, temporaryFolder } from "../harness/program.ts";
 import { expectRefused } from "./refused.ts";
 
-const broken = "this cannot stand here: look for a missing comma, colon, quote or brace before it";
+const broken = "unexpected text: look for a missing comma, colon, quote or brace before it";
 const port = "servers[0].port must be a whole number from 1 to 65535";
 
 test.each([
@@ -23,7 +23,7 @@ test.each([
     '{"servers": [{"hostname": "h", "name": ▶3}]}',
     "servers[0].name must be text: put it in quotes",
   ],
-  ["a port in quotes", '{"servers": [{"hostname": "h", "port": ▶"2225"}]}', `${port}: take its quotes away`],
+  ["a port in quotes", '{"servers": [{"hostname": "h", "port": ▶"2225"}]}', `${port}: remove the quotes`],
   ["port 0", '{"servers": [{"hostname": "h", "port": ▶0}]}', port],
   ["a port behind comments", '/* a */ {"servers": [{"hostname": "h", // b\n"port": ▶0}]}', port],
   [
@@ -42,12 +42,12 @@ test.each([
   [
     "a name of two lines",
     '{"servers": [{"hostname": "h", "name": ▶"a\\nb"}]}',
-    "servers[0].name must be one line of at most 200 letters",
+    "servers[0].name must be one line of at most 200 characters",
   ],
   [
     "a name that turns the line around",
     '{"servers": [{"hostname": "h", "name": ▶"a\u202eb"}]}',
-    "servers[0].name must be one line of at most 200 letters",
+    "servers[0].name must be one line of at most 200 characters",
   ],
   [
     "enable that is neither",
@@ -57,12 +57,12 @@ test.each([
   [
     "all servers left out",
     '{"servers": ▶[{"hostname": "h", "enable": "no"}, {"hostname": "i", "enable": false}]}',
-    'servers leaves all servers out: set "enable" of one of them to "yes"',
+    'servers are all disabled: set "enable" of one of them to "yes"',
   ],
   [
     "one server twice",
     '{"servers": [{"hostname": "h"}, {"hostname": ▶"H"}]}',
-    "servers[1].hostname and its port belong to another server too: remove one of them",
+    "servers[1].hostname and port are also those of another server: remove one of them",
   ],
 ])("%s", async (_, marked, words) => {
   await expectRefused("cloudhsm_mgmt_util.cfg", marked, words);
@@ -134,7 +134,7 @@ test("a server that the home does not hold: the original's words, and what mends
   expect(stderr).toBe(
     "Connection to server 10.0.2.10(10.0.2.10) on port 2225 failed:Connection timed out\n" +
       "Connection to one of servers failed, exiting...\n" +
-      `There is no simulated HSM at 10.0.2.10:2225 in ${home}: start once with a YAML configuration that has it, ` +
+      `There is no simulated HSM at 10.0.2.10:2225 in ${home}: start once with a YAML configuration that describes it, ` +
       "or name the right folder with --home.\n",
   );
 });

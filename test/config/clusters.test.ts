@@ -88,7 +88,7 @@ test("an id that is not that of the HSM at its address", async () => {
   const { status, stderr } = await session(fileOf(cluster("c", [a.replace("hsm-a", "hsm-z")])));
   expect(status).toBe(2);
   expect(stderr).toBe(
-    `cloudhsm_mgmt_util: ${file}:6:9: hsm-z is to stand at 10.9.0.1:2225, where another HSM lives already ` +
+    `cloudhsm_mgmt_util: ${file}:6:9: hsm-z belongs at 10.9.0.1:2225, but another HSM is there already ` +
       `(${join(home, "10.9.0.1_2225.hsm")}): choose another folder with --home or home:, or delete that file\n`,
   );
   expect(readFileSync(join(home, "10.9.0.1_2225.hsm"))).toEqual(kept);

@@ -52,11 +52,9 @@ test("a path that leads nowhere", async () => {
   symlinkSync(circle, circle);
   const long = join(folder, "x".repeat(256));
   const longPath = `${folder}/${"x/".repeat(2100)}c.yaml`;
-  const noFile = ": no such file, as a part of the path is a file and no folder: give the path of a configuration";
+  const noFile = ": no such file (a part of the path is a file, not a folder): give the path of a configuration";
   expect(await open(below)).toEqual(refused(below, noFile));
-  expect(await open(circle)).toEqual(
-    refused(circle, ": the links of the path lead in circles: give the path of a file"),
-  );
+  expect(await open(circle)).toEqual(refused(circle, ": the links of the path form a loop: give the path of a file"));
   for (const path of [long, longPath]) {
     expect(await open(path)).toEqual(refused(path, ": the path is too long: give a shorter one"));
   }

@@ -76,13 +76,13 @@ test("a home that is no folder is refused before anything is created", async () 
   });
   expect(await start(["--home", "", file])).toMatchObject({
     status: 2,
-    stderr: "cloudhsm_mgmt_util: --home names no folder: it is followed by nothing\n",
+    stderr: "cloudhsm_mgmt_util: --home is empty: name a folder\n",
   });
-  const unknown = "cloudhsm_mgmt_util: ~/hsms cannot be found, as HOME is not set: write the folder out\n";
+  const unknown = "cloudhsm_mgmt_util: ~/hsms cannot be found because HOME is not set: write the folder out\n";
   expect(await start(["--home", "~/hsms", file])).toMatchObject({ status: 2, stderr: unknown });
   expect(await start([file], { CLOUDHSM_HOME: "~/hsms" })).toMatchObject({ status: 2, stderr: unknown });
   for (const other of ["~", "~hsm/hsms"]) {
-    const stderr = `cloudhsm_mgmt_util: only ~/ may begin the folder of the HSMs, no other ~: ${other}\n`;
+    const stderr = `cloudhsm_mgmt_util: the folder of the HSMs may begin with ~/ but with no other ~: ${other}\n`;
     expect(await start(["--home", other, file])).toMatchObject({ status: 2, stderr });
     expect(await start([file], { CLOUDHSM_HOME: other })).toMatchObject({ status: 2, stderr });
   }

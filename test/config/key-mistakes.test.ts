@@ -35,19 +35,19 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "a key that was never extractable, and is",
     withKey("{ handle: 5, type: AES, size: 128, owner: bob, attributes: { neverExtractable: ▶true } }"),
-    "clusters[0].keys[0].attributes.neverExtractable must be false, or extractable must be",
+    "clusters[0].keys[0].attributes.neverExtractable must be false, or set extractable to false",
   ],
   [
     "a key that always was sensitive, and is not",
     withKey(
       "{ handle: 5, type: AES, size: 128, owner: bob, attributes: { sensitive: false, alwaysSensitive: ▶true } }",
     ),
-    "clusters[0].keys[0].attributes.alwaysSensitive must be false where sensitive is",
+    "clusters[0].keys[0].attributes.alwaysSensitive must be false when sensitive is false",
   ],
   [
     "an attribute that is said beside the others",
     withKey("{ handle: 5, type: AES, size: 128, owner: bob, attributes: { ▶extractable: true } }"),
-    "clusters[0].keys[0].attributes has a key that is not known here: known are trusted, sensitive, encrypt, decrypt, " +
+    "clusters[0].keys[0].attributes has an unknown key: known keys are trusted, sensitive, encrypt, decrypt, " +
       "wrap, unwrap, sign, verify, derive, local, neverExtractable, alwaysSensitive, destroyable, wrapWithTrusted",
   ],
   [
@@ -58,7 +58,7 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "a label of two lines",
     withKey('{ handle: 5, type: AES, size: 128, owner: bob, label: ▶"a\\nb" }'),
-    "clusters[0].keys[0].label must not hold control characters or line breaks",
+    "clusters[0].keys[0].label must not contain control characters or line breaks",
   ],
   [
     "a label that is too long",

@@ -18,13 +18,13 @@ test("all mistakes are told, in the order of the file, and each once", async () 
       "",
     ].join("\n"),
     "home must name a folder",
-    "clusters[0] has a key that is not known here: known are id, region, cloneOf, passwordCost, users, keys, maxKeys, hsms",
+    "clusters[0] has an unknown key: known keys are id, region, cloneOf, passwordCost, users, keys, maxKeys, hsms",
     `clusters[0].users[0].password is missing`,
     "clusters[0].users[1].type must be one of PRECO, PCO, CO, CU, AU; case matters",
     "clusters[0].users[1].name must be 1 to 31 letters, digits or underscores",
-    "clusters[0].users[1].password must have 7 to 32 characters (letters beyond ASCII count as several)",
-    "clusters[0].hsms[0] has a key that is not known here: did you mean port?",
-    "clusters[0].hsms[1].hostname must not hold the port: give that under port",
+    "clusters[0].users[1].password must have 7 to 32 characters (characters outside ASCII count as several)",
+    "clusters[0].hsms[0] has an unknown key: did you mean port?",
+    "clusters[0].hsms[1].hostname must not contain the port: give it under port",
   );
 });
 
@@ -35,9 +35,9 @@ test("what the parts mean to each other is told together", async () => {
       "  - id: cluster-b\n    cloneOf: ▶cluster-x\n    hsms: [{ id: hsm-b, hostname: ▶10.9.0.1 }]\n" +
       "  - id: ▶cluster-a\n    hsms: [{ id: ▶hsm-a, hostname: 10.9.0.3 }]\n",
     "clusters[1].cloneOf is not the id of a cluster in this file: add that cluster, or correct the id",
-    "clusters[1].hsms[0].hostname and its port belong to another HSM too: change one of them",
-    "clusters[2].id is the id of another cluster too: change one of them",
-    "clusters[2].hsms[0].id is the id of another HSM too: change one of them",
+    "clusters[1].hsms[0].hostname and port are also those of another HSM: change one of them",
+    "clusters[2].id is also the id of another cluster: change one of them",
+    "clusters[2].hsms[0].id is also the id of another HSM: change one of them",
   );
 });
 

@@ -15,9 +15,9 @@ const port = "clusters[0].hsms[0].port must be a whole number from 1 to 65535";
 const host = "clusters[0].hsms[0].hostname";
 const user = "clusters[0].users[0]";
 const password = `${user}.password`;
-const passwordLength = `${password} must have 7 to 32 characters (letters beyond ASCII count as several)`;
+const passwordLength = `${password} must have 7 to 32 characters (characters outside ASCII count as several)`;
 const userName = `${user}.name must be 1 to 31 letters, digits or underscores`;
-const startsOddly = "a value that begins with this sign must stand in quotes";
+const startsOddly = "a value that begins with this character must be in quotes";
 const unclosed = "something opened above is not closed: look for a missing }, ], quote or comma";
 
 const mistakes: readonly (readonly [what: string, marked: string, words: string])[] = [
@@ -29,11 +29,11 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   ["an empty list of clusters", "clusters: ▶[]\n", "clusters must list at least one cluster"],
   ["clusters without a value", "clusters:▶\n", "clusters has no value: it must be a list"],
   ["clusters that are no list", "clusters:\n  ▶id: a\n", "clusters must be a list"],
-  ["a misspelt key", `${cluster("")}▶homee: x\n`, "the file has a key that is not known here: did you mean home?"],
+  ["a misspelt key", `${cluster("")}▶homee: x\n`, "the file has an unknown key: did you mean home?"],
   [
     "an unknown key",
     cluster("    ▶colour: red\n"),
-    "clusters[0] has a key that is not known here: known are id, region, cloneOf, passwordCost, users, keys, maxKeys, hsms",
+    "clusters[0] has an unknown key: known keys are id, region, cloneOf, passwordCost, users, keys, maxKeys, hsms",
   ],
   ["a key that is a list", `▶[a]: 2\n${cluster("")}`, "a key must be one word"],
   [
@@ -44,18 +44,18 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "a home that only shells know",
     `home: ▶~hsm/hsms\n${cluster("")}`,
-    "home may begin with ~/, with no other ~: write the folder out",
+    "home may begin with ~/ but with no other ~: write the folder out",
   ],
   ["a home of nothing", `home: ▶''\n${cluster("")}`, "home must name a folder"],
   [
     "a home that would be carried out by a terminal",
     `home: ▶"./\\e]0;PWNED\\a"\n${cluster("")}`,
-    "home must not hold control characters, or signs that nobody sees",
+    "home must not contain control or invisible characters",
   ],
   [
     "a home that turns the line around",
     `home: ▶"a\\u202eb"\n${cluster("")}`,
-    "home must not hold control characters, or signs that nobody sees",
+    "home must not contain control or invisible characters",
   ],
   ["29 HSMs", hsms(28, "▶"), "clusters[0].hsms[28] is one too many: a cluster has at most 28 HSMs"],
   ["a region that is a number", cluster("    region: ▶9\n"), `clusters[0].region ${inQuotes}`],
@@ -96,13 +96,13 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "a hostname with its port",
     withHsm("{ id: hsm-a, hostname: ▶10.9.0.1:2225 }"),
-    `${host} must not hold the port: give that under port`,
+    `${host} must not contain the port: give it under port`,
   ],
   ["a hostname without a value", withHsm("{ id: hsm-a, hostname: ▶}"), `${host} has no value: it must be text`],
   ["port 0", withHsm("{ id: hsm-a, hostname: h, port: ▶0 }"), port],
   ["port 65536", withHsm("{ id: hsm-a, hostname: h, port: ▶65536 }"), port],
   ["a fraction of a port", withHsm("{ id: hsm-a, hostname: h, port: ▶22.5 }"), port],
-  ["a port in quotes", withHsm("{ id: hsm-a, hostname: h, port: ▶'2225' }"), `${port}: take its quotes away`],
+  ["a port in quotes", withHsm("{ id: hsm-a, hostname: h, port: ▶'2225' }"), `${port}: remove the quotes`],
   ["a port that is a word", withHsm("{ id: hsm-a, hostname: h, port: ▶https }"), port],
   ["users that are a group", cluster("    users:\n      ▶{ id: 1 }\n"), "clusters[0].users must be a list"],
   ["a user that is a line", withUser("▶admin secret-1"), `${user} must be a group of keys (id, type, name, password)`],
@@ -141,12 +141,12 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "a misspelt password",
     withUser("{ id: 1, type: CO, name: admin, ▶pasword: secret-1 }"),
-    `${user} has a key that is not known here: did you mean password?`,
+    `${user} has an unknown key: did you mean password?`,
   ],
   [
     "a password as a key",
     withUser("{ id: 1, type: CO, name: admin, ▶secret-1 }"),
-    `${user} has a key that is not known here: known are id, type, name, password`,
+    `${user} has an unknown key: known keys are id, type, name, password`,
   ],
   ["no password", withUser("▶{ id: 1, type: CO, name: admin }"), `${password} is missing`],
   ["a password that is a number", withPassword("▶735782961"), `${password} ${inQuotes}`],
@@ -160,23 +160,23 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "a password that begins with *",
     withPassword("▶*secret1"),
-    "an alias (*) for something that was not named (&) before: put the value in quotes",
+    "an alias (*) without a name (&) before it: put the value in quotes",
   ],
   [
     "a password that begins with &",
     withPassword("&secret1 ▶").replace("▶ }", " ▶}"),
     `${password} has no value: it must be text`,
   ],
-  ["a password that begins with !", withPassword("▶!secret1"), "a value that begins with ! must stand in quotes"],
+  ["a password that begins with !", withPassword("▶!secret1"), "a value that begins with ! must be in quotes"],
   [
     "a password with a colon and a blank",
     withPassword("▶secret: 1"),
-    "a colon and a blank inside a value: put the value in quotes",
+    "a colon and a space inside a value: put the value in quotes",
   ],
   [
     "a password with a comma",
     withPassword("secret1,▶secret2"),
-    `${user} has a key that is not known here: known are id, type, name, password`,
+    `${user} has an unknown key: known keys are id, type, name, password`,
   ],
   [
     "a password with a backslash in quotes",
@@ -184,23 +184,19 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
     'a backslash in "..." needs another one before it: write \\\\, or use single quotes',
   ],
   ["a password with one quote", `${withPassword('"secret-1')}▶`, unclosed],
-  [
-    "a bracket that stays open",
-    `${withHsm("{ id: hsm-a, hostname: h")}▶`,
-    `the indentation does not fit, or ${unclosed}`,
-  ],
+  ["a bracket that stays open", `${withHsm("{ id: hsm-a, hostname: h")}▶`, `the indentation is wrong, or ${unclosed}`],
   [
     "a comma too many",
     withUser("{ id: 1,▶, type: CO, name: admin, password: secret-1 }"),
-    "this sign cannot stand here: remove it, or put the value in quotes",
+    "unexpected character: remove it, or put the value in quotes",
   ],
-  ["a tab", "clusters:\n▶\t- id: a\n", "a tab as indentation: use blanks"],
+  ["a tab", "clusters:\n▶\t- id: a\n", "a tab in the indentation: use spaces"],
   [
     "a second document",
     `${cluster("")}▶---\n${cluster("")}`,
-    "a second document begins here (---): a configuration is one",
+    "a second document begins here (---): a configuration has only one",
   ],
-  ["a bomb of aliases", bomb(), "aliases (*) stand for too much: write the values out"],
+  ["a bomb of aliases", bomb(), "aliases (*) expand to too much: write the values out"],
   [
     "an alias of what holds it",
     "clusters: &a [▶*a]\n",
@@ -209,17 +205,17 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "a cluster id given twice",
     withCluster("").replace("id: cluster-b", "id: ▶cluster-a"),
-    "clusters[1].id is the id of another cluster too: change one of them",
+    "clusters[1].id is also the id of another cluster: change one of them",
   ],
   [
     "an HSM id given twice",
     withCluster("").replace("id: hsm-b", "id: ▶hsm-a"),
-    "clusters[1].hsms[0].id is the id of another HSM too: change one of them",
+    "clusters[1].hsms[0].id is also the id of another HSM: change one of them",
   ],
   [
     "an address given twice",
     withCluster("").replace("10.9.0.2", "▶10.9.0.1"),
-    "clusters[1].hsms[0].hostname and its port belong to another HSM too: change one of them",
+    "clusters[1].hsms[0].hostname and port are also those of another HSM: change one of them",
   ],
   [
     "a clone of nothing",
@@ -247,8 +243,8 @@ test.each(mistakes)("%s", async (_, marked, words) => {
   await expectRefused("cluster.yaml", marked, words);
 });
 
-const doubled = "is the id of another user of this HSM too: change one of them";
-const named = "is the name of another user of this HSM too (case does not matter): change one of them";
+const doubled = "is also the id of another user of this HSM: change one of them";
+const named = "is also the name of another user of this HSM (case does not matter): change one of them";
 const two = (second: string) => withUser(`{ id: 1, type: CO, name: admin, password: secret-1 }\n      - ${second}`);
 
 test.each([

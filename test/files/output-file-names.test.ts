@@ -59,7 +59,7 @@ test("a write leaves no descriptor open, however it ends", async () => {
   mkdirSync(join(folder, "taken"));
   for (let nth = 0; nth < 20; nth++) {
     await write(join(folder, `file${String(nth)}`));
-    await expect(write(join(folder, "taken"))).rejects.toThrow("it is no ordinary file");
+    await expect(write(join(folder, "taken"))).rejects.toThrow("it is not an ordinary file");
     await expect(write(join(folder, "missing", "file"))).rejects.toThrow("no such file or directory");
     await expect(write("/proc/self/new")).rejects.toThrow("cannot be written");
   }

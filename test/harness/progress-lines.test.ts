@@ -33,7 +33,7 @@ test("what the program says of its course is taken from its stderr, and nothing 
     `creating: ${keysOnly?.text ?? ""}`,
     `creating takes a while: ${costly?.advice ?? ""}`,
     `creating takes a while: ${keysOnly?.advice ?? ""}`,
-    "another shell creates HSMs in /tmp/a b/home: waiting for it",
+    "another shell is creating HSMs in /tmp/a b/home: waiting for it",
   );
   expect(withoutProgress(progress)).toBe("");
 
@@ -42,7 +42,7 @@ test("what the program says of its course is taken from its stderr, and nothing 
     "creating: failed",
     "creating: 1 of 2 passwords and more",
     "creating takes a while: sorry",
-    "another shell creates HSMs in /tmp: failed",
+    "another shell is creating HSMs in /tmp: failed",
     "WARNING: hsm-b at h1:2225 had no file and is created anew",
   );
   const stack = "    creating: 1 of 2 passwords\n";

@@ -1,8 +1,8 @@
 const amounts = String.raw`\d+ of \d+ (?:passwords|keys|HSMs)`;
-const advice = "passwordCost: 10 in the cluster makes passwords cheap|fewer and smaller RSA keys take less time";
+const advice = "passwordCost: 10 in the cluster makes passwords faster|fewer and smaller RSA keys take less time";
 const progress = new RegExp(
   `^cloudhsm_mgmt_util: (?:creating: ${amounts}(?:, ${amounts})*|creating takes a while: (?:${advice})` +
-    "|another shell creates HSMs in [^\n]+: waiting for it)\n",
+    "|another shell is creating HSMs in [^\n]+: waiting for it)\n",
   "gm",
 );
 

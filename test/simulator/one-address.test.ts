@@ -25,7 +25,9 @@ test.each(["h0", "h9"])("an HSM with a hard link is refused by the name of %s", 
   linkSync(fileOf(start.home, "h0"), fileOf(start.home, "h9"));
   const { status, stderr } = await runPiped(servers(start, name), lines("listUsers"));
   expect(status).toBe(1);
-  expect(stderr).toContain(`${fileOf(start.home, name)} has another name (a hard link), and an HSM has one: delete`);
+  expect(stderr).toContain(
+    `${fileOf(start.home, name)} has a second name (a hard link), but an HSM may have only one: delete`,
+  );
   rmSync(fileOf(start.home, "h9"));
   expect((await runPiped(start, lines("listUsers"))).stderr).toBe("");
 });
@@ -35,7 +37,9 @@ test("a copy beside its HSM is refused at the start", async () => {
   copyFileSync(fileOf(start.home, "h0"), fileOf(start.home, "h9"));
   const { status, stderr } = await runPiped(servers(start, "h0", "h1", "h9"), lines("listUsers"));
   expect(status).toBe(2);
-  expect(stderr).toContain(`${fileOf(start.home, "h0")} and ${fileOf(start.home, "h9")} are one HSM`);
+  expect(stderr).toContain(
+    `${fileOf(start.home, "h0")} and ${fileOf(start.home, "h9")} are the same HSM, one of them a copy`,
+  );
 });
 
 test.each(["h9", "h1"])("a copy alone at %s answers no request, and standard error says why, once", async (name) => {
@@ -88,6 +92,6 @@ test("a file that is deleted under a session is told of once, with what to do", 
   await shell.say("info server 1");
   await shell.say("quit");
   expect((await shell.end()).stderr).toBe(
-    `cloudhsm_mgmt_util: ${file}: was deleted or replaced: quit and start again, to work with what stands there now\n`,
+    `cloudhsm_mgmt_util: ${file}: was deleted or replaced: quit and start again, to work with what is there now\n`,
   );
 });

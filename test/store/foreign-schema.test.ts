@@ -44,7 +44,7 @@ clusters:
   const { stdout, stderr, status } = await runPiped(start, lines(...typed));
   expect(status).toBe(0);
   const words = ({ path }: { readonly path: string }): string =>
-    `cloudhsm_mgmt_util: ${path}: another program changed what it declares: ` +
+    `cloudhsm_mgmt_util: ${path}: another program changed its schema: ` +
     "remove its -wal and -shm and put a backup of the file back, or delete all three, and the next start creates it anew";
   expect(stderr.trimEnd().split("\n").sort()).toEqual(files.map(words).sort());
   const whole = `${String(declarations.length)}(h${String(declarations.length)})`;

@@ -195,7 +195,7 @@ test.each([
   database.close();
   await expect(SqliteStore.open(path, unlimited)).rejects.toMatchObject({
     name: "StoreError",
-    message: `${path}: another program changed what it declares`,
+    message: `${path}: another program changed its schema`,
   });
 });
 

@@ -49,7 +49,7 @@ export function readApprovalFile(path: string, text: string): ApprovalFile {
     throw settings.error(count.line, `${keys.count} must be a number from 1, got ${quoted(count.value)}`);
   }
   const approvers = Array.from({ length: Number(count.value) }, () => readApprover(settings));
-  settings.end(`${keys.count} is ${count.value}, and more follow`);
+  settings.end(`${keys.count} is ${count.value}, but more follow`);
   return { tokenFile, approvers };
 }
 
@@ -109,7 +109,7 @@ class Settings {
     if (/^\s*(#.*)?$/.test(text)) return undefined;
     const [, name, value, end, rest = ""] = /^([^=]*)=([^;]*)(;?)(.*)$/.exec(text) ?? [];
     if (name === undefined || value === undefined) throw this.error(line, "a line must read `Key = value;`");
-    if (end === "") throw this.error(line, "the ; behind the value is missing");
+    if (end === "") throw this.error(line, "the ; after the value is missing");
     if (!/^\s*(#.*)?$/.test(rest)) throw this.error(line, "only a # comment may follow the ;");
     return { line, name: name.trim(), value: value.trim() };
   }

@@ -51,13 +51,13 @@ export function readAuthenticationData(
   const { PublicKey: publicKey = "", Data: data } = root;
   if (typeof publicKey !== "string") throw wrong("PublicKey must be a string");
   if (use === "registration" && publicKey.trim() === "") {
-    throw wrong("PublicKey is empty: paste the public key in PEM, its line breaks as \\n");
+    throw wrong("PublicKey is empty: paste the public key in PEM, with its line breaks as \\n");
   }
   if (!Array.isArray(data)) throw wrong("Data must be a list with an entry for each HSM");
   const entries = data.map((entry: unknown, at) => readEntry(entry, `Data[${String(at)}]`, digests, use, wrong));
   for (const { hsmId } of digests) {
     const count = entries.filter((entry) => entry.hsmId === hsmId).length;
-    if (count !== 1) throw wrong(`Data must have one entry with HsmId ${hsmId}, it has ${String(count)}`);
+    if (count !== 1) throw wrong(`Data must have one entry with HsmId ${hsmId}, but has ${String(count)}`);
   }
   const signed = entries.filter(({ signature }) => signature.length > 0);
   return { signatures: new Map(signed.map(({ hsmId, signature }) => [hsmId, signature])), publicKey };

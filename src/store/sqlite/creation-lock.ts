@@ -40,7 +40,7 @@ async function open(path: string): Promise<Database.Database> {
 function lockError(error: unknown, path: string): unknown {
   const known = storeError(error, path);
   if (!(known instanceof StoreError)) return known;
-  const what = `${known.message}: remove it, it only keeps shells from creating HSMs at the same time`;
+  const what = `${known.message}: remove it (it only keeps shells from creating HSMs at the same time)`;
   return new StoreError(known.failure, what, { cause: error });
 }
 

@@ -28,13 +28,13 @@ export function foundOf(state: FileState, path: string): Found {
 /** What an operator does about a file that is no HSM that this program can open. */
 const mends = {
   linked: (file: string) =>
-    `${file} has another name (a hard link), and an HSM has one: delete the other name, or put a copy in its place (cp to a new file, mv that here).`,
+    `${file} has a second name (a hard link), but an HSM may have only one: delete the other name, or put a copy in its place (cp to a new file, then mv it here).`,
   otherLog: (file: string) =>
-    `${file} is older or newer than the log beside it, as when a backup is put back: ` +
-    `remove ${file}-wal and ${file}-shm to have what the file holds, or put back the file that they belong to.`,
+    `${file} is older or newer than the log beside it, as happens when a backup is put back: ` +
+    `remove ${file}-wal and ${file}-shm to keep what the file holds, or put back the file that they belong to.`,
   empty: (file: string) =>
-    `${file} is damaged: it has 0 bytes, as a full disk leaves a file, or an older version of this program that was ` +
-    `killed. Put a backup of it back, or remove it with ${file}-wal and ${file}-shm: the next start creates it anew.`,
+    `${file} is damaged: it has 0 bytes, as happens when the disk is full, or when an older version of this ` +
+    `program was killed. Put a backup of it back, or remove it with ${file}-wal and ${file}-shm: the next start creates it anew.`,
   foreign: (file: string) => `${file} is not the file of an HSM: remove it.`,
 } as const;
 
@@ -42,7 +42,7 @@ const mends = {
 export function refusalOf({ kind }: Exclude<FileState, { kind: "hsm" }>, path: string): StoreError {
   switch (kind) {
     case "linked":
-      return unavailable(`${path} has another name (a hard link)`, "delete the other name");
+      return unavailable(`${path} has a second name (a hard link)`, "delete the other name");
     case "otherLog":
       return unavailable(`${path} is older or newer than the log beside it`, `remove ${path}-wal and ${path}-shm`);
     case "empty":

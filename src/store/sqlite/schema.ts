@@ -60,5 +60,5 @@ export function formatOf(database: Database.Database, path: string): Format {
       if (!(error instanceof Error) || error.message !== "malformed JSON") throw error;
     }
   }
-  throw new StoreError("unavailable", `${path}: another program changed what it declares`);
+  throw new StoreError("unavailable", `${path}: another program changed its schema`);
 }

@@ -111,7 +111,7 @@ function look(path: string): FileState {
   }
 }
 
-/** What cannot be looked at is there. */
+/** What cannot be inspected is there. */
 function isAbsent(path: string): boolean {
   try {
     return look(path).kind === "absent";

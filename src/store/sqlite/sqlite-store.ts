@@ -86,7 +86,7 @@ export class SqliteStore implements Store {
     try {
       this.#emptyIdleLog();
     } catch {
-      // A file that cannot be looked at any more.
+      // A file that cannot be inspected any more.
     }
   }
 
@@ -219,7 +219,7 @@ export class SqliteStore implements Store {
   /** An HSM is its file: once that is deleted or replaced, what this connection holds is no HSM any more. */
   #requireFile(): void {
     if (!this.#isPresent()) {
-      const advice = "quit and start again, to work with what stands there now";
+      const advice = "quit and start again, to work with what is there now";
       throw new StoreError("unavailable", `${this.#path} was deleted or replaced`, { advice });
     }
   }
