@@ -259,7 +259,7 @@ describe("what it does not delete, it names, and deletes nothing else either", (
   test("a .cfg creates nothing", async () => {
     const start = lived();
     const stderr = await refused(start, ["--fresh", shipped("cloudhsm_mgmt_util.cfg")]);
-    expect(stderr).toContain("only lists servers, and creates none: --fresh needs the YAML file that HSMs come from\n");
+    expect(stderr).toContain("only lists servers: --fresh needs the YAML file that the HSMs were created from\n");
   });
 
   test("a script that is missing", async () => {
