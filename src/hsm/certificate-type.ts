@@ -1,4 +1,4 @@
-/** The certificates of an HSM, by their numbers (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-getCert"). */
+/** The certificates of an HSM, by number (AWS CloudHSM User Guide, "cloudhsm_mgmt_util-getCert"). */
 export const certificateTypes = {
   manufacturerRoot: 1,
   manufacturerHardware: 2,

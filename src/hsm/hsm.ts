@@ -7,23 +7,23 @@ import type { QuorumService } from "./quorum-service.ts";
 import type { UserSummary, UserType } from "./user.ts";
 
 /**
- * Everything that can be asked of an HSM, whoever stands behind it. Each request that is refused rejects with
- * `HsmError`, and has changed nothing but the audit log and, for a wrong password, its count.
+ * Everything that can be asked of an HSM, whatever implements it. A refused request rejects with `HsmError`; it has
+ * changed nothing but the audit log and, for a wrong password, the count of failures.
  */
 export interface Hsm {
   readonly identity: HsmIdentity;
-  /** Who answers now. Rejects with `HsmError` SERVER_UNAVAILABLE where the file of the HSM is gone. */
+  /** Returns who answers now. Rejects with SERVER_UNAVAILABLE where the file of the HSM is gone. */
   identify(): Promise<HsmIdentity>;
   readonly logins: Logins;
   readonly users: Users;
   readonly quorum: Quorum;
   readonly tokens: Tokens;
   readonly keys: Keys;
-  /** A certificate of the HSM in PEM (AWS CloudHSM User Guide, getCert). Takes no login. */
+  /** Returns a certificate of the HSM in PEM (AWS CloudHSM User Guide, getCert). No login required. */
   certificate(type: CertificateType): Promise<string>;
-  /** What the HSM says of its hardware, and what it holds. Takes no login. */
+  /** Returns what hardware the HSM is, and what it holds. No login required. */
   information(): Promise<HsmInformation>;
-  /** Switches the connection off. */
+  /** Closes the connection. */
   close(): Promise<void>;
 }
 
@@ -45,20 +45,20 @@ export interface Login {
   readonly name: string;
 }
 
-/** Who wants to be logged in, or created. The type is the word that was typed: the HSM decides what is valid. */
+/** A user to log in or to create. The type is the word as typed: the HSM decides whether it is valid. */
 export interface Credentials {
   readonly type: string;
   readonly name: string;
   readonly password: PasswordOffer;
 }
 
-/** Whose user is meant, by the words that were typed. */
+/** The user that is meant, by the words as typed. */
 export interface UserReference {
   readonly type: string;
   readonly name: string;
 }
 
-/** A signature over the digest that `Logins.challenge` gave, and the public key that it was made for. */
+/** A signature over the digest that `Logins.challenge` returned, and its public key. */
 export interface SecondFactor {
   readonly signature: Uint8Array;
   /** In PEM. */
@@ -69,55 +69,54 @@ export interface SecondFactor {
 export interface Logins {
   /** Starts the key derivation that `login` will need, so that several HSMs can derive at once. */
   prepare(credentials: Credentials): Promise<void>;
-  /** The SHA-256 digest to sign for a second factor: good for one request on this connection, until the next one. */
+  /** Returns the SHA-256 digest to sign for a second factor: valid for one request, until the next challenge. */
   challenge(): Promise<Uint8Array>;
   /**
-   * Logs in, in place of an earlier login of this shell. Refuses with UNKNOWN_USER_TYPE, UNKNOWN_USER_NAME,
+   * Logs in, and replaces an earlier login of this shell. Refuses with UNKNOWN_USER_TYPE, UNKNOWN_USER_NAME,
    * USER_NOT_FOUND (a user of another type), USER_LOCKED or LOGIN_FAILURE, which adds to the user's count.
-   * A user with a second factor is refused with SECOND_FACTOR_MISSING without `signature`, with SECOND_FACTOR_WRONG
-   * where it is not one over the challenge; for other users it is ignored.
+   * A user with a second factor is refused with SECOND_FACTOR_MISSING without a `signature`, and with
+   * SECOND_FACTOR_WRONG if it is not over the challenge; for other users it is ignored.
    */
   login(credentials: Credentials, signature?: Uint8Array): Promise<Login>;
-  /** Refuses with NOT_LOGGED_IN. */
+  /** Logs out. Refuses with NOT_LOGGED_IN. */
   logout(session: SessionHandle): Promise<void>;
-  /** Ends a login with its connection, which the audit log tells from a logout. Refuses with NOT_LOGGED_IN. */
+  /** Ends a login with its connection; the audit log records no logout. Refuses with NOT_LOGGED_IN. */
   leave(session: SessionHandle): Promise<void>;
 }
 
 /**
  * Managing users. All but `list` and `find` refuse with NOT_LOGGED_IN and NOT_AUTHORISED; `create`, `delete` and
- * `changePassword` of another user with an MXN code where USER_MGMT takes several officers. A second factor is refused
- * with SECOND_FACTOR_OFFICERS, SECOND_FACTOR_WRONG or a PUBLIC_KEY code.
+ * `changePassword` of another user also with an MXN code, once USER_MGMT requires several officers. A second factor is
+ * refused with SECOND_FACTOR_OFFICERS, SECOND_FACTOR_WRONG or a PUBLIC_KEY code.
  */
 export interface Users {
-  /** All users by id; takes no login. */
+  /** Returns all users by id. No login required. */
   list(): Promise<readonly UserSummary[]>;
-  /** The user with a name, without regard to case; takes no login. Refuses with USER_NOT_FOUND. */
+  /** Returns the user with a name; case does not matter. No login required. Refuses with USER_NOT_FOUND. */
   find(name: string): Promise<UserSummary>;
-  /** Refuses with UNKNOWN_USER_TYPE, INVALID_INPUT, PASSWORD_LENGTH, USER_EXISTS or USER_LIMIT. */
+  /** Creates a user. Refuses with UNKNOWN_USER_TYPE, INVALID_INPUT, PASSWORD_LENGTH, USER_EXISTS or USER_LIMIT. */
   create(session: SessionHandle, credentials: Credentials, factor?: SecondFactor): Promise<UserSummary>;
   /**
-   * Sets a password, unlocks the user, and takes its public key and second factor away, or sets those of `factor`; a
-   * PRECO becomes a CO.
-   * Refuses with UNKNOWN_USER_TYPE, USER_NOT_FOUND, PASSWORD_LENGTH or USER_LOGGED_IN.
+   * Sets a password and unlocks the user; a PRECO becomes a CO. `factor` replaces the public key and second factor;
+   * without it, both are removed. Refuses with UNKNOWN_USER_TYPE, USER_NOT_FOUND, PASSWORD_LENGTH or USER_LOGGED_IN.
    */
   changePassword(session: SessionHandle, credentials: Credentials, factor?: SecondFactor): Promise<UserSummary>;
   /**
-   * Gives the deleted user back, sealed, for undoing. Refuses with USER_NOT_FOUND, USER_LOGGED_IN (oneself,
-   * too) or USER_OWNS_KEYS.
+   * Deletes a user, and returns a sealed copy to undo it. Refuses with USER_NOT_FOUND, USER_LOGGED_IN (also for
+   * oneself) or USER_OWNS_KEYS.
    */
   delete(session: SessionHandle, user: UserReference): Promise<MaskedObject>;
-  /** A sealed copy of a user. Refuses with USER_NOT_FOUND. */
+  /** Returns a sealed copy of a user. Refuses with USER_NOT_FOUND. */
   extract(session: SessionHandle, userId: number): Promise<MaskedObject>;
   /**
-   * Adds a user that another HSM sealed, or replaces the same user (id, type and name). Takes approval as `create`
-   * does, but not for what this login deleted last. Refuses with MASKED_OBJECT_FOREIGN, MASKED_OBJECT_DAMAGED,
+   * Adds a user that another HSM sealed, or replaces the same user (id, type and name). Requires approval as `create`
+   * does, except for the user that this login deleted last. Refuses with MASKED_OBJECT_FOREIGN, MASKED_OBJECT_DAMAGED,
    * INVALID_USER_TYPE, OBJECT_CONFLICT, USER_LOGGED_IN, USER_LIMIT or an MXN code.
    */
   insert(session: SessionHandle, masked: MaskedObject): Promise<UserSummary>;
 }
 
-/** The hardware that this HSM plays, and what it holds. */
+/** The hardware that an HSM simulates, and what it holds. */
 export interface HsmInformation {
   readonly label: string;
   readonly model: string;
@@ -131,17 +130,17 @@ export interface HsmInformation {
   readonly partition: PartitionInformation;
 }
 
-/** What this HSM holds, and how much it has room for. */
+/** What an HSM holds, and how much it has room for. */
 interface PartitionInformation {
   readonly users: number;
   readonly maxUsers: number;
-  /** Bytes that a password may have. */
+  /** In bytes. */
   readonly passwordLength: { readonly minimum: number; readonly maximum: number };
   readonly tokenKeys: number;
-  /** Those of this shell's login. */
+  /** Session keys of this shell's login. */
   readonly sessionKeys: number;
   readonly maxKeys: number;
   readonly sessions: number;
-  /** How many officers the operations of each service take; 1 is no quorum. */
+  /** How many officers the operations of each service require; 1 means no quorum. */
   readonly minimums: Readonly<Record<QuorumService, number>>;
 }

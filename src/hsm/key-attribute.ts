@@ -1,4 +1,4 @@
-/** The value of an attribute: a number, a text, or bytes in hex. */
+/** The value of an attribute: a number, a string, or bytes in hex. */
 export type AttributeValue =
   | { readonly kind: "number"; readonly number: number }
   | { readonly kind: "text"; readonly text: string }
@@ -18,9 +18,7 @@ export interface KeyAttributeKind {
   readonly isSettable: boolean;
 }
 
-/**
- * All attributes, in the order of the guide (AWS CloudHSM User Guide, "key-attribute-table").
- */
+/** All attributes, in the order of the guide (AWS CloudHSM User Guide, "key-attribute-table"). */
 export const keyAttributes = [
   { id: 0, name: "OBJ_ATTR_CLASS", isSettable: false },
   { id: 1, name: "OBJ_ATTR_TOKEN", isSettable: false },
@@ -58,8 +56,8 @@ export type AttributeId = (typeof keyAttributes)[number]["id"];
 /** The number of an attribute that can be set. */
 export type SettableAttributeId = Extract<(typeof keyAttributes)[number], { readonly isSettable: true }>["id"];
 
-/** What stands for all attributes of a key. */
+/** The number and name that mean all attributes of a key. */
 export const allAttributes = { id: 512, name: "OBJ_ATTR_ALL", isSettable: false } as const satisfies KeyAttributeKind;
 
-/** The attribute that only a crypto officer sets. */
+/** The attribute that only a crypto officer can set. */
 export const trustedAttribute = 134 satisfies AttributeId;

@@ -4,19 +4,19 @@ import type { KeyAttribute } from "./key-attribute.ts";
 
 /** Looking at, sharing and copying keys. All refuse with NOT_LOGGED_IN and NOT_AUTHORISED. */
 export interface Keys {
-  /** The keys that a user can use; of user 0 those of all users. Refuses with USER_NOT_FOUND. */
+  /** Returns the keys that a user can use; for user 0, all users' keys. Refuses with USER_NOT_FOUND. */
   find(session: SessionHandle, userId: number, wanted?: WantedOfKeys): Promise<KeyListing>;
-  /** What decides whether each key is in step with another HSM, in the order of the handles. */
+  /** Returns what must be equal on two HSMs for each key, in the order of the handles. */
   states(session: SessionHandle): Promise<readonly KeyState[]>;
-  /** Refuses with INVALID_OBJECT_HANDLE or KEY_ACCESS_DENIED, as do all below. */
+  /** Returns who may use a key. Refuses with INVALID_OBJECT_HANDLE or KEY_ACCESS_DENIED, as do all below. */
   information(session: SessionHandle, handle: number): Promise<KeyInformation>;
-  /** One attribute, or with 512 all that the key has. Refuses with INVALID_ATTRIBUTE, ATTRIBUTE_NOT_APPLICABLE. */
+  /** Returns one attribute, or all that the key has (512). Refuses with INVALID_ATTRIBUTE, ATTRIBUTE_NOT_APPLICABLE. */
   attributes(session: SessionHandle, handle: number, attributeId: number): Promise<readonly KeyAttribute[]>;
-  /** Refuses with INVALID_ATTRIBUTE, ATTRIBUTE_READ_ONLY or INVALID_INPUT. */
+  /** Sets an attribute. Refuses with INVALID_ATTRIBUTE, ATTRIBUTE_READ_ONLY or INVALID_INPUT. */
   setAttribute(session: SessionHandle, handle: number, attributeId: number, word: string): Promise<void>;
-  /** Shares a key with users, or takes it back. Refuses with INVALID_INPUT, of a handle too, or MXN_AUTH_FAILED. */
+  /** Shares a key with users, or stops sharing it. Refuses with INVALID_INPUT, also for the handle, or MXN_AUTH_FAILED. */
   share(session: SessionHandle, handle: number, userIds: readonly number[], share: boolean): Promise<void>;
-  /** A sealed copy of a token key. */
+  /** Returns a sealed copy of a token key. */
   extract(session: SessionHandle, handle: number): Promise<MaskedObject>;
   /**
    * Adds a key that another HSM sealed, or replaces the same key. Refuses with MASKED_OBJECT_FOREIGN,
@@ -31,7 +31,7 @@ export interface HeldKey {
   readonly held: "owner" | "shared" | "public" | "everyone";
 }
 
-/** What is wanted beside the keys themselves. */
+/** What a listing should have besides the keys. */
 export interface WantedOfKeys {
   readonly hash?: boolean;
 }
@@ -40,8 +40,8 @@ export interface WantedOfKeys {
 export interface KeyListing {
   readonly keys: readonly HeldKey[];
   /**
-   * The key hash over all keys of the HSM, 64 hex digits: where it was wanted, and the user has keys (AWS CloudHSM User
-   * Guide, "cloudhsm_mgmt_util-findAllKeys": a user without keys has no hash).
+   * The key hash over all keys of the HSM, 64 hex digits, if it was asked for and the user has keys (AWS CloudHSM User
+   * Guide, "cloudhsm_mgmt_util-findAllKeys": a user without keys is shown no hash).
    */
   readonly hash?: string;
 }
@@ -54,7 +54,7 @@ export interface KeyInformation {
   readonly mValue: number;
 }
 
-/** What is the same on two HSMs when a key is in step. */
+/** What is equal on two HSMs when a key is in sync. */
 export interface KeyState {
   readonly handle: number;
   readonly owner: number;

@@ -28,19 +28,19 @@ export const curveNumbers = {
 
 type Curve = keyof typeof curves;
 
-/** What decides how the material of a secret key is made: its kind, and its size in bits. */
+/** What determines the material of a secret key: its kind and its size in bits. */
 export interface SecretShape {
   readonly type: "AES" | "3DES" | "GENERIC";
   readonly size: number;
 }
 
-/** What decides how the material of a key pair is made: its kind, and the bits of its modulus or its curve. */
+/** What determines the material of a key pair: its kind, and its modulus size or curve. */
 export type PairShape =
   { readonly type: "RSA" | "DSA"; readonly size: number } | { readonly type: "EC"; readonly curve: Curve };
 
 export type KeyShape = SecretShape | PairShape;
 
-/** Whether keys of this shape come in pairs, a private and a public one. */
+/** Whether keys of this shape are pairs of a private and a public key. */
 export function isPair(shape: KeyShape): shape is PairShape {
   return shape.type === "RSA" || shape.type === "DSA" || shape.type === "EC";
 }
@@ -54,7 +54,7 @@ function measureOf(shape: KeyShape): number | Curve {
   return shape.type === "EC" ? shape.curve : shape.size;
 }
 
-/** The sizes in bits that an HSM makes; a generic secret has any whole number of bytes in its range. */
+/** The key sizes in bits that an HSM makes; generic secrets have a range of whole bytes. */
 export const keySizes = {
   AES: [128, 192, 256],
   "3DES": [192],
@@ -65,7 +65,7 @@ export const keySizes = {
 /** Bits of a generic secret. */
 export const genericSecretSize = { minimum: 8, maximum: 6400 } as const;
 
-/** Whether what should be the shape of a key is one that an HSM makes. */
+/** Whether a value is the shape of a key that an HSM makes. */
 export function isKeyShape(shape: KeyShape): boolean {
   switch (shape.type) {
     case "EC":
@@ -106,7 +106,7 @@ export const keyFlags = [
 /** One of {@link keyFlags}. */
 export type KeyFlag = (typeof keyFlags)[number];
 
-/** The flags that a public key cannot have: it hides nothing, and undoes nothing. */
+/** The flags that a public key cannot have: it hides, decrypts and signs nothing. */
 const notPublic: ReadonlySet<KeyFlag> = new Set([
   "sensitive",
   "decrypt",
@@ -118,7 +118,7 @@ const notPublic: ReadonlySet<KeyFlag> = new Set([
   "wrapWithTrusted",
 ]);
 
-/** The flags that a private key cannot have: its public half does that. */
+/** The flags that a private key cannot have: they belong to its public half. */
 const notPrivate: ReadonlySet<KeyFlag> = new Set(["encrypt", "verify", "wrap"]);
 
 /** Whether keys of a class can have a flag. */

@@ -1,10 +1,10 @@
-/** From how many to how many. */
+/** A range of whole numbers, both ends included. */
 export interface Range {
   readonly minimum: number;
   readonly maximum: number;
 }
 
-/** What HSMs of a model accept, as data: it differs from vendor to vendor. */
+/** What the HSMs of a model accept; this differs between vendors. */
 export interface Limits {
   /** Letters, digits and underscores in a user name. */
   readonly userNameLength: Range;
@@ -16,11 +16,11 @@ export interface Limits {
   readonly users: number;
   /** Wrong passwords after which a user is locked. */
   readonly loginFailures: number;
-  /** Token keys on one HSM where a cluster's YAML does not say otherwise. */
+  /** Token keys on one HSM, unless a cluster's YAML sets another number. */
   readonly keys: number;
-  /** Officers that a service may be set to take. */
+  /** Officers that a service can be set to require. */
   readonly quorumMinimum: Range;
-  /** Bytes of the registration token that proves the possession of a key. */
+  /** Bytes of the registration token whose signature proves possession of a key. */
   readonly registrationToken: Range;
   /** Quorum tokens on one HSM, and for how long one can be approved. */
   readonly tokens: number;
@@ -31,11 +31,11 @@ export interface Limits {
 export const bounds = {
   /** Token keys that a cluster's YAML may give an HSM room for. */
   keys: 1_000_000,
-  /** Users who must approve of a key's use. */
+  /** Users who must approve a key's use. */
   keyMValue: { minimum: 1, maximum: 8 },
   /** Bytes of a key's label or id. */
   labelLength: 127,
-  /** Exponent of scrypt's N: what a cluster's YAML may set, and what it is otherwise. */
+  /** Exponent of scrypt's N: what a cluster's YAML can set, and the default. */
   passwordCost: { minimum: 10, maximum: 20, default: 14 },
 } as const;
 
@@ -44,7 +44,7 @@ export function isWithin({ minimum, maximum }: Range, number: number): boolean {
   return Number.isInteger(number) && number >= minimum && number <= maximum;
 }
 
-/** Whether a text has only signs that user names have. */
+/** Whether a string has only characters that user names may have. */
 export function hasNameSigns(text: string): boolean {
   return /^\w+$/.test(text);
 }
@@ -59,12 +59,12 @@ export function isPasswordLength(password: string, { passwordLength }: Limits): 
   return isWithin(passwordLength, Buffer.byteLength(password));
 }
 
-/** Whether a text may be the label or the id of a key: short enough, and nothing that moves a cursor or ends a line. */
+/** Whether a string can be a key's label or id: short, and without control characters or line breaks. */
 export function isLabel(text: string): boolean {
   return Buffer.byteLength(text) <= bounds.labelLength && !/\p{Cc}/u.test(text);
 }
 
-/** Whether a password may cost that much: what costs nothing protects nothing, and what costs too much never ends. */
+/** Whether a password cost is allowed: a low one protects nothing, a high one never ends. */
 export function isPasswordCost(cost: number): boolean {
   return isWithin(bounds.passwordCost, cost);
 }

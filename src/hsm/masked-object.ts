@@ -1,2 +1,2 @@
-/** A sealed copy of a user or key, as it travels between HSMs. Only HSMs with the same masking key open it. */
+/** A sealed copy of a user or key. Only HSMs with the same masking key can open it. */
 export type MaskedObject = Uint8Array;

@@ -4,13 +4,13 @@ import { type RequestName, requests } from "./requests.ts";
 /** One request on its way to an HSM. */
 interface PassingRequest {
   readonly name: RequestName;
-  /** What is given with it, in the order of the method. */
+  /** The arguments, in the order of the method. */
   readonly given: readonly unknown[];
 }
 
 /**
- * What every request passes, by the name that the table has for it: it can wait, refuse with `HsmError`, lose an answer,
- * or have the request carried out, which it also does for one with other content.
+ * What every request passes through, by its name in the table. It can carry the request out, also with other content,
+ * or delay it, refuse it with `HsmError`, or lose the answer.
  */
 export type Passage = (
   request: PassingRequest,
@@ -20,7 +20,7 @@ export type Passage = (
 type Method = (...given: readonly unknown[]) => Promise<unknown>;
 type Topic = Record<string, Method>;
 
-/** An HSM of which every request passes one place. Passages can stand behind each other. */
+/** Returns an HSM whose every request goes through a passage. Passages can be nested. */
 export function passing(hsm: Hsm, passage: Passage): Hsm {
   const topics: Record<string, Topic> = {};
   const door: Record<string, unknown> = { identity: hsm.identity, close: () => hsm.close() };

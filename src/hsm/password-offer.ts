@@ -1,4 +1,4 @@
-/** A password as one command offers it to all HSMs that it asks: the text, and the salt that they keep it with. */
+/** A password as a command offers it to each HSM, with the salt to store it with. */
 export interface PasswordOffer {
   readonly text: string;
   readonly salt: Uint8Array;
@@ -8,8 +8,8 @@ export interface PasswordOffer {
 export const saltLength = 16;
 
 /**
- * Offers a password, with a salt drawn for it: HSMs that keep one offer stay in step. No log, no copy and no list of
- * its members shows the text, but `text` itself.
+ * Offers a password, with a new random salt: HSMs that store the same offer stay in sync. Only `text` itself shows
+ * the password: no log, copy or list of members does.
  */
 export function offerPassword(text: string): PasswordOffer {
   return new DiscreetOffer(text, crypto.getRandomValues(new Uint8Array(saltLength)));

@@ -1,7 +1,7 @@
 /**
- * The services whose operations can be made to take several officers, by their numbers (AWS CloudHSM User Guide,
- * "quorum-authentication"): USER_MGMT creates and deletes users and sets the passwords of others, MISC_CO sets how many
- * officers a service takes.
+ * The services whose operations can require several officers, by number (AWS CloudHSM User Guide,
+ * "quorum-authentication"). USER_MGMT creates and deletes users and sets the passwords of others; MISC_CO sets how many
+ * officers a service requires.
  */
 export const quorumServices = { USER_MGMT: 3, MISC_CO: 4 } as const;
 

@@ -1,42 +1,42 @@
 import type { Hsm } from "./hsm.ts";
 import type { UserType } from "./user.ts";
 
-/** What it takes to ask: nothing, a login, or a login of a type that may do something. */
+/** What a request requires: nothing, any login, or a login with a right. */
 type Right = "none" | "login" | UserRight;
 
-/** What users may do by their type. */
+/** The rights that users have by their type. */
 export type UserRight = "manageUsers" | "copyUsers" | "useQuorum" | "listKeys" | "insertKeys";
 
-/** What users may do with one key, by their type and by how they stand to the key. */
+/** The rights that users have to one key, by their type and their relation to the key. */
 export type KeyRight =
   "information" | "attribute" | "trustedAttribute" | "setAttribute" | "setTrusted" | "share" | "copy";
 
-/** One request: whether it changes the HSM, the right that it takes, and how it is audited. */
+/** One request: whether it changes the HSM, the right it requires, and how it is audited. */
 export interface RequestRow<Opcode extends string = string> {
   readonly changes: boolean;
   /** Checked before anything else. */
   readonly right: Right;
-  /** Checked when the user whom it is about is found to be another than the one who asks. */
+  /** Checked when the request turns out to be about another user than the caller. */
   readonly ofAnother?: UserRight;
-  /** Checked when the key that it is about is found. */
+  /** Checked once the key that it is about is found. */
   readonly ofKey?: KeyRight;
-  /** In place of `ofKey` where it is about the attribute TRUSTED. */
+  /** Replaces `ofKey` when the request is about the attribute TRUSTED. */
   readonly ofTrusted?: KeyRight;
-  /** Left out, the audit log says nothing of it. */
+  /** Left out for requests that the audit log does not record. */
   readonly audit?: RequestAudit<Opcode>;
 }
 
-/** What the audit log says of a request. */
+/** How the audit log records a request. */
 interface RequestAudit<Opcode extends string = string> {
-  /** The operation, where it depends on the type of the user whom it is about, by type. */
+  /** The operation; by user type, where it depends on the type of the user concerned. */
   readonly opcode: Opcode | Readonly<Record<UserType, Opcode>>;
-  /** The event is about the user who asks, once that user is known to have the right. */
+  /** The event names the caller, once the caller is known to have the right. */
   readonly about?: "caller";
-  /** Types of the user whom it is about for which nothing is recorded. */
+  /** Nothing is recorded when the user concerned has one of these types. */
   readonly exceptOf?: readonly UserType[];
 }
 
-/** The methods of an HSM, and of its topics behind a dot, but for closing, which is none of its requests. */
+/** The methods of an HSM and, after a dot, of its topics; closing is not a request. */
 type RequestOf<H> = {
   [Part in Exclude<keyof H, "identity" | "close"> & string]: H[Part] extends (...given: never) => unknown
     ? Part
@@ -47,8 +47,8 @@ type RequestOf<H> = {
 const exceptOf: readonly UserType[] = ["AU"];
 
 /**
- * Everything that can be asked of an HSM, by the members of `Hsm`: the one list of requests, from which the checks, the
- * audit log, the passage of requests and the tests take what they need. Who has which right is the HSM's to say.
+ * All requests of an HSM, by the members of `Hsm`. The checks, the audit log, the passage and the tests read this table;
+ * the HSM decides who has which right.
  */
 export const requests = {
   identify: { changes: false, right: "none" },
@@ -121,7 +121,7 @@ export const requests = {
   },
 } as const satisfies Readonly<Record<RequestOf<Hsm>, RequestRow>>;
 
-/** The name of a request: where its method is on an HSM. */
+/** The name of a request: the path of its method on an HSM. */
 export type RequestName = keyof typeof requests;
 
 /** The requests that change an HSM, if only its audit log; or, with false, the others. */

@@ -1,6 +1,6 @@
 import { ProgramError } from "../errors/program-error.ts";
 /**
- * Every code an HSM answers with: its number, and its text, which names no command and no option of a shell.
+ * A code that an HSM answers with: its number and its text, which names no command or option of a shell.
  *
  * `documented` rows carry a number and a text that public sources show (AWS CloudHSM User Guide,
  * "interpreting-audit-logs" and "key_mgmt_util-Error2String"). The original's table is not public:
@@ -17,7 +17,7 @@ const documented = (code: number, text: string): ReturnCodeRow => ({ code, text,
 const quoted = (code: number, text: string): ReturnCodeRow => ({ code, text, evidence: "quoted" });
 const ours = (code: number, text: string): ReturnCodeRow => ({ code, text, evidence: "ours" });
 
-/** The one table of code, name and text. */
+/** All return codes, by name. */
 export const returnCodes = {
   SUCCESS: documented(0x00, "HSM Return: SUCCESS"),
   UNKNOWN_USER_NAME: documented(0x9d, "HSM Error: user isn't initialized or user with this name doesn't exist"),
@@ -103,20 +103,20 @@ export const returnCodes = {
 /** The name of a return code. */
 export type ReturnCodeName = keyof typeof returnCodes;
 
-/** The name of the return code with that number; undefined where there is none. */
+/** Returns the name of the return code with this number; undefined if there is none. */
 export function returnCodeName(code: number): ReturnCodeName | undefined {
   return names.find((name) => returnCodes[name].code === code);
 }
 
 const names = Object.keys(returnCodes) as readonly ReturnCodeName[];
 
-/** What else an {@link HsmError} knows. */
+/** More about an {@link HsmError}. */
 export interface HsmErrorOptions extends ErrorOptions {
-  /** Which of the things in the request it is about: the name of a user. */
+  /** The part of the request that was refused: the name of a user. */
   readonly subject?: string;
 }
 
-/** An HSM's refusal or failure of one request: a return code, and nothing secret. */
+/** An HSM's refusal or failure of one request: a return code and nothing secret. */
 export class HsmError extends ProgramError {
   override readonly name = "HsmError";
   override readonly fault = "system";

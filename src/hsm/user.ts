@@ -1,5 +1,5 @@
 /**
- * The types of user that an HSM knows: the crypto officer who was never activated (PRECO), the first
+ * The types of user that an HSM knows: the crypto officer of a cluster that was never activated (PRECO), the first
  * officer of older clusters (PCO), crypto officers, crypto users, and the appliance user of the service.
  */
 export const userTypes = ["PRECO", "PCO", "CO", "CU", "AU"] as const;
@@ -16,7 +16,7 @@ export interface UserSummary {
   readonly quorumKey: boolean;
   /** Wrong passwords since the last right one. */
   readonly loginFailures: number;
-  /** Whether logging in takes a second factor. */
+  /** Whether logging in requires a second factor. */
   readonly twoFactor: boolean;
 }
 
@@ -26,7 +26,7 @@ export function parseUserType(word: string): UserType | undefined {
   return userTypes.find((type) => type === word);
 }
 
-/** Whether a user of type `actual` answers to `asked`: a PCO logs in, and is managed, as a CO. */
+/** Whether a user of type `actual` is found as `asked`: a PCO logs in and is managed as a CO. */
 export function answersTo(actual: UserType, asked: UserType): boolean {
   return actual === asked || (actual === "PCO" && asked === "CO");
 }
