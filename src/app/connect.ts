@@ -6,7 +6,7 @@ import type { Dialect } from "../command/wording.ts";
 import type { Found as FoundPlace, Home } from "../store/home.ts";
 import { StoreError } from "../store/store.ts";
 
-/** A server that cannot be reached: the original's words, and what mends it. */
+/** A server that cannot be reached: the original's words, and what fixes it. */
 class ConnectionError extends ProgramError {
   override readonly name = "ConnectionError";
   override readonly fault = "system";
@@ -47,12 +47,12 @@ export async function connect(
   for (const { id, label } of cluster.servers) if (connected.has(id)) output.print(dialect.e2eEnabled(label));
 }
 
-/** What is wrong with what was found at the place of an HSM; undefined where it is that HSM. */
+/** Returns what is wrong at the place of an HSM; undefined where the HSM is there. */
 export function placeProblem(file: string, entry: ServerEntry, found: Found, home: Home): string | undefined {
   return found.kind === "hsm" ? strangerProblem(file, entry, found.mark, home) : mendOf(found, entry, home);
 }
 
-/** What keeps whoever looks from the HSM of a configuration; undefined where it is there. */
+/** Returns why an HSM of a configuration cannot be read; undefined where it can. */
 export async function problemAt(file: string, entry: ServerEntry, home: Home): Promise<string | undefined> {
   return placeProblem(file, entry, await inspect(entry, home), home);
 }

@@ -4,7 +4,7 @@ import type { Home } from "../store/home.ts";
 import { StoreError, type StoreFailure } from "../store/store.ts";
 import { trace } from "./process/trace.ts";
 
-/** What keeps HSMs from what they keep, told once each: the original's words name no place, no reason and no way out. */
+/** Tells once for each HSM why its storage fails. The original's words name no place, reason or fix. */
 export class Damages {
   readonly #home: Home;
   readonly #tell: (text: string) => void;

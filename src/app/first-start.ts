@@ -90,7 +90,7 @@ async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<
   await Promise.race([work, aborted]);
 }
 
-/** What a new HSM of a living cluster is not: it would be taken for one that is in step with the others. */
+/** Warns of what a new HSM lacks: it would be taken for one that is in sync with its cluster. */
 function linesOf({ hsm, clusterId, living, since, lacks }: Newcomer, { place }: HomeWords): readonly string[] {
   const others = living.length === 1 ? `${living[0] ?? ""} has` : `${living.join(", ")} have`;
   const parts: readonly (readonly [what: string, members: readonly (string | number)[]])[] = [

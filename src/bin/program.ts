@@ -42,7 +42,7 @@ function formOf(words: readonly string[]): "text" | "json" {
   return isJson ? "json" : "text";
 }
 
-/** Only options are worth the time that loading their parser takes: most calls name a configuration and no more. */
+/** Reads the command line. Loads commander only when there are options: most starts just name a configuration. */
 async function readCommandLine(words: readonly string[]): Promise<CommandLine | CommandLineAnswer> {
   const [config, ...others] = words;
   if (others.length === 0 && config?.startsWith("-") !== true) return { ...plain, config };

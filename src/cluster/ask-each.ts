@@ -10,7 +10,7 @@ export interface Round<T> {
   readonly request: Request<T>;
   /** Called as each server succeeds, before the next one is asked. */
   readonly succeeded: (answer: Done<T>, before: readonly Answer<T>[]) => void;
-  /** Called with each server's refusal, and how often it has been retried; what it returns decides how it goes on. */
+  /** Decides what to do about a server's refusal, given how often it was retried. */
   readonly failed: (answer: Failed, before: readonly Answer<T>[], retries: number) => Promise<Decision>;
   /** Whether to stop before the next server: somebody pressed Ctrl-C. */
   readonly interrupted: () => Promise<boolean>;

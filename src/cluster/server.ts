@@ -4,7 +4,7 @@ import type { Answer, Request } from "./answer.ts";
 
 /** Where a server of the configuration is found. */
 export interface ServerAddress {
-  /** `servers[].name` of the configuration, or the hostname: what stands in brackets behind `server N`. */
+  /** `servers[].name` of the configuration, or the hostname: shown in brackets after `server N`. */
   readonly name: string;
   readonly hostname: string;
   readonly port: number;
@@ -92,7 +92,7 @@ export class Server {
     }
   }
 
-  /** The HSM that was switched on; undefined where that was not asked for, or did not succeed: whoever asked was told. */
+  /** The open HSM; undefined before the first request, and where opening failed: its caller was told. */
   async #opened(): Promise<Hsm | undefined> {
     try {
       return await this.#hsm;

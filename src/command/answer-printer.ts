@@ -35,14 +35,14 @@ interface SavedAnswers<T, A> {
 export interface AnswerForm<T, A> {
   /** The lines of an answer; left out, it has its line of success only. */
   readonly lines?: (answer: ShownAnswer<T>, asked: A) => readonly string[];
-  /** When the line of success stands below, on the screen; always, when left out. */
+  /** When the success line follows on the screen; always, when left out. */
   readonly successLine?: "serverMode" | "never";
-  /** What stands above a failure on the screen. */
+  /** What is printed above a failure on the screen. */
   readonly failureHeading?: (place: ServerLines, asked: A) => readonly string[];
-  /** The file that the lines go to, where one is named: then the lines of success alone are shown. */
+  /** The file to write the lines to, if any; the screen then shows only the success lines. */
   readonly outputFile?: (asked: A) => string | undefined;
   readonly saved?: SavedAnswers<T, A>;
-  /** What stands below the answers once every server was asked and did it. */
+  /** What follows the answers once every server was asked and did it. */
   readonly closing?: (context: CommandContext) => readonly string[];
 }
 
@@ -62,8 +62,7 @@ export class AnswerPrinter<T, A> {
   }
 
   /**
-   * Writes what goes to a file, then prints what was kept back for it, and what stands below all answers. Throws
-   * {@link CommandError}.
+   * Writes the file, then prints the lines held back for it and what follows the answers. Throws {@link CommandError}.
    */
   async finish(answers: readonly Answer<T>[]): Promise<void> {
     await this.#write();
@@ -74,8 +73,8 @@ export class AnswerPrinter<T, A> {
   }
 
   /**
-   * Takes back what servers returned, where its file is not written; returns those on which that was done, and says of
-   * each other one that it keeps it.
+   * Undoes the answers when their file cannot be written. Returns the servers where that worked; names each of the
+   * others.
    */
   async withdraw(): Promise<readonly Server[]> {
     const withdraw = this.#form.saved?.withdraw;
@@ -96,7 +95,7 @@ export class AnswerPrinter<T, A> {
     if (!this.#isWrittenFirst) this.#context.output.print(...this.#onScreen(answer, this.#position(before)));
   }
 
-  /** What stands above the lines of a failure. */
+  /** What is printed above the lines of a failure. */
   failureHeading({ server }: Failed, before: readonly Answer<T>[]): readonly string[] {
     if (this.#outputFile !== undefined) return [];
     return this.#form.failureHeading?.(this.#place(server, this.#position(before)), this.#asked) ?? [];

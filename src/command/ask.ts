@@ -16,7 +16,7 @@ export interface Asking<T> {
   readonly servers: readonly Server[];
   readonly request: Request<T>;
   readonly succeeded: Round<T>["succeeded"];
-  /** What stands above the lines of a failure. */
+  /** What is printed above the lines of a failure. */
   readonly failureHeading?: ((failed: Failed, before: readonly Answer<T>[]) => readonly string[]) | undefined;
   readonly failureLine?: FailureLine | undefined;
   /** Left out, the next server has its turn. */
@@ -74,7 +74,7 @@ function extentOf<T>({ command }: CommandContext, servers: readonly Server[], an
   return `${command} was done on ${labels(done)}, and not on ${labels(servers.filter((each) => !done.includes(each)))}.`;
 }
 
-/** Undoes a request, the last server first; where that fails, the servers before it are rolled back all the same. */
+/** Undoes a request, the last server first. A server where that fails does not stop the others. */
 async function rollBack<T>(
   { command, dialect, output }: CommandContext,
   answers: readonly Answer<T>[],

@@ -45,7 +45,7 @@ export function assignWords({ parameters, prefix, suffix }: Syntax, words: reado
   return [...placed, ...assignFlags(parameters, rest.slice(placed.length))];
 }
 
-/** The words behind flags. */
+/** Assigns the words after flags. */
 function assignFlags(parameters: readonly Parameter[], words: readonly string[]): readonly Assigned[] {
   const assigned: Assigned[] = [];
   for (let at = 0; at < words.length; at += 2) {
@@ -65,7 +65,7 @@ function assignFlags(parameters: readonly Parameter[], words: readonly string[])
   return assigned;
 }
 
-/** What a word of a parameter stands for. Throws {@link UsageError} where it does not fit. */
+/** Returns the value of a word. Throws {@link UsageError} where it does not fit. */
 export function readWord(parameter: Parameter, word: string): unknown {
   return reading(() => parameter.read(word), `${wordOf(parameter)} `);
 }
@@ -85,7 +85,10 @@ function reading<T>(read: () => T, label = ""): T {
   }
 }
 
-/** A word too many may be the rest of a password with a blank in it, or one given to deleteUser: it is not repeated then. */
+/**
+ * Reports a word too many. It may be the rest of a password with a space in it, or one given to deleteUser: then it is
+ * not repeated.
+ */
 function unexpected(parameters: readonly Parameter[], word: string): UsageError {
   const places = parameters.filter(({ flag }) => flag === undefined);
   const isAboutUser = places.some(({ key }) => key === "type");

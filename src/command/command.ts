@@ -18,7 +18,7 @@ export interface Output {
 
 /** What a command asks. Every question rejects with `Cancelled` at Ctrl-C, and at the end of input. */
 export interface Questions {
-  /** Asks for a line that may be seen; `wanted` says what it could be, where input ends before it. */
+  /** Asks for a line, with echo. `wanted` says what is missing if the input ends instead. */
   ask(prompt: string, wanted: string): Promise<string>;
   /** Asks for a line that nobody may see: a password. */
   askHidden(prompt: string): Promise<string>;
@@ -38,7 +38,7 @@ export interface SessionContext {
   readonly yes: boolean;
   /** What R/I/A and R/B/I are answered without asking; undefined asks. */
   readonly onFailure: FailureAnswer | undefined;
-  /** Keeps a hint of ours until the command is over; it is shown once, and to a person only. */
+  /** Holds a hint of ours back until the command ends. It is shown once, and only to a person. */
   readonly advise: (hint: string) => void;
   /** All commands, for `help`. */
   readonly commands: readonly DescribedCommand[];
@@ -66,7 +66,7 @@ type ValueOf<Q> = Q extends Parameter<string, infer T> ? T : never;
  */
 export interface Declaration<P extends readonly Parameter[]> {
   readonly name: string;
-  /** Whether a word behind all others changes nothing, as 1FA of createUser. Throws {@link InvalidArgument}. */
+  /** Whether a last word changes nothing, as 1FA of createUser. Throws {@link InvalidArgument}. */
   readonly suffix?: (word: string) => boolean;
   readonly parameters: P;
   /** What it throws ends it before any server was asked. */
@@ -93,7 +93,7 @@ export interface Command<M extends string = string> extends DescribedCommand {
   readonly modes: readonly M[];
   /** What to say in another mode, where that is not what is said of every command. */
   readonly elsewhere: string | undefined;
-  /** A word that may stand before all others and changes nothing. */
+  /** A word that may come before all others and changes nothing. */
   readonly prefix: string | undefined;
   /** Whether one of its words is a password. */
   readonly takesSecret: boolean;

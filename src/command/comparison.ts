@@ -9,7 +9,7 @@ import { failure, success } from "./request-lines.ts";
 import { type Result, type ServerOutcome, endedBy } from "./result.ts";
 import type { Dialect } from "./wording.ts";
 
-/** A command that asks all servers, also in server mode, and shows what one of them has in common with the others. */
+/** A command that compares one server with all others. It asks all of them, also in server mode. */
 export interface ComparisonDeclaration<P extends readonly Parameter[], T, Row> extends Omit<Declaration<P>, "run"> {
   /** The server that the others are compared with. Throws {@link Refused}. */
   readonly source: (context: CommandContext, given: Arguments<P>) => Server;

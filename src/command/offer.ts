@@ -15,11 +15,11 @@ export interface Offered<M extends string = string> {
   readonly documented?: boolean;
   /** What to say in the other mode. */
   readonly elsewhere?: string;
-  /** A word that may stand before all others and changes nothing, as `-k` of getKeyInfo. */
+  /** A word that may come before all others and changes nothing, as `-k` of getKeyInfo. */
   readonly prefix?: string;
   /** Whether the CAUTION box is only shown, or y/n asked below it; neither, when left out. */
   readonly caution?: "shown" | "asked";
-  /** What its words are called, and mean, where that is not what they are elsewhere; by the keys of its parameters. */
+  /** Labels and meanings of its words, by parameter key, where they differ from the usual ones. */
   readonly words?: Readonly<Record<string, WordOffered>>;
 }
 

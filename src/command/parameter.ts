@@ -7,7 +7,7 @@ export class InvalidArgument extends ProgramError {
   override readonly fault = "user";
 }
 
-/** What Tab knows to propose for a word; what an HSM holds is read from it when it is asked for. */
+/** What Tab can propose for a word. What an HSM holds is read only when it is asked for. */
 export interface Proposals {
   readonly commandNames: readonly string[];
   readonly serverIds: readonly number[];
@@ -35,7 +35,7 @@ export interface Parameter<Key extends string = string, T = unknown> {
   readonly meaning: string;
   /** Whether the word may be left out; only at the end. */
   readonly optional?: boolean;
-  /** The word that goes before it, as in `-2fa <path>`; behind all words that have none, in any order. */
+  /** The word before it, as in `-2fa <path>`. Flags come after all words without one, in any order. */
   readonly flag?: string;
   /** Reads the word. Throws {@link InvalidArgument}, whose message follows the label. */
   readonly read: (word: string) => T;

@@ -36,7 +36,7 @@ export function userName(meaning = "the name of a user; case does not matter"): 
   };
 }
 
-/** A password on the line, or the wish to type it unseen. */
+/** A password on the line, or the request to type it without echo. */
 export type PasswordWord = { readonly kind: "typed"; readonly text: string } | { readonly kind: "hidden" };
 
 /** The word that asks for a password without echo. */
@@ -193,7 +193,9 @@ export function secondFactorFile(): Parameter<"secondFactor", string> & { readon
   };
 }
 
-/** The last word of an older syntax of createUser and changePswd: 1FA is the default, 2FA takes a file today. */
+/**
+ * Whether the last word is `1FA` of the older syntax, which is the default. Throws for `2FA`, which needs a file today.
+ */
 export function olderFactor(word: string): boolean {
   if (word.toUpperCase() === "2FA") {
     throw new InvalidArgument("2FA is the older syntax: a second factor is set with -2fa </path/to/authdata>");

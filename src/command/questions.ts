@@ -8,7 +8,10 @@ import { Refused } from "./refused.ts";
 /** What a password is for: it is asked for once to log in, and twice to set it. */
 export type PasswordUse = "logIn" | "create" | "change";
 
-/** The password of a word, asked for unseen where that is -hpswd. Throws {@link Refused} where two entries differ. */
+/**
+ * Returns the password; prompts for it without echo where the word is -hpswd. Throws {@link Refused} where two entries
+ * differ.
+ */
 export async function readPassword(
   { dialect, questions }: CommandContext,
   word: PasswordWord,

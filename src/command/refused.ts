@@ -4,7 +4,7 @@ import { ProgramError } from "../errors/program-error.ts";
 export class Refused extends ProgramError {
   override readonly name = "Refused";
   override readonly fault = "user";
-  /** Whether the name of the command stands before the message, as before that of a usage error. */
+  /** Whether the message follows the name of the command, as for a usage error. */
   readonly namesCommand: boolean;
   /** A line of ours that helps on: usage, a proposal. */
   readonly hint: string | undefined;

@@ -4,7 +4,7 @@ import type { Server } from "../cluster/server.ts";
 /** How a command ended: `failed` is what `--bail` looks for. */
 export type Outcome = "done" | "failed" | "quit";
 
-/** What became of a server that was asked: it did it, it refused, or it did it and that was undone. */
+/** What happened on a server: it did the request, refused it, or did it and undid it again. */
 export type ServerOutcome = Answer<unknown> | { readonly server: Server; readonly outcome: "rolledBack" };
 
 /** How a command ended, and what each server answered that it asked. */

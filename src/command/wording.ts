@@ -64,7 +64,7 @@ export interface UnpublishedWording {
   readonly ambiguousCommand: (word: string, names: readonly string[]) => string;
   /** What helps with a command that there is not. */
   readonly commandList: string;
-  /** Where a command is not of the present mode: how to come to the one that it is of. */
+  /** How to reach the mode of a command that is not available in the current one. */
   readonly elsewhere: Readonly<Record<Mode, string>>;
   /** Above the commands in `help` that are of server mode only. */
   readonly serverModeHeading: string;
@@ -163,7 +163,7 @@ export interface KeyPlaces {
 export interface QuorumWording {
   readonly minimumSet: (service: number, minimum: number) => string;
   readonly quorumMinimum: (serverId: number, minimum: QuorumMinimum) => string;
-  /** A token as it was issued, below its line of success; its node is the number of its server. */
+  /** A token as issued, below its success line. Its node is the number of its server. */
   readonly token: (serverId: number, token: Omit<QuorumToken, "text">) => readonly string[];
   readonly tokens: (
     server: { readonly id: number; readonly label: string },

@@ -86,7 +86,7 @@ export interface UserEntry {
 /** The port on which the original's HSMs are managed. */
 export const defaultPort = 2225;
 
-/** A configuration that cannot be used: what is wrong, where it stands, and what mends it. */
+/** A configuration that cannot be used: what is wrong, where it is, and what fixes it. */
 export class ConfigurationError extends ProgramError {
   override readonly name = "ConfigurationError";
   override readonly fault = "user";

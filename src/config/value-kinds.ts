@@ -15,7 +15,7 @@ function mustBe(what: string) {
   return ({ input }: Received): string => (input === null ? `has no value: it must be ${what}` : `must be ${what}`);
 }
 
-/** The same of a number, which often is in quotes. */
+/** The same for a number, which is often in quotes. */
 function mustBeNumber(what: string) {
   return ({ input }: Received): string =>
     typeof input === "string" && /^\d+$/.test(input) ? `must be ${what}: remove the quotes` : mustBe(what)({ input });

@@ -5,7 +5,7 @@ const unexpected = "unexpected character: remove it, or put the value in quotes"
 const tag = "a value that begins with ! must be in quotes";
 const anchor = "a value that begins with & or * must be in quotes";
 
-/** What each mistake against YAML is, and what mends it. The parser's own messages repeat the text, maybe a password. */
+/** What each YAML mistake is, and what fixes it. The parser's own messages repeat the text, maybe a password. */
 const problems: Readonly<Record<ErrorCode, string>> = {
   ALIAS_PROPS: anchor,
   BAD_ALIAS: anchor,
@@ -32,7 +32,7 @@ const problems: Readonly<Record<ErrorCode, string>> = {
   UNEXPECTED_TOKEN: unexpected,
 };
 
-/** What is wrong, and what mends it, in our words. */
+/** Returns what is wrong and what fixes it, in our words. */
 export function syntaxProblem(code: ErrorCode): string {
   return problems[code];
 }

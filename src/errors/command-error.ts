@@ -1,5 +1,5 @@
 import { ProgramError } from "./program-error.ts";
-/** What keeps a command from going on, a file for instance: what is wrong, and what mends it. */
+/** Why a command cannot go on, because of a file for instance: what is wrong, and what fixes it. */
 export class CommandError extends ProgramError {
   override readonly name = "CommandError";
   override readonly fault = "user";

@@ -1,6 +1,6 @@
 /**
- * Whose fault it is that something could not be done: the user's, who gave what does not fit, or that of the system, as a
- * disk, a file or an HSM. Whatever else is thrown is a fault of this program.
+ * Whose fault a failure is: the user's, who gave something wrong, or the system's, such as a disk, a file or an HSM.
+ * Anything else that is thrown is a fault of this program.
  */
 export type Fault = "user" | "system";
 

@@ -2,9 +2,9 @@ import { promises as files } from "node:fs";
 import { join, sep } from "node:path";
 
 /**
- * Whether a path, without links, leads into the folder of the HSMs, or is another name of a file there. To open such a
- * file by another way than the HSM's would end the locks that this process has on it, so that other shells would take
- * away what it works on; to replace one would lock everybody out.
+ * Whether a resolved path is in the folder of the HSMs, or another name of a file there. Opening such a file in any
+ * other way would drop the locks of this process on it, and other shells would take away what it works on; replacing
+ * one would lock everybody out.
  */
 export async function isOfHsms(home: string | undefined, path: string): Promise<boolean> {
   // By its name alone, wherever it is: the HSM of another home.

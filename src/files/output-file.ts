@@ -6,8 +6,8 @@ import { namedPath } from "./named-path.ts";
 import { sweep, temporaryFile } from "./temporary-file.ts";
 
 /**
- * Writes a file whole or not at all: beside its place first, then in it, where it replaces what stands there. Throws
- * {@link CommandError}.
+ * Writes a file whole or not at all: first beside its place, then in it, replacing an existing file. Throws {@link
+ * CommandError}.
  */
 export async function writeOutputFile(home: string | undefined, named: string, text: string): Promise<void> {
   const path = namedPath(named);
@@ -47,7 +47,7 @@ async function placeOf(path: string): Promise<string> {
   }
 }
 
-/** What the system says of a failure, without the name that the file has for a moment. */
+/** The system's reason for a failure, without the temporary name of the file. */
 export function reason(error: unknown): string {
   const { message } = error as NodeJS.ErrnoException;
   return /^[A-Z\d]+: ([^,]+),/.exec(message)?.[1] ?? message;

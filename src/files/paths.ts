@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { namedPath } from "./named-path.ts";
 
 /**
- * The paths that a word may be the beginning of, folders with a slash behind them. Names with a blank are left out:
- * a line is split there.
+ * The paths that begin with a word, folders with a slash at the end. Names with a space are left out: a line is split
+ * there.
  */
 export async function pathsFrom(part: string): Promise<readonly string[]> {
   const folder = part.slice(0, part.lastIndexOf("/") + 1);

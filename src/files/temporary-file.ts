@@ -1,7 +1,7 @@
 import { promises as files } from "node:fs";
 import { join } from "node:path";
 
-/** Milliseconds after which a temporary file is nobody's any more: a write takes a moment. */
+/** Milliseconds after which a temporary file is a leftover: a write takes a moment. */
 const longestWrite = 60_000;
 
 const pattern = /^\.cloudhsm_mgmt_util-[\da-f]{16}$/;
@@ -12,7 +12,7 @@ export function temporaryFile(folder: string): string {
   return join(folder, `.cloudhsm_mgmt_util-${random}`);
 }
 
-/** Removes what writes into `folder` left behind that were killed. */
+/** Removes the leftovers of killed writes from `folder`. */
 export async function sweep(folder: string): Promise<void> {
   for await (const name of namesIn(folder)) {
     if (pattern.test(name)) await allowed(() => removeLeftover(join(folder, name)));

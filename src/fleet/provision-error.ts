@@ -1,7 +1,7 @@
 import { ProgramError } from "../errors/program-error.ts";
 /**
- * A plan that does not fit what exists: what is wrong, and what mends it. Apart from what throws it, which no start on
- * existing HSMs loads.
+ * A plan that does not fit what exists: what is wrong, and what fixes it. Separate from what throws it, which a start
+ * on existing HSMs does not load.
  */
 export class ProvisionError extends ProgramError {
   override readonly name = "ProvisionError";

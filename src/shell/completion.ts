@@ -50,7 +50,7 @@ async function candidatesAfter<M extends string>(
   return (await wanted.complete?.(source, placeOf(places, given, part))) ?? [];
 }
 
-/** The commands of the mode; where none of them fits, those of the other one, which say where they belong. */
+/** The matching commands of the mode, or of the other mode, which say where they belong. */
 function commandNames(commands: readonly Command[], mode: string, part: string): readonly string[] {
   const names = (wanted: readonly Command[]): readonly string[] => wanted.map(({ name }) => name);
   const here = names(commands.filter(({ modes }) => modes.includes(mode)));
@@ -64,13 +64,13 @@ function placeOf(places: readonly Parameter[], given: readonly string[], part: s
   };
 }
 
-/** The parameter whose flag stands right before: each flag takes one word. */
+/** The parameter whose flag comes right before: each flag takes one word. */
 function parameterOfFlag(parameters: readonly Parameter[], given: readonly string[]): Parameter | undefined {
   if (given.length % 2 === 0) return undefined;
   return parameters.find(({ flag }) => flag !== undefined && flag === given.at(-1));
 }
 
-/** The flags that are left where one may stand. */
+/** The flags that are left, where one may follow. */
 function flagsAfter(parameters: readonly Parameter[], given: readonly string[]): readonly string[] {
   if (given.length % 2 === 1) return [];
   return parameters.flatMap(({ flag }) => (flag === undefined || given.includes(flag) ? [] : [flag]));

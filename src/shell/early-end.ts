@@ -3,13 +3,13 @@ import { Refused } from "../command/refused.ts";
 import type { Dialect } from "../command/wording.ts";
 import { ProgramError } from "../errors/program-error.ts";
 
-/** What is said of a command that did not go on: lines as the original prints them, then lines of ours. */
+/** What is printed about a command that did not go on: the original's lines, then ours. */
 export interface EarlyEnd {
   readonly lines: readonly string[];
   readonly hints: readonly string[];
 }
 
-/** Words for what kept a command from going on: an answer, its own words, an HSM, or a fault; never a stack. */
+/** Words why a command did not go on: an answer, its own words, an HSM or a fault; never a stack. */
 export function earlyEnd(command: string, ended: unknown, dialect: Dialect): EarlyEnd {
   if (ended instanceof Cancelled) return { lines: [dialect.cancelled(command)], hints: hintsOf(ended, dialect) };
   if (ended instanceof Refused) {

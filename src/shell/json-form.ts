@@ -5,8 +5,8 @@ import type { Result, ServerOutcome } from "../command/result.ts";
 import type { CarriedOut } from "./shell-parts.ts";
 
 /**
- * What came of a line, as the members of a JSON object (docs/json.md): `servers` where any was asked, `message` where
- * something was said that is no answer of a server.
+ * Returns the result of a line as a JSON object (docs/json.md). It has `servers` where any was asked, and `message`
+ * where something was said that is not an answer of a server.
  */
 export function jsonOf({ line, command, serverId, result, said }: CarriedOut): object {
   const message = said.join("\n").trim();

@@ -5,7 +5,7 @@ import type { Writer } from "../terminal/writer.ts";
 /** Colours a line of ours. */
 export type Painter = (line: string) => string;
 
-/** What commands say, written line by line; `paint` is for hints only, never for a line that the original prints. */
+/** Writes what commands say, line by line. `paint` is for hints only, never for the original's lines. */
 export function outputTo(writer: Writer, paint: Painter): Output {
   return {
     print: (...lines) => {

@@ -24,7 +24,7 @@ export function isNear({ meant, proposal }: Problem): boolean {
   return meant.length > 0 || proposal !== undefined;
 }
 
-/** Finds a command by its name, or a beginning of it that no other command of the mode has; case does not matter. */
+/** Finds a command by its name or an unambiguous beginning of it; case does not matter. */
 export function resolve<M extends string>(commands: readonly Command<M>[], mode: M, word: string): Resolution<M> {
   const here = commands.filter((command) => command.modes.includes(mode));
   const [match, ...others] = matches(here, word);
@@ -50,7 +50,7 @@ function matches<M extends string>(commands: readonly Command<M>[], word: string
   return documented.length > 0 ? documented : beginning;
 }
 
-/** The command that was probably meant: the nearest, if no more than a third of its letters differ. */
+/** The command probably meant: the nearest, if at most a third of its letters differ. */
 function propose(commands: readonly Command[], word: string): string | undefined {
   const names = new Map(commands.map(({ name }) => [name.toLowerCase(), name]));
   const typed = word.slice(0, 40).toLowerCase();

@@ -8,7 +8,7 @@ import type { TypedLine } from "./typed-line.ts";
 /** Characters: no HSM that this shell knows takes a shorter password. */
 const shortestPassword = 7;
 
-/** What stands for a word that must not be shown. */
+/** Shown in place of a word that must not be shown. */
 export const mask = "***";
 
 /**

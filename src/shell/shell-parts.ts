@@ -26,9 +26,9 @@ export interface ShellParts<M extends string> {
   readonly history: History;
   /** Whether the first command that fails ends the session. */
   readonly bail: boolean;
-  /** Whether each line is shown behind its prompt, without its secrets. */
+  /** Whether each line is shown after its prompt, without its secrets. */
   readonly echo: boolean;
-  /** The folder of the HSMs, in which commands read and write no file; undefined where they live in none. */
+  /** The folder of the HSMs, where commands read and write no file; undefined where there is none. */
   readonly home: string | undefined;
   /** Whether y/n is answered y without asking. */
   readonly yes: boolean;
@@ -40,7 +40,7 @@ export interface ShellParts<M extends string> {
   readonly carriedOut: ((line: CarriedOut) => void) | undefined;
   /** Called with each command that failed. */
   readonly failed: (command: FailedCommand) => void;
-  /** Called with what a command threw, for whoever looks for its cause. */
+  /** Called with what a command threw, to trace its cause. */
   readonly trace: (error: unknown) => void;
   /** Awaited before each line, so that signals and slow readers of the output have their turn. */
   readonly pause: () => Promise<void>;

@@ -22,7 +22,7 @@ import { textWidth, wrapped } from "../text/wrapped.ts";
 /** What is left of a command whose words fit. */
 type Work = (session: SessionContext) => Promise<Result>;
 
-/** Reads lines and carries them out, one after the other, until `quit`, the end of input or a hang-up. */
+/** Reads lines and runs them one by one, until `quit`, the end of input or a hang-up. */
 export class Shell<M extends string> {
   readonly #parts: ShellParts<M>;
   readonly #context: SessionContext;
@@ -92,7 +92,7 @@ export class Shell<M extends string> {
     return result.outcome;
   }
 
-  /** Carries out a line that was read, shows it where that is wanted, and tells of it when it fails. */
+  /** Runs a line, shows it with `--echo`, and reports it when it fails. */
   async #carryOut(line: string): Promise<Outcome> {
     const { commands, failed, history, modes, reader } = this.#parts;
     const { place } = reader;

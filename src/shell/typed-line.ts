@@ -10,7 +10,7 @@ export interface TypedLine<M extends string = string> {
   readonly text: string;
   /** The word for the command. */
   readonly name: string;
-  /** The words behind it. */
+  /** The words after it. */
   readonly words: readonly string[];
   readonly found: Resolution<M>;
   /** What the words are to the command that was found, of this mode or the other one. */

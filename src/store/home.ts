@@ -64,9 +64,8 @@ export interface Home {
   list(): Promise<readonly Address[]>;
 
   /**
-   * Opens the store of the HSM at an address, or gives the one that this shell has open: it stays so until somebody
-   * closes it, also where its records turn out to be damaged and are asked for again and again. Throws StoreError
-   * `unavailable` where there is none.
+   * Opens the store of the HSM at an address, or returns the one that this shell has open. It stays open until it is
+   * closed, even when its records turn out to be damaged. Throws StoreError `unavailable` where there is no HSM.
    */
   open(address: Address): Promise<Store>;
   /** Has all that was committed where a copy of an HSM's place takes it along. Never rejects. */
@@ -76,7 +75,7 @@ export interface Home {
 
   /** Makes it ready for new HSMs. Throws StoreError where it can hold none. */
   prepare(): Promise<void>;
-  /** Does `work` while no other shell does anything so here: what the HSMs of a cluster have in common is drawn once. */
+  /** Runs `work` while no other shell runs any here: what the HSMs of a cluster share is drawn only once. */
   exclusively<T>(waiting: Waiting, work: () => Promise<T>): Promise<T>;
   /** Creates the store of an HSM, all or nothing; leaves one that exists as it is. To be called {@link exclusively}. */
   create(address: Address, hsmId: string, work: (transaction: Transaction) => Promise<void>): Promise<void>;

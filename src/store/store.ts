@@ -44,8 +44,8 @@ export interface Store {
   /** Runs `work` on one snapshot. Throws {@link StoreError}. */
   read<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   /**
-   * Runs `work` as one transaction: when this resolves, all its changes are on disk; when it rejects,
-   * none is seen. Throws {@link StoreError}, and whatever `work` throws.
+   * Runs `work` as one transaction. When this resolves, all its changes are on disk; when it rejects, none is. Throws
+   * {@link StoreError}, and whatever `work` throws.
    */
   change<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Looks whether what it keeps is still there. Throws {@link StoreError} `unavailable`. */

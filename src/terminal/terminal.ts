@@ -10,7 +10,7 @@ const controlC = 0x03;
 
 /** What becomes of the bytes that are read from a terminal. */
 export interface TerminalEvents {
-  /** Takes a byte; gives whether another one is wanted. */
+  /** Takes a byte; returns whether another one is wanted. */
   readonly byte: (byte: number) => boolean;
   /** Nothing will come any more: the terminal is gone. */
   readonly gone: () => void;
@@ -87,7 +87,10 @@ export class Terminal {
     this.#stream.pause();
   }
 
-  /** Stops, and gives the terminal to the shell above until that wakes us; without such a shell nothing happens. */
+  /**
+   * Stops the process and returns the terminal to the shell above, until that wakes us. Does nothing without such a
+   * shell.
+   */
   suspend(): void {
     if (!isJob()) return;
     this.#setRaw(false);

@@ -1,6 +1,6 @@
 /**
- * 32 bits of a text (FNV-1a), for telling texts apart that nobody chose to be alike; where somebody might, a
- * cryptographic digest is needed, whose loading takes a good part of a start.
+ * 32-bit FNV-1a of a string. Not collision-resistant: use it only where nobody gains from a collision, since loading a
+ * cryptographic digest would slow every start.
  */
 export function fingerprint(text: string): number {
   let hash = 0x811c9dc5;

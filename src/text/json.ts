@@ -1,6 +1,6 @@
 import { deceptive } from "./printable.ts";
 
-/** A value as JSON in one line that does a terminal no harm: what could change more than it shows is escaped. */
+/** Returns a value as one line of JSON that is safe for a terminal: control characters are escaped. */
 export function oneLine(value: unknown): string {
   return JSON.stringify(value).replace(deceptive, (character) =>
     Array.from({ length: character.length }, (_, at) => escaped(character.charCodeAt(at))).join(""),

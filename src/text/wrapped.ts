@@ -4,12 +4,12 @@ export const widest = 79;
 /** Below this, there is a word a line, and nothing is gained. */
 const narrowest = 20;
 
-/** The width of a text at a terminal of so many columns; a pipe, which has none, gets that of a usual one. */
+/** Returns the width of text for a terminal of so many columns; a pipe gets the usual one. */
 export function textWidth(columns: number | undefined): number {
   return Math.max(narrowest, Math.min(widest, (columns ?? widest + 1) - 1));
 }
 
-/** Breaks a text at blanks into lines that fit, all but the first behind `indent`. */
+/** Breaks a text at spaces into lines that fit, all but the first after `indent`. */
 export function wrapped(text: string, columns: number, indent = ""): readonly string[] {
   const lines: string[] = [];
   let line = "";

@@ -1,8 +1,8 @@
 import { complain } from "./standard-error.ts";
 
 /**
- * Says why output cannot be written, and returns the exit status for it: 141, as SIGPIPE leaves it, where nobody reads
- * any more, which is no mistake and not told of; 1 for a full disk and its like.
+ * Reports output that cannot be written, and returns the exit status. Nobody reading any more is not an error: it is
+ * not reported, and the status is 141, as after SIGPIPE. A full disk and the like is 1.
  */
 export function lostOutput(error: NodeJS.ErrnoException, isTerminal: boolean): number {
   if (error.code === "EPIPE" || isTerminal) return 141;

@@ -20,7 +20,7 @@ export function complain(text: string): void {
   tell(`${program}: ${text}`);
 }
 
-/** Writes a line to standard error, without the stream that Node has for it: loading that takes a part of a start. */
+/** Writes a line to descriptor 2: loading process.stderr would slow every start. */
 export function tell(line: string): void {
   try {
     writeSync(2, `${printable(line)}\n`);

@@ -2,8 +2,8 @@
 const longest = 0.02;
 
 /**
- * Turns of the event loop: signals, and output that can or cannot be written, are seen in no other moment, and
- * commands that come in one piece could keep it waiting for minutes.
+ * Yields to the event loop now and then. Only then are signals and the state of the output seen; a long pipe of
+ * commands would delay them for minutes.
  */
 export class Turns {
   #last = process.uptime();

@@ -12,7 +12,7 @@ export function refuseButKeep(code: ReturnCodeName): never {
 /** A refusal that takes nothing back. */
 class KeptRefusal extends HsmError {}
 
-/** What `work` gives, or the refusal that it throws, with what it wrote taken back. */
+/** Returns what `work` returns, or the refusal that it throws, with its writes undone. */
 export async function refusable<T>(transaction: Transaction, work: () => Promise<T>): Promise<T | HsmError> {
   try {
     return await work();

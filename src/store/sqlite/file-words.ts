@@ -25,7 +25,7 @@ export function foundOf(state: FileState, path: string): Found {
   }
 }
 
-/** What an operator does about a file that is no HSM that this program can open. */
+/** What to do about a file that this program cannot open as an HSM. */
 const mends = {
   linked: (file: string) =>
     `${file} has a second name (a hard link), but an HSM may have only one: delete the other name, or put a copy in its place (cp to a new file, then mv it here).`,
@@ -38,7 +38,7 @@ const mends = {
   foreign: (file: string) => `${file} is not the file of an HSM: remove it.`,
 } as const;
 
-/** Why no store is opened of what stands at a path. */
+/** Returns why the file at a path cannot be opened as a store. */
 export function refusalOf({ kind }: Exclude<FileState, { kind: "hsm" }>, path: string): StoreError {
   switch (kind) {
     case "linked":

@@ -3,10 +3,13 @@ import { isBusy, openDatabase, storeError } from "./sqlite.ts";
 import type { HeldHsm } from "../home.ts";
 import { StoreError } from "../store.ts";
 
-/** What an HSM is kept in, in the order of deletion: the file goes first, since without its log it would be an older HSM. */
+/**
+ * The ends of the names of an HSM's files, in the order of deletion. The file goes first: without its log it would be
+ * an older HSM.
+ */
 const ends = ["", "-wal", "-shm", "-journal"] as const;
 
-/** The file of an HSM that no other process has open, nor opens while it is held: it may be deleted. */
+/** An HSM's file that no other process has open, or can open while it is held: it may be deleted. */
 export class HeldFile implements HeldHsm {
   readonly #path: string;
   readonly #database: Database.Database;

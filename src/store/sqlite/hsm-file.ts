@@ -15,7 +15,7 @@ export function hsmFile(home: string, { hostname, port }: Address): string {
   return join(home, `${encodeURIComponent(hostname.toLowerCase())}_${String(port)}.hsm`);
 }
 
-/** The address of which a file has the name; undefined where it is no name of an HSM's file. */
+/** Returns the address that a file name says; undefined where it is not the name of an HSM's file. */
 export function addressOf(name: string): Address | undefined {
   const { hostname = "", port } = /^(?<hostname>.+)_(?<port>\d+)\.hsm$/.exec(name)?.groups ?? {};
   try {
@@ -28,8 +28,8 @@ export function addressOf(name: string): Address | undefined {
 }
 
 /**
- * A 31-bit mark of an HSM's id that stands in the head of its file (SQLite's user_version), so that
- * an address that belongs to another HSM is noticed before anything is opened. Never 0.
+ * A 31-bit mark of an HSM's id, never 0. It is in the head of the file (SQLite's user_version), so that another HSM at
+ * an address is noticed before anything is opened.
  */
 export function idMark(hsmId: string): number {
   return (fingerprint(hsmId) >>> 1) | 1;
@@ -62,10 +62,9 @@ const userVersionOffset = 60;
 const applicationIdOffset = 68;
 
 /**
- * Reads the head of the file and nothing more: opening a database takes longer than all the rest of a
- * start. A file whose creation was cut off counts as absent: it becomes a WAL database as the last step of it. One of 0
- * bytes does not: creation leaves none.
- * Throws what the file system throws.
+ * Reads only the head of the file: opening a database takes longer than all the rest of a start. A file whose creation
+ * was cut off counts as absent, since becoming a WAL database is its last step. One of 0 bytes does not: creation
+ * leaves none. Throws what the file system throws.
  */
 export function inspectFile(path: string): FileState {
   let file: number;
@@ -108,7 +107,7 @@ function isThere(path: string): boolean {
   }
 }
 
-/** Whether the log beside the file, if any, continues it: an HSM that was put back may lie beside the log of another. */
+/** Whether the log beside the file, if any, continues it: a restored file may be beside another file's log. */
 function hasOwnLog(path: string, file: number, head: Buffer): boolean {
   for (;;) {
     const before = readLogHead(path);

@@ -41,7 +41,7 @@ export async function createFile(
   }
 }
 
-/** Writes a new HSM under another name, and gives it its own when all of it is on the disk. Gives its mark. */
+/** Writes a new HSM under another name, renames it once all of it is on disk, and returns its mark. */
 async function writeApart(
   path: string,
   mark: number,
@@ -148,8 +148,8 @@ const remains = [...logs, "-journal"] as const;
 const everyEnd = ["", ...remains] as const;
 
 /**
- * What a destroyed HSM, or a creation that was killed, left behind: a shell that still has it open holds its index of
- * the write-ahead log locked, by which the new HSM could not be opened.
+ * Removes what a destroyed HSM or a killed creation left behind. A shell that still has such an HSM open holds
+ * the index of its log locked, and the new HSM could not be opened.
  */
 function remove(path: string, ends: readonly string[]): void {
   for (const end of ends) rmSync(`${path}${end}`, { force: true });

@@ -66,7 +66,7 @@ export function openedAs(path: string): FileState | undefined {
   return statSync(path).nlink > 1 ? { kind: "linked" } : opened.state;
 }
 
-/** A part in the one store of a file: those of one process take turns, and the last to close it closes the file. */
+/** One user of the shared store of a file. Users of one process take turns; the last to close it closes the file. */
 export class SharedStore implements Store {
   readonly #connection: Connection;
   readonly #store: SqliteStore;

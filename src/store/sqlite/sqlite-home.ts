@@ -102,7 +102,7 @@ export class SqliteHome implements Home {
   }
 }
 
-/** What stands at a path. Throws {@link StoreError}. */
+/** Returns what is at a path. Throws {@link StoreError}. */
 function look(path: string): FileState {
   try {
     return openedAs(path) ?? inspectFile(path);

@@ -2,8 +2,8 @@ import type Database from "libsql";
 import { StoreError, type StoreFailure } from "../store.ts";
 
 /**
- * Opens a SQLite database that never waits for another process: whoever wants to, does so with `whenFree`. The library
- * is loaded by the first call. Throws {@link StoreError}.
+ * Opens a SQLite database that never waits for another process: `whenFree` does that. The first call loads the library.
+ * Throws {@link StoreError}.
  */
 export async function openDatabase(path: string): Promise<Database.Database> {
   const { default: Library } = await import("libsql");
@@ -29,7 +29,7 @@ export function isBusy(error: unknown): boolean {
   return resultCode(error)?.startsWith("SQLITE_BUSY") ?? false;
 }
 
-/** What an error of SQLite or of the file system means to a user of the store; errors of others come back as they are. */
+/** Translates an error of SQLite or the file system into a StoreError; returns other errors as they are. */
 export function storeError(error: unknown, path: string): unknown {
   const failure = failureOf(error);
   if (failure === undefined) return error;

@@ -21,7 +21,7 @@ export interface Statements {
   readonly writing: WritingStatements | undefined;
 }
 
-/** What stands between the contents of a list: the JSON of a record has no such character, so that none is escaped. */
+/** Separates the contents of a list. The JSON of a record never has this character, so nothing is escaped. */
 export const separator = "\x1e";
 
 interface WritingStatements {
