@@ -155,7 +155,7 @@ test("a start names the log that a file which was put back does not go with; wit
   copyFileSync(backup, file);
   const refused = await runPiped(start, lines("listUsers", "quit"));
   expect(refused.status).toBe(1);
-  expect(refused.stderr).toContain(`remove ${file}-wal and ${file}-shm to have what the file holds`);
+  expect(refused.stderr).toContain(`remove ${file}-wal and ${file}-shm to keep what the file holds`);
   expect(refused.stdout).not.toContain("mallory");
 
   for (const end of ["-wal", "-shm"]) rmSync(`${file}${end}`);
