@@ -5,7 +5,7 @@ import type { Address } from "../store/address.ts";
 import { oneLine } from "../text/json.ts";
 import { printable } from "../text/printable.ts";
 
-/** What is printed for the audit log of the HSM at an address; each call goes on behind the last one. */
+/** What is printed for the audit log of the HSM at an address; each call goes on after the last one. */
 export type Wording = (address: Address, log: AuditLog) => string;
 
 /**

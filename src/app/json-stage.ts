@@ -17,7 +17,7 @@ export function jsonStage(writer: Writer): Stage {
     carriedOut: (line) => {
       writer.write(`${oneLine(jsonOf(line))}\n`);
     },
-    // Both outputs may be one terminal: an answer stands there before the next prompt.
+    // Both outputs may be one terminal: an answer is there before the next prompt.
     caughtUp: () => (isPrompted ? writer.written() : writer.caughtUp()),
   };
 }

@@ -136,7 +136,7 @@ export function userIds(): Parameter<"userIds", readonly number[]> {
     label: "<user IDs>",
     meaning: "the id that listUsers shows; separate several with commas",
     read: (word) => word.split(",").map(wholeNumber),
-    // Only crypto users hold keys. What stands before the last comma is kept, and proposed no second time.
+    // Only crypto users hold keys. What precedes the last comma is kept, and proposed no second time.
     complete: async (source, { part }) => {
       const before = part.slice(0, part.lastIndexOf(",") + 1);
       const named = before.split(",");

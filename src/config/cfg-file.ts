@@ -4,7 +4,7 @@ import { type Configuration, defaultPort } from "./configuration.ts";
 import { list, openGroup, textThat } from "./value-kinds.ts";
 import { hostname, port, unseen } from "./schema.ts";
 
-/** The name of a server, which stands in many lines of output. */
+/** The name of a server, which many lines of output show. */
 const name = textThat((word) => word.length <= 200 && !unseen.test(word), "must be one line of at most 200 characters");
 
 /** The original's own words for true and false, and JSON's. */
@@ -30,8 +30,8 @@ type Servers = v.InferOutput<typeof schema>["servers"];
 
 /**
  * Reads the original's JSON file (AWS CloudHSM Client SDK 3). People and other writers leave comments in it, and a
- * comma behind the last entry, so what JSON refuses is read again as YAML, which takes them and says where an error
- * stands. Throws ConfigurationError.
+ * comma after the last entry, so what JSON refuses is read again as YAML, which takes them and says where an error
+ * is. Throws ConfigurationError.
  */
 export async function readCfg(file: string, source: string): Promise<Configuration> {
   const quick = v.safeParse(schema, parseJson(source));

@@ -9,7 +9,7 @@ export function withoutComments(source: string): string {
   return source.replace(stringOrComment, (part) => (part.startsWith('"') ? part : part.replace(/[^\n]/g, " ")));
 }
 
-/** The first sign of a text that is no blank and in no comment; undefined where there is none. */
+/** The first character of a text that is not a space and not in a comment; undefined where there is none. */
 export function firstSign(source: string): string | undefined {
   const blanks = /\s*/y;
   for (;;) {

@@ -26,11 +26,11 @@ export interface PositionedDocument {
    * so much does not fit that nothing more can be said.
    */
   validate<T extends v.GenericSchema>(schema: T): v.InferOutput<T>;
-  /** Adds a complaint about what stands at `path`. */
+  /** Adds a complaint about what is at `path`. */
   complain(path: Path, problem: string): void;
   /** Throws {@link ConfigurationError} with all complaints, in the order of the file, where there are any. */
   requireFaultless(): void;
-  /** The line and column where `path` stands: `12:9`. */
+  /** The line and column of `path`: `12:9`. */
   position(path: Path): string;
 }
 
@@ -157,7 +157,7 @@ function offsetOf(document: Document, path: Path): number {
   return path.length === 0 ? 0 : offsetOf(document, path.slice(0, -1));
 }
 
-/** Where the last key of `path` stands. */
+/** Where the last key of `path` is. */
 function keyOffsetOf(document: Document, path: Path): number {
   const owner: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
   const pair = isMap(owner)

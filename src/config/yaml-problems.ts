@@ -40,7 +40,7 @@ export function syntaxProblem(code: ErrorCode): string {
 /** What is wrong with a text where it stops being JSON. */
 export const brokenJson = "unexpected text: look for a missing comma, colon, quote or brace before it";
 
-/** Where a text stops being JSON; undefined where it does not, but for commas behind a last entry. */
+/** Where a text stops being JSON; undefined where it does not, but for commas after a last entry. */
 export function jsonEnd(text: string): number | undefined {
   try {
     JSON.parse(text.replace(/,(?=\s*[}\]])/g, " "));

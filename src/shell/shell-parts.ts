@@ -63,7 +63,7 @@ export interface CarriedOut {
 
 /** A command that failed. */
 export interface FailedCommand {
-  /** Where it stands in a script; undefined where it was typed. */
+  /** Where it is in a script; undefined where it was typed. */
   readonly place: string | undefined;
   /** Its line, without its secrets. */
   readonly line: string;

@@ -43,7 +43,7 @@ export class Shell<M extends string> {
       dialect,
       output,
       questions: questionsOf(parts.reader, (answer) => {
-        // A password that stands in the place of an answer is longer than any answer but the name of a file.
+        // A password in the place of an answer is longer than any answer but the name of a file.
         this.#echo((this.#discreet || this.#takesSecret) && answer.trim().length > 1 ? mask : answer);
       }),
       home,

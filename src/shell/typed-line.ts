@@ -53,7 +53,7 @@ function lineOf<M extends string>(
 
 /** Whether one of the words names a command that takes a password: a line like `server 0 loginHSM CO admin ...`. */
 function nameSecretCommand(commands: readonly Command[], words: readonly string[]): boolean {
-  // A single word, as in `help loginHSM`, has no password behind it.
+  // A single word, as in `help loginHSM`, has no password after it.
   if (words.length < 2) return false;
   const beginnings = words.filter(({ length }) => length >= shortestBeginning).map((word) => word.toLowerCase());
   return commands.some(({ takesSecret, name }) => {

@@ -53,7 +53,7 @@ export interface LineEvents {
   readonly suspended: () => void;
 }
 
-/** One line at a terminal, behind a prompt that is written already, edited by a readline of its own. */
+/** One line at a terminal, after a prompt that is written already, edited by a readline of its own. */
 export class EditedLine {
   readonly #parts: LineParts;
   readonly #events: LineEvents;
@@ -63,7 +63,7 @@ export class EditedLine {
   readonly #line: Interface;
   /** Ctrl-R, where readline draws a command. */
   readonly #search: HistorySearch | undefined;
-  /** What stands behind the prompt of a plain display. */
+  /** What follows the prompt on a plain display. */
   #shown = "";
   #state: "open" | "completing" | "answered" = "open";
   #tooLong = false;
@@ -103,12 +103,12 @@ export class EditedLine {
     });
   }
 
-  /** Whether keys may be pressed now: none while a word is being completed, and none behind the end. */
+  /** Whether keys may be pressed now: none while a word is being completed, and none after the end. */
   get wantsKeys(): boolean {
     return this.#state === "open";
   }
 
-  /** Takes keys, of which only the last may be one behind which nothing may be read yet. */
+  /** Feeds keys to readline; only the last may be one after which reading pauses. */
   press(bytes: Buffer): void {
     if (!this.#screen.editing && isEditing(bytes)) this.#startEditing();
     const longest = this.#screen.editing ? longestEdited : longestLine;
@@ -142,7 +142,7 @@ export class EditedLine {
     this.#line.write(letters ?? null, key);
   };
 
-  /** Where readline may not draw: letters behind the others, and those that are taken back erased one by one. */
+  /** Where readline may not draw: characters after the others, and those that are taken back erased one by one. */
   #show(text: string): void {
     if (this.#display !== "plain") return;
     const line = printable(text);

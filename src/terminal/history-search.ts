@@ -90,7 +90,7 @@ export class HistorySearch {
     else this.#search.goOn();
   }
 
-  /** The line that was found. Up and Down go to its neighbours from there, whatever stands before the cursor. */
+  /** The line that was found. Up and Down go to its neighbours from there, whatever is before the cursor. */
   #found({ name }: Key): Place {
     const { found: line, line: further, column } = this.#search;
     const historyIndex = (this.#before?.historyIndex ?? -1) + further;

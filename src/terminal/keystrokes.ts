@@ -7,10 +7,10 @@ const carriageReturn = 0x0d;
 const deleteKey = 0x7f;
 const firstLetter = 0x20;
 
-/** Keys behind which nothing may be read yet: those that end a line (Enter, Ctrl-C, Ctrl-D), and Tab. */
+/** Keys after which reading pauses until the line was handled: those that end a line (Enter, Ctrl-C, Ctrl-D), and Tab. */
 const stops: ReadonlySet<number> = new Set([carriageReturn, lineFeed, controlC, controlD, tab]);
 
-/** Whether nothing behind this key may be read before the line has taken it. */
+/** Whether reading pauses after this key until the line has taken it. */
 export function isStop(key: number): boolean {
   return stops.has(key);
 }

@@ -13,11 +13,11 @@ export type Answer =
 
 /** The one queue of input: commands, answers and passwords come from it in the order in which they were typed. */
 export interface LineReader {
-  /** Where the line stands that was read last, as `script.txt:12`; undefined where lines are typed. */
+  /** Where the line is that was read last, as `script.txt:12`; undefined where lines are typed. */
   readonly place: string | undefined;
   /** The number of the line that was read last, from 1, answers and passwords counted; 0 before the first one. */
   readonly line: number;
-  /** What stands before an answer where it is added to the lines: `-c ` on a command line. */
+  /** What precedes an answer where it is added to the lines: `-c ` on a command line. */
   readonly answerPrefix: string;
   /** Writes the prompt, once, and takes the next line. */
   read(prompt: string, purpose: Purpose): Promise<Answer>;

@@ -15,7 +15,7 @@ export class StreamReader implements LineReader {
   #read = 0;
 
   /**
-   * @param name what its lines are counted behind: the path of a file
+   * @param name what a place in it begins with: the path of a file
    * @param idle awaited before a line that has not come yet is waited for
    */
   constructor(stream: Readable, name: string, writer: Writer, idle: Idle) {

@@ -7,8 +7,8 @@ import type { Writer } from "./writer.ts";
 
 /**
  * Lines from a terminal, edited by Node's readline. The terminal is in raw mode all the time, so that the kernel
- * echoes nothing; what is typed ahead waits there, unseen, until it is asked for, and each line gets a readline of
- * its own that sees no byte behind the line's end. The prompt is written by us, once: readline redraws it only when
+ * echoes nothing; what is typed ahead waits there, without echo, until it is asked for, and each line gets a readline of
+ * its own that sees no byte after the line's end. The prompt is written by us, once: readline redraws it only when
  * somebody edits.
  */
 export class TerminalReader implements LineReader {
@@ -52,7 +52,7 @@ export class TerminalReader implements LineReader {
   async read(prompt: string, purpose: Purpose): Promise<Answer> {
     this.#interrupted = false;
     this.#read++;
-    // Before the prompt it shows whether anything was typed ahead: behind it, a script may answer at once.
+    // Before the prompt it shows whether anything was typed ahead: after it, a script may answer at once.
     if (this.#keys.length === 0) await this.#waitForKeys();
     this.#writer.write(prompt);
     this.#writer.flush();
@@ -78,7 +78,7 @@ export class TerminalReader implements LineReader {
   }
 
   async interrupted(): Promise<boolean> {
-    // A line that is asked for takes its Ctrl-C itself; behind what ends the session nothing is ours to read.
+    // A line that is asked for takes its Ctrl-C itself; after what ends the session nothing is ours to read.
     if (this.#line !== undefined || this.#ended || endsSession(this.#keys)) return this.#interrupted;
     this.#lookingAhead = true;
     let before: number;
@@ -144,7 +144,7 @@ export class TerminalReader implements LineReader {
     return this.#line?.wantsKeys === true;
   }
 
-  /** Without a line that wants them, keys stay; a line takes none behind one that may end it. */
+  /** Without a line that wants them, keys stay; a line takes none after one that may end it. */
   #pressKeys(): void {
     while (this.#keys.length > 0 && this.#line?.wantsKeys === true) {
       const stop = this.#keys.findIndex(isStop);

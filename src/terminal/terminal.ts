@@ -18,7 +18,7 @@ export interface TerminalEvents {
 
 /**
  * The terminal of this process, in raw mode from the moment in which it is taken, so that what is typed ahead is not
- * shown. It is read byte by byte, and only while a line is wanted: what is typed behind the end of the session belongs
+ * shown. It is read byte by byte, and only while a line is wanted: what is typed after the end of the session belongs
  * to the shell above.
  */
 export class Terminal {
@@ -129,7 +129,7 @@ export class Terminal {
 interface Modes {
   /** Whether it shows it. */
   readonly echoes: boolean;
-  /** Whether it gives it out in lines, as it does unless a program reads key by key. */
+  /** Whether it hands it over in lines, as it does unless a program reads key by key. */
   readonly isCanonical: boolean;
 }
 

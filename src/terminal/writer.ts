@@ -36,7 +36,7 @@ export class Writer {
     return this.#destination.movesCursor;
   }
 
-  /** Adds text behind all that was written before; it is on its way by the next turn of the event loop. */
+  /** Adds text after all that was written before; it is on its way by the next turn of the event loop. */
   write(text: string): void {
     if (this.#broken || text === "") return;
     this.#waiting += text;
@@ -68,7 +68,7 @@ export class Writer {
 
   /**
    * Sends what is left, and resolves when all of it is written: only then is it known whether it could be, and only then
-   * does standard error say more behind it.
+   * does standard error say more after it.
    */
   async written(): Promise<void> {
     this.flush();

@@ -31,7 +31,7 @@ const approverTypes: ReadonlyMap<string, string> = new Map([
 
 /**
  * Reads an approval file (AWS CloudHSM User Guide, "quorum-authentication-crypto-officers"): a line a setting,
- * `Key = value;`, in the guide's order; behind `#` stand comments. Throws {@link CommandError} with file and line.
+ * `Key = value;`, in the guide's order; comments follow a `#`. Throws {@link CommandError} with file and line.
  */
 export function readApprovalFile(path: string, text: string): ApprovalFile {
   const settings = new Settings(path, text);

@@ -58,7 +58,7 @@ function partitionRows(
   ];
 }
 
-/** Numbers end in one column, texts stand behind the colon. */
+/** Numbers end in one column, texts begin after the colon. */
 function partitionRow([label, value]: PartitionRow): string {
   const text = typeof value === "number" ? String(value).padStart(5) : value;
   return `${label.padEnd(28)}:${text}`;
@@ -70,7 +70,7 @@ function loginState(login: ServerState["login"]): string {
 
 type Field = readonly [label: string, value: string | number] | undefined;
 
-/** Labels end at column 29, behind 8 blanks; an empty field is an empty line. */
+/** Labels end at column 29, after 8 spaces; an empty field is an empty line. */
 function field(entry: Field): string {
   if (entry === undefined) return "";
   const [label, value] = entry;

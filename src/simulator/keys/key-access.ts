@@ -3,10 +3,10 @@ import type { KeyRight } from "../../hsm/requests.ts";
 import type { ReturnCodeName } from "../../hsm/return-code.ts";
 import type { UserType } from "../../hsm/user.ts";
 
-/** How a user stands to a key. A public key is everyone's to look at. */
+/** What a user is to a key. A public key is everyone's to look at. */
 export type KeyRelation = "owner" | "sharee" | "stranger";
 
-/** How the user with that id stands to a key. */
+/** What the user with that id is to a key. */
 export function relationTo(access: KeyAccessRecord, userId: number): KeyRelation {
   if (access.owner === userId) return "owner";
   return access.public || access.sharedWith.includes(userId) ? "sharee" : "stranger";

@@ -19,7 +19,7 @@ interface Hardware extends Pick<
   HsmInformation,
   "label" | "model" | "fipsState" | "totalPublicMemory" | "firmware" | "temperature"
 > {
-  /** What stands before the number that each card has of its own. */
+  /** What precedes the number that each card has of its own. */
   readonly serialNumberPrefix: string;
   /** Bytes of public memory that a user or a key takes. */
   readonly memoryOfObject: number;

@@ -25,7 +25,7 @@ export async function approversOf(snapshot: Snapshot, token: TokenRecord): Promi
 
 /**
  * Lets an operation of `service` through: where that takes several officers, one token of this session that enough of
- * them approved is used up; a refusal that comes behind gives the token back. Throws {@link HsmError} MXN_AUTH_FAILED,
+ * them approved is used up; a later refusal gives the token back. Throws {@link HsmError} MXN_AUTH_FAILED,
  * or the code that says what is wrong with the tokens there are.
  */
 export async function spendApproval(

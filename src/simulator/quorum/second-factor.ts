@@ -9,7 +9,7 @@ import { HsmError } from "../../hsm/return-code.ts";
 import type { UserType } from "../../hsm/user.ts";
 
 /**
- * Draws bytes that only the HSM knows, and gives their SHA-256 digest for the connection to sign. It is good until it has
+ * Draws bytes that only the HSM knows, and returns their SHA-256 digest for the connection to sign. It is good until it has
  * served, or until the next one is drawn.
  */
 export function drawChallenge(connection: ConnectionState): Uint8Array {

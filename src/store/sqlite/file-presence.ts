@@ -94,7 +94,7 @@ async function lock(path: string, patience: Patience): Promise<Database.Database
 
 /**
  * Whether what lies at a mark's place can be one: a file of our own making is empty. Whatever else lies there is left
- * alone, and nobody lives behind it: an HSM is not to fail because of it.
+ * alone, and no shell is alive by it: no HSM fails because of it.
  */
 function mayBeMark(path: string): boolean {
   try {

@@ -26,7 +26,7 @@ export class HeldFile implements HeldHsm {
       // Whoever has an HSM open holds a lock that is shared, as long as it is open.
       database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
     } catch (error) {
-      // What is damaged is found to be so behind the lock.
+      // What is damaged is found to be so under the lock.
       if (isBusy(error) || !isDamage(storeError(error, path))) {
         database.close();
         throw storeError(error, path);

@@ -22,7 +22,7 @@ export function addressOf(name: string): Address | undefined {
     const address = { hostname: decodeURIComponent(hostname), port: Number(port) };
     return hsmFile("", address) === name ? address : undefined;
   } catch {
-    // A % that stands for nothing.
+    // A % that encodes nothing.
     return undefined;
   }
 }
@@ -39,7 +39,7 @@ export function idMark(hsmId: string): number {
 const anyVersion = applicationIds[1] >>> 8;
 
 /**
- * What stands at an HSM's path: nothing yet, an HSM with its id's mark and the time of its creation, one that lost all that it held, one beside the
+ * What is at an HSM's path: nothing yet, an HSM with its id's mark and the time of its creation, one that lost all that it held, one beside the
  * log of another file, one of another format, one that has a second name, or something else.
  */
 export type FileState =

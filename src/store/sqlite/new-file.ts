@@ -122,7 +122,7 @@ export function switchToWal(database: Database.Database, path: string, patience:
 
 /** SQLite keeps the old mode where the file system cannot share memory among processes. */
 function requireWal(database: Database.Database, path: string): void {
-  // The switch is committed behind the row that tells of it. A log exists from the first look on.
+  // The switch is committed after the row that tells of it. A log exists from the first look on.
   database.exec("PRAGMA journal_mode = WAL; SELECT count(*) FROM sqlite_master");
   if (!existsSync(`${path}-wal`)) {
     throw new StoreError("failed", `${path}: this file system cannot hold a write-ahead log`);

@@ -38,7 +38,7 @@ export const help = command({
   },
 });
 
-/** Room for a summary behind the names: where there is less, it is below the name. */
+/** Room for a summary after the names: where there is less, it is below the name. */
 const leastSummary = 30;
 
 /** A command and its summary, which continues below itself. */
