@@ -120,7 +120,7 @@ test.each([
     /^cloudhsm-sim: .* has no HSM "h9": there are h0, h1, h2$/m,
   ],
   ["no configuration there", ["audit-log", "nowhere.yaml"], /^cloudhsm-sim: .*nowhere\.yaml/],
-  ["an empty home", ["audit-log", "CONFIG", "--home", ""], /^cloudhsm-sim: --home names no folder/],
+  ["an empty home", ["audit-log", "CONFIG", "--home", ""], /^cloudhsm-sim: --home is empty: name a folder/],
   ["an unknown option", ["audit-log", "--all"], /^cloudhsm-sim: unknown option '--all'\n\(cloudhsm-sim --help shows/],
   ["an unknown command", ["audit"], /^cloudhsm-sim: unknown command 'audit'/],
   ["too many words", ["audit-log", "one", "two"], /^cloudhsm-sim: too many arguments/],
