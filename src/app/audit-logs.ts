@@ -1,54 +1,30 @@
 import { type Configuration, ConfigurationError, type ServerEntry } from "../config/configuration.ts";
-import { defaultConfiguration, hsmHome, namedConfiguration } from "../config/home.ts";
-import { loadConfiguration } from "../config/load.ts";
-import { vendor } from "./vendor.ts";
 import { problemAt } from "./connect.ts";
-import { openHome } from "./home/open-home.ts";
 import { Damages } from "./damages.ts";
+import { toOutput } from "./fleet-output.ts";
+import { type HomeRequest, requestedHome } from "./requested-home.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import { type Wording, asJson, asText } from "./audit-log-forms.ts";
-import { explain } from "./process/explain.ts";
-import { lostOutput } from "./process/lost-output.ts";
 import { complain } from "./process/standard-error.ts";
 import { readAuditLog } from "../simulator/audit-reader.ts";
 import type { Home } from "../store/home.ts";
-import { openStandardOutput } from "../terminal/standard-output.ts";
-import { Writer } from "../terminal/writer.ts";
+import type { Writer } from "../terminal/writer.ts";
 
 /** What is asked of the audit logs of a configuration's HSMs. */
-export interface AuditLogRequest {
-  /** The configuration file; undefined is the default one. */
-  readonly config: string | undefined;
-  readonly home: string | undefined;
+export interface AuditLogRequest extends HomeRequest {
   /** The only HSM to be asked; undefined is all. */
   readonly hostname: string | undefined;
   readonly json: boolean;
 }
 
 /** Prints the audit logs that are asked for, and returns the exit status. */
-export async function printAuditLogs(request: AuditLogRequest): Promise<number> {
-  // What SQLite keeps beside an HSM's file is for its owner only.
-  process.umask(0o077);
-  let lost: number | undefined;
-  const output = openStandardOutput();
-  const writer = new Writer(output, (error) => (lost = lostOutput(error, output.isTerminal)));
-  const status = await printTo(writer, request, () => lost !== undefined);
-  await writer.written();
-  return lost ?? status;
-}
-
-async function printTo(writer: Writer, request: AuditLogRequest, isLost: () => boolean): Promise<number> {
-  try {
-    const { config, json } = request;
-    const named = config === undefined ? defaultConfiguration() : namedConfiguration(config);
-    const configuration = await loadConfiguration(named, vendor.limits, undefined);
+export function printAuditLogs(request: AuditLogRequest): Promise<number> {
+  return toOutput(async ({ writer, isLost }) => {
+    const { home, configuration } = await requestedHome(request);
     const chosen = chosenServers(configuration, request.hostname);
-    const home = openHome(hsmHome(request.home, process.env, configuration));
-    const wording = json ? asJson : asText(request.hostname === undefined || chosen.length > 1);
-    return await printEach(writer, { configuration, home, chosen, wording, isLost });
-  } catch (error) {
-    return explain(error);
-  }
+    const wording = request.json ? asJson : asText(request.hostname === undefined || chosen.length > 1);
+    return printEach(writer, { configuration, home, chosen, wording, isLost });
+  });
 }
 
 /** Throws ConfigurationError where there is no such HSM. */

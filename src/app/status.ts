@@ -1,0 +1,25 @@
+import { type HomeRequest, requestedHome } from "./requested-home.ts";
+import { statusOf } from "../fleet/status.ts";
+import { oneLine } from "../text/json.ts";
+import { toOutput } from "./fleet-output.ts";
+import { linesOf } from "./status-forms.ts";
+
+/** What is asked of `status`. */
+export interface StatusRequest extends HomeRequest {
+  readonly json: boolean;
+}
+
+/** Prints what a home holds, and returns the exit status: 1 where something is there that is no HSM in order. */
+export function printStatus(request: StatusRequest): Promise<number> {
+  return toOutput(async ({ writer }) => {
+    const { home } = await requestedHome(request);
+    try {
+      const status = await statusOf(home);
+      const lines = request.json ? [oneLine(status)] : linesOf(status, home.name);
+      writer.write(lines.map((line) => `${line}\n`).join(""));
+      return status.unusable.length === 0 ? 0 : 1;
+    } finally {
+      await home.close();
+    }
+  });
+}

@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { HsmError } from "../hsm/return-code.ts";
+import type { UserType } from "../hsm/user.ts";
+import type { Address } from "../store/address.ts";
+import type { Presence } from "../store/presence.ts";
+import type { Snapshot, Store } from "../store/store.ts";
+import { requireOwnAddress } from "./own-address.ts";
+import { identities, keys, sessions, users } from "./records/records.ts";
+import { translated } from "./request/storage-failure.ts";
+
+/** A login that counts: its shell is alive. */
+export interface PresentLogin {
+  readonly session: number;
+  readonly userId: number;
+  readonly type: UserType;
+  readonly name: string;
+  /** The mark of the shell that logged in. */
+  readonly shell: string;
+}
+
+/** What an HSM holds, as it is seen from outside. */
+export interface HsmStatus {
+  readonly hsmId: string;
+  readonly clusterId: string;
+  /** The same for HSMs that share a masking key: those of a cluster and its clones. Says nothing else of that key. */
+  readonly family: string;
+  readonly users: number;
+  readonly tokenKeys: number;
+  /** In the order of their sessions. */
+  readonly logins: readonly PresentLogin[];
+}
+
+/**
+ * Reads what the HSM at `address` holds, beside the shells that work on it, and changes nothing. Throws {@link HsmError}
+ * for a store that cannot be read.
+ *
+ * @param opening the store of the HSM, which is being opened
+ */
+export function readStatus(opening: Promise<Store>, address: Address, presence: Presence): Promise<HsmStatus> {
+  return translated(async () =>
+    (await opening).read(async (snapshot) => {
+      const identity = await identities.get(snapshot, "hsm");
+      if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
+      requireOwnAddress(identity, address);
+      const { hsmId, clusterId, maskingKey } = identity;
+      return {
+        hsmId,
+        clusterId,
+        family: createHash("sha256")
+          .update("family")
+          .update(Buffer.from(maskingKey, "base64"))
+          .digest("hex")
+          .slice(0, 16),
+        users: await users.count(snapshot),
+        tokenKeys: await keys.count(snapshot),
+        logins: await loginsOf(snapshot, presence),
+      };
+    }),
+  );
+}
+
+async function loginsOf(snapshot: Snapshot, presence: Presence): Promise<readonly PresentLogin[]> {
+  const logins: PresentLogin[] = [];
+  for (const [session, { userId, presence: shell }] of await sessions.list(snapshot)) {
+    if (!(await presence.isAlive(shell))) continue;
+    const user = await users.get(snapshot, userId);
+    if (user === undefined) throw new HsmError("STORAGE_FAILURE");
+    logins.push({ session, userId, type: user.type, name: user.name, shell });
+  }
+  return logins;
+}

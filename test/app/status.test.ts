@@ -1,0 +1,89 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { fileOf } from "../harness/audit.ts";
+import { environmentOf, lines, root, runPiped, shipped, temporaryFolder } from "../harness/program.ts";
+import { emptyHome, shell } from "../harness/three-hsms.ts";
+
+/** Runs the fleet's program. */
+function status(home: string, ...words: readonly string[]) {
+  const sim = join(root, "dist", "cloudhsm-sim.js");
+  const env = environmentOf({ words: [], home });
+  const {
+    status: exit,
+    stdout,
+    stderr,
+  } = spawnSync(process.execPath, [sim, "status", ...words], { env, encoding: "utf8" });
+  return { exit, stdout, stderr };
+}
+
+test("it shows what each HSM holds and who is logged in, beside the shells, and forgets who has gone", async () => {
+  const start = emptyHome();
+  const [one, two] = [await shell(start, "loginHSM CO admin co12345"), await shell(start, "server 1")];
+  await two.command("loginHSM CU alice alice12345");
+  const { exit, stdout, stderr } = status(start.home);
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+  const [heading, h0, byAdmin, h1, ...others] = stdout.replaceAll(/shell [\da-f]{8}$/gm, "shell ?").split("\n");
+  const admin = "    admin (CO) is logged in from shell ?";
+  expect([heading, h0, byAdmin, h1]).toEqual([
+    "cluster-a, 3 HSMs",
+    "  h0:2225  hsm-a  3 users, 0 keys",
+    admin,
+    "  h1:2225  hsm-b  3 users, 0 keys",
+  ]);
+  // Those of one HSM are in the order of their sessions, which are drawn by lot.
+  expect(others.slice(0, 2).sort()).toEqual([admin, admin.replace("admin (CO)", "alice (CU)")]);
+  expect(others.slice(2)).toEqual(["  h2:2225  hsm-c  3 users, 0 keys", admin, ""]);
+  one.kill();
+  await two.command("quit");
+  await two.end();
+  expect(status(start.home).stdout).not.toContain("logged in");
+});
+
+test("clusters that were cloned from one backup name each other, and no other", async () => {
+  const home = join(temporaryFolder(), "home");
+  await runPiped({ words: [shipped("cloned-clusters.yaml")], home }, lines("quit"));
+  await runPiped({ words: [shipped("keys.yaml")], home }, lines("quit"));
+  const { clusters } = JSON.parse(status(home, "--json").stdout) as {
+    readonly clusters: readonly {
+      readonly id: string;
+      readonly clones: readonly string[];
+      readonly hsms: readonly object[];
+    }[];
+  };
+  const clones = new Map(clusters.map(({ id, clones: others }) => [id, others]));
+  expect([...clones.values()].map(({ length }) => length).sort()).toEqual([0, 1, 1]);
+  for (const [id, others] of clones) for (const other of others) expect(clones.get(other)).toEqual([id]);
+  expect(clusters.flatMap(({ hsms }) => hsms)).toContainEqual(
+    expect.objectContaining({ hostname: "10.3.1.7", port: 2225, users: 3, tokenKeys: 0, logins: [] }),
+  );
+  const texts = JSON.stringify(clusters);
+  expect(texts).not.toMatch(/mask|storage|scrypt/i);
+});
+
+test("what is no HSM is named with what fixes it, after those that are: status 1", async () => {
+  const start = emptyHome();
+  await runPiped(start, lines("quit"));
+  writeFileSync(fileOf(start.home, "h1"), "nothing");
+  const { exit, stdout } = status(start.home);
+  expect(exit).toBe(1);
+  expect(stdout).toContain("cluster-a, 2 HSMs\n");
+  expect(stdout).toContain(`h1:2225: ${fileOf(start.home, "h1")} is not the file of an HSM: remove it.\n`);
+});
+
+test("it changes no file, and makes no home", async () => {
+  const start = emptyHome();
+  await runPiped(start, lines("loginHSM CO admin co12345", "quit"));
+  const before = readdirSync(start.home).map((name) => [
+    name,
+    name.endsWith(".hsm") && readFileSync(join(start.home, name)),
+  ]);
+  expect(status(start.home).exit).toBe(0);
+  expect(
+    readdirSync(start.home).map((name) => [name, name.endsWith(".hsm") && readFileSync(join(start.home, name))]),
+  ).toEqual(before);
+  const missing = join(temporaryFolder(), "missing");
+  expect(status(start.home, "--home", missing)).toEqual({ exit: 0, stdout: `${missing} holds no HSM\n`, stderr: "" });
+  expect(existsSync(missing)).toBe(false);
+});
