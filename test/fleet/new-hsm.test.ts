@@ -37,7 +37,7 @@ async function bereaved(): Promise<Start> {
 test("an HSM that is made anew in a living cluster is told of loudly, with what it lacks", async () => {
   const { stderr, status } = await runPiped(await bereaved(), lines("quit"));
   expect(status).toBe(0);
-  expect(stderr).toMatch(/WARNING: hsm-b at h1:2225 had no file and is created anew.* hsm-a .*since \d{4}-\d\d-\d\dT/);
+  expect(stderr).toMatch(/WARNING: hsm-b at h1:2225 had no file and was created anew.* hsm-a .*since \d{4}-\d\d-\d\dT/);
   expect(stderr).toContain("alice");
   expect(stderr).toContain("officer1");
   expect(stderr).not.toMatch(/alice12345|fresh12345|officer12345/);

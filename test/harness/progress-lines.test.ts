@@ -43,7 +43,7 @@ test("what the program says of its course is taken from its stderr, and nothing 
     "creating: 1 of 2 passwords and more",
     "creating takes a while: sorry",
     "another shell is creating HSMs in /tmp: failed",
-    "WARNING: hsm-b at h1:2225 had no file and is created anew",
+    "WARNING: hsm-b at h1:2225 had no file and was created anew",
   );
   const stack = "    creating: 1 of 2 passwords\n";
   expect(withoutProgress(`${other}${progress}${stack}${progress}x`)).toBe(`${other}${stack}x`);
