@@ -1,21 +1,18 @@
-import { statSync } from "node:fs";
 import type { FileState } from "./hsm-file.ts";
 import { inodeOf } from "./inode.ts";
+import { openFiles } from "./open-files.ts";
 import type { Patience } from "../patience.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { type Snapshot, type Store, StoreError, type Transaction } from "../store.ts";
 
 /** The one connection of this process to a file, and how many work with it. */
 class Connection {
-  /** What the file was when it was opened. */
-  readonly state: FileState;
   readonly opening: Promise<SqliteStore>;
   readonly #inode: string;
   #store: SqliteStore | undefined;
   #users = 0;
 
-  constructor(path: string, inode: string, state: FileState, patience: Patience) {
-    this.state = state;
+  constructor(path: string, inode: string, patience: Patience) {
     this.#inode = inode;
     this.opening = this.#open(path, patience);
   }
@@ -48,23 +45,14 @@ class Connection {
   }
 
   #forget(): void {
-    if (connections.get(this.#inode) === this) connections.delete(this.#inode);
+    if (connections.get(this.#inode) !== this) return;
+    connections.delete(this.#inode);
+    openFiles.delete(this.#inode);
   }
 }
 
 /** All connections of this process: a second one would wait for the first, which could not go on meanwhile. */
 const connections = new Map<string, Connection>();
-
-/**
- * What a file was when this process opened it as a database; undefined where it is not open. Such a file must not be
- * opened once more to look at it: closing that would drop the locks of the database.
- */
-export function openedAs(path: string): FileState | undefined {
-  if (connections.size === 0) return undefined;
-  const opened = connections.get(inodeOf(path) ?? "");
-  if (opened === undefined) return undefined;
-  return statSync(path).nlink > 1 ? { kind: "linked" } : opened.state;
-}
 
 /** One user of the shared store of a file. Users of one process take turns; the last to close it closes the file. */
 export class SharedStore implements Store {
@@ -84,8 +72,9 @@ export class SharedStore implements Store {
     const inode = inodeOf(path) ?? path;
     const present = connections.get(inode);
     const isPresent = present?.isUsable === true;
-    const connection = isPresent ? present : new Connection(path, inode, state, patience);
+    const connection = isPresent ? present : new Connection(path, inode, patience);
     connections.set(inode, connection);
+    if (!isPresent) openFiles.set(inode, state);
     connection.join();
     try {
       return new SharedStore(connection, await connection.opening, patience);

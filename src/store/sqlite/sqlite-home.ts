@@ -1,19 +1,17 @@
 import { accessSync, constants, readdirSync } from "node:fs";
 import { makeFolder } from "../../files/folder.ts";
 import type { Address } from "../address.ts";
-import { withCreationLock } from "./creation-lock.ts";
 import { FilePresence } from "./file-presence.ts";
 import { fileWords, foundOf, refusalOf } from "./file-words.ts";
-import { HeldFile } from "./held-file.ts";
 import type { Found, HeldHsm, Home, Waiting } from "../home.ts";
 import { type FileState, addressOf, hsmFile, idMark, inspectFile } from "./hsm-file.ts";
-import { createFile } from "./new-file.ts";
+import { openedAs } from "./open-files.ts";
 import { unlimited } from "../patience.ts";
-import { SharedStore, openedAs } from "./shared-store.ts";
+import type { SharedStore } from "./shared-store.ts";
 import { storeError } from "./sqlite.ts";
 import { type Store, StoreError, type Transaction } from "../store.ts";
 
-/** A home that is a folder, in which each HSM has a file of its own. */
+/** A home that is a folder, in which each HSM has a file of its own. What a start without requests does not need is loaded later. */
 export class SqliteHome implements Home {
   readonly name: string;
   readonly words = fileWords;
@@ -58,6 +56,7 @@ export class SqliteHome implements Home {
     if (kept?.isUsable === true) return kept;
     const state = look(path);
     if (state.kind !== "hsm") throw refusalOf(state, path);
+    const { SharedStore } = await import("./shared-store.ts");
     const store = await SharedStore.open(path, state, this.#patience);
     this.#stores.set(path, store);
     return store;
@@ -84,7 +83,8 @@ export class SqliteHome implements Home {
     });
   }
 
-  exclusively<T>(waiting: Waiting, work: () => Promise<T>): Promise<T> {
+  async exclusively<T>(waiting: Waiting, work: () => Promise<T>): Promise<T> {
+    const { withCreationLock } = await import("./creation-lock.ts");
     return withCreationLock(this.name, waiting, work);
   }
 
@@ -94,10 +94,12 @@ export class SqliteHome implements Home {
     } catch (error) {
       throw storeError(error, this.name);
     }
+    const { createFile } = await import("./new-file.ts");
     await createFile(this.placeOf(address), idMark(hsmId), this.#patience, work);
   }
 
-  hold(address: Address): Promise<HeldHsm> {
+  async hold(address: Address): Promise<HeldHsm> {
+    const { HeldFile } = await import("./held-file.ts");
     return HeldFile.take(this.placeOf(address));
   }
 }
