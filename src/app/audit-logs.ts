@@ -1,8 +1,8 @@
 import { type Configuration, ConfigurationError, type ServerEntry } from "../config/configuration.ts";
 import { problemAt } from "./connect.ts";
 import { Damages } from "./damages.ts";
-import { toOutput } from "./fleet-output.ts";
-import { type HomeRequest, requestedHome } from "./requested-home.ts";
+import { toOutput } from "./process/to-output.ts";
+import { type HomeRequest, inRequestedHome } from "./requested-home.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import { type Wording, asJson, asText } from "./audit-log-forms.ts";
 import { complain } from "./process/standard-error.ts";
@@ -19,12 +19,13 @@ export interface AuditLogRequest extends HomeRequest {
 
 /** Prints the audit logs that are asked for, and returns the exit status. */
 export function printAuditLogs(request: AuditLogRequest): Promise<number> {
-  return toOutput(async ({ writer, isLost }) => {
-    const { home, configuration } = await requestedHome(request);
-    const chosen = chosenServers(configuration, request.hostname);
-    const wording = request.json ? asJson : asText(request.hostname === undefined || chosen.length > 1);
-    return printEach(writer, { configuration, home, chosen, wording, isLost });
-  });
+  return toOutput(({ writer, isLost }) =>
+    inRequestedHome(request, async ({ home, configuration }) => {
+      const chosen = chosenServers(configuration, request.hostname);
+      const wording = request.json ? asJson : asText(request.hostname === undefined || chosen.length > 1);
+      return printEach(writer, { configuration, home, chosen, wording, isLost });
+    }),
+  );
 }
 
 /** Throws ConfigurationError where there is no such HSM. */
@@ -68,6 +69,5 @@ async function printEach(writer: Writer, printing: Printing): Promise<number> {
     } else complain(problem);
     status = 1;
   }
-  await home.close();
   return status;
 }

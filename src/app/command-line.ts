@@ -1,4 +1,5 @@
 import type { FailureAnswer } from "../command/questions.ts";
+import type { Form } from "./process/explain.ts";
 
 /** What was asked for on the command line of the process. */
 export interface CommandLine {
@@ -10,7 +11,7 @@ export interface CommandLine {
   /** A file to read lines from instead of standard input. */
   readonly file: string | undefined;
   /** Whether standard output has the original's words, or a JSON object a line. */
-  readonly output: "text" | "json";
+  readonly output: Form;
   readonly bail: boolean;
   readonly echo: boolean;
   readonly summary: boolean;

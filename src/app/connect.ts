@@ -3,8 +3,9 @@ import type { Cluster } from "../cluster/cluster.ts";
 import type { Output } from "../command/command.ts";
 import { type Configuration, ConfigurationError, type ServerEntry } from "../config/configuration.ts";
 import type { Dialect } from "../command/wording.ts";
-import type { Found as FoundPlace, Home } from "../store/home.ts";
-import { StoreError } from "../store/store.ts";
+import { type EmptyPlace, type Place, placeAt } from "../store/place.ts";
+import type { Address } from "../store/address.ts";
+import type { Home } from "../store/home.ts";
 
 /** A server that cannot be reached: the original's words, and what fixes it. */
 class ConnectionError extends ProgramError {
@@ -15,7 +16,8 @@ class ConnectionError extends ProgramError {
 
 /**
  * Connects to the servers of a configuration in order, in the original's words. Throws {@link ConnectionError} for
- * the first that is not there, unless the dialect goes on without it, and ConfigurationError for an address at which another HSM lives.
+ * the first that is not there, unless the dialect goes on without it, and ConfigurationError for an address at which
+ * another HSM lives.
  */
 export async function connect(
   cluster: Cluster,
@@ -29,7 +31,7 @@ export async function connect(
   const connected = new Set<number>();
   for (const [id, entry] of servers.entries()) {
     output.print("", dialect.connecting({ id, ...entry }));
-    const found = await inspect(entry, home);
+    const found = await placeAt(home, entry);
     if (found.kind === "hsm") {
       const problem = strangerProblem(file, entry, found.mark, home);
       if (problem !== undefined) throw new ConfigurationError(problem);
@@ -48,13 +50,13 @@ export async function connect(
 }
 
 /** Returns what is wrong at the place of an HSM; undefined where the HSM is there. */
-export function placeProblem(file: string, entry: ServerEntry, found: Found, home: Home): string | undefined {
+export function placeProblem(file: string, entry: ServerEntry, found: Place, home: Home): string | undefined {
   return found.kind === "hsm" ? strangerProblem(file, entry, found.mark, home) : mendOf(found, entry, home);
 }
 
 /** Returns why an HSM of a configuration cannot be read; undefined where it can. */
 export async function problemAt(file: string, entry: ServerEntry, home: Home): Promise<string | undefined> {
-  return placeProblem(file, entry, await inspect(entry, home), home);
+  return placeProblem(file, entry, await placeAt(home, entry), home);
 }
 
 /** What is wrong where another HSM than the expected one is. */
@@ -96,29 +98,17 @@ class CopyFinder {
   }
 }
 
-/** What is at the place of an HSM, or why nobody can say. */
-type Found = FoundPlace | { readonly kind: "hidden"; readonly cause: string };
-
-async function inspect(entry: ServerEntry, home: Home): Promise<Found> {
-  try {
-    return await home.inspect(entry);
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    return { kind: "hidden", cause: error.message };
-  }
-}
-
 /** What an operator does about an address without an HSM that this program can open. */
-function mendOf(found: Exclude<Found, { kind: "hsm" }>, entry: ServerEntry, home: Home): string {
+function mendOf(found: EmptyPlace, address: Address, home: Home): string {
   const { words } = home;
   switch (found.kind) {
     case "absent":
       return (
-        `There is no simulated HSM at ${entry.hostname}:${String(entry.port)} in ${home.name}: ` +
+        `There is no simulated HSM at ${address.hostname}:${String(address.port)} in ${home.name}: ` +
         `start once with a YAML configuration that describes it, or name the right ${words.home} with --home.`
       );
     case "otherFormat":
-      return `${home.placeOf(entry)} belongs to another version of this program: use that version, or choose another ${words.home} with --home.`;
+      return `${home.placeOf(address)} belongs to another version of this program: use that version, or choose another ${words.home} with --home.`;
     case "unusable":
       return found.reason;
     case "hidden":

@@ -1,9 +1,8 @@
 import { isatty } from "node:tty";
 import type { Output } from "../command/command.ts";
 import type { Configuration } from "../config/configuration.ts";
-import type { Address } from "../store/address.ts";
+import { placeAt } from "../store/place.ts";
 import type { Home } from "../store/home.ts";
-import { StoreError } from "../store/store.ts";
 import type { LineReader } from "../terminal/line-reader.ts";
 import type { CommandLine } from "./command-line.ts";
 import { interruptible } from "./process/interruptible.ts";
@@ -58,21 +57,12 @@ async function startOver(
   return true;
 }
 
+/** Whether an HSM is to be created. A place that cannot be looked at holds one for all we know: connecting says what is wrong. */
 async function lacks(home: Home, { servers }: Configuration): Promise<boolean> {
   for (const server of servers) {
-    if (server.hsm !== undefined && (await isAbsent(server, home))) return true;
+    if (server.hsm !== undefined && (await placeAt(home, server)).kind === "absent") return true;
   }
   return false;
-}
-
-/** A place that cannot be inspected holds an HSM for all we know: connecting to it says what is wrong. */
-async function isAbsent(address: Address, home: Home): Promise<boolean> {
-  try {
-    return (await home.inspect(address)).kind === "absent";
-  } catch (error) {
-    if (error instanceof StoreError) return false;
-    throw error;
-  }
 }
 
 /** @param prepare what comes first, under the lock of the home */

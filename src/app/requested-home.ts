@@ -12,12 +12,23 @@ export interface HomeRequest {
   readonly home: string | undefined;
 }
 
-/** The home that a shell with the same words would use, and the configuration that it would read. Throws ConfigurationError. */
-export async function requestedHome({
-  config,
-  home,
-}: HomeRequest): Promise<{ readonly home: Home; readonly configuration: Configuration }> {
+/** A home that is looked at, and the configuration that a shell would read there. */
+export interface RequestedHome {
+  readonly home: Home;
+  readonly configuration: Configuration;
+}
+
+/** Works on the home that a shell with the same words would use, and closes it. Throws ConfigurationError. */
+export async function inRequestedHome<T>(
+  { config, home: name }: HomeRequest,
+  work: (requested: RequestedHome) => Promise<T>,
+): Promise<T> {
   const named = config === undefined ? defaultConfiguration() : namedConfiguration(config);
   const configuration = await loadConfiguration(named, vendor.limits, undefined);
-  return { configuration, home: openHome(hsmHome(home, process.env, configuration)) };
+  const home = openHome(hsmHome(name, process.env, configuration));
+  try {
+    return await work({ home, configuration });
+  } finally {
+    await home.close();
+  }
 }

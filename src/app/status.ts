@@ -1,7 +1,7 @@
-import { type HomeRequest, requestedHome } from "./requested-home.ts";
 import { statusOf } from "../fleet/status.ts";
 import { oneLine } from "../text/json.ts";
-import { toOutput } from "./fleet-output.ts";
+import { toOutput } from "./process/to-output.ts";
+import { type HomeRequest, inRequestedHome } from "./requested-home.ts";
 import { linesOf } from "./status-forms.ts";
 
 /** What is asked of `status`. */
@@ -11,15 +11,12 @@ export interface StatusRequest extends HomeRequest {
 
 /** Prints what a home holds, and returns the exit status: 1 where something is there that is no HSM in order. */
 export function printStatus(request: StatusRequest): Promise<number> {
-  return toOutput(async ({ writer }) => {
-    const { home } = await requestedHome(request);
-    try {
+  return toOutput(({ writer }) =>
+    inRequestedHome(request, async ({ home }) => {
       const status = await statusOf(home);
       const lines = request.json ? [oneLine(status)] : linesOf(status, home.name);
       writer.write(lines.map((line) => `${line}\n`).join(""));
       return status.unusable.length === 0 ? 0 : 1;
-    } finally {
-      await home.close();
-    }
-  });
+    }),
+  );
 }

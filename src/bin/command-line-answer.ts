@@ -1,8 +1,6 @@
-import { lostOutput } from "../app/process/lost-output.ts";
 import { type Form, endInJson } from "../app/process/explain.ts";
 import { tell } from "../app/process/standard-error.ts";
-import { openStandardOutput } from "../terminal/standard-output.ts";
-import { Writer } from "../terminal/writer.ts";
+import { toOutput } from "../app/process/to-output.ts";
 
 /** What the command line alone leads to: help or the version with status 0, or what is wrong with it. */
 export interface CommandLineAnswer {
@@ -20,10 +18,8 @@ export async function printAnswer({ status, text }: CommandLineAnswer, form: For
     tell(form === "json" ? endInJson("user", text, status) : text);
     return status;
   }
-  let lost: number | undefined;
-  const output = openStandardOutput();
-  const writer = new Writer(output, (error) => (lost = lostOutput(error, output.isTerminal)));
-  writer.write(`${text}\n`);
-  await writer.written();
-  return lost ?? status;
+  return toOutput(({ writer }) => {
+    writer.write(`${text}\n`);
+    return Promise.resolve(status);
+  });
 }

@@ -9,7 +9,7 @@ interface Options {
   readonly home?: string;
   readonly command?: readonly string[];
   readonly file?: string;
-  readonly output: "text" | "json";
+  readonly output: CommandLine["output"];
   readonly bail?: true;
   readonly echo?: true;
   readonly summary?: true;

@@ -35,7 +35,7 @@ export async function run(words: readonly string[], afterSession: () => void): P
 }
 
 /** How whoever gave a command line that does not fit wants to be told so. */
-function formOf(words: readonly string[]): "text" | "json" {
+function formOf(words: readonly string[]): CommandLine["output"] {
   const isJson = words.some(
     (word, at) => word === "--output=json" || (word === "--output" && words[at + 1] === "json"),
   );

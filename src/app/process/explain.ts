@@ -3,7 +3,7 @@ import { oneLine } from "../../text/json.ts";
 import { complain, tell } from "./standard-error.ts";
 import { trace } from "./trace.ts";
 
-/** How an end is told of: in words, or as one JSON object on standard error. */
+/** How a session and its end are told of: in words, or in JSON (docs/json.md). */
 export type Form = "text" | "json";
 
 /** Says what ended the process, and returns the exit status for it: 2 for what the user gave, 1 for all else. */
