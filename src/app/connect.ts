@@ -99,7 +99,7 @@ class CopyFinder {
 }
 
 /** What an operator does about an address without an HSM that this program can open. */
-function mendOf(found: EmptyPlace, address: Address, home: Home): string {
+export function mendOf(found: EmptyPlace, address: Address, home: Home): string {
   const { words } = home;
   switch (found.kind) {
     case "absent":

@@ -20,40 +20,20 @@ export class Damages {
     const place = this.#home.placeOf(address);
     return (error) => {
       trace(error);
-      const { failure, reason, advice } = this.#causeOf(error.cause, place);
+      const { failure } = causeOf(error.cause, place);
       // Another shell has it for a moment, and the answer says so.
       if (failure === "busy" || this.#told.has(place)) return;
       this.#told.add(place);
-      this.#tell(`${place}: ${reason}: ${advice ?? this.#adviceFor(failure)}`);
+      this.#tell(damageOf(this.#home, address, error));
     };
   }
+}
 
-  #causeOf(cause: unknown, place: string): Cause {
-    if (!(cause instanceof StoreError)) {
-      return { failure: "failed", reason: "a record is not as this program writes it", advice: this.#putBack };
-    }
-    const { failure, message, advice } = cause;
-    const reason = message.replace(place, "").replace(/^:? /, "");
-    return { failure, reason, advice };
-  }
-
-  #adviceFor(failure: StoreFailure): string {
-    switch (failure) {
-      case "unavailable":
-      case "damaged":
-        return this.#putBack;
-      case "busy":
-        return "try again";
-      case "full":
-        return "make room on its disk";
-      case "failed":
-        return "check its disk, and who may read and write it";
-    }
-  }
-
-  get #putBack(): string {
-    return `${this.#home.words.restore("the")}, and the next start creates it anew`;
-  }
+/** Why the storage of the HSM at an address fails, and what to do about it. */
+export function damageOf(home: Home, address: Address, error: HsmError): string {
+  const place = home.placeOf(address);
+  const { failure, reason, advice } = causeOf(error.cause, place);
+  return `${place}: ${reason}: ${advice ?? adviceFor(failure, home)}`;
 }
 
 interface Cause {
@@ -61,4 +41,26 @@ interface Cause {
   readonly reason: string;
   /** Undefined where the failure itself says it. */
   readonly advice: string | undefined;
+}
+
+function causeOf(cause: unknown, place: string): Cause {
+  if (!(cause instanceof StoreError)) {
+    return { failure: "damaged", reason: "a record is not as this program writes it", advice: undefined };
+  }
+  const { failure, message, advice } = cause;
+  return { failure, reason: message.replace(place, "").replace(/^:? /, ""), advice };
+}
+
+function adviceFor(failure: StoreFailure, { words }: Home): string {
+  switch (failure) {
+    case "unavailable":
+    case "damaged":
+      return `${words.restore("the")}, and the next start creates it anew`;
+    case "busy":
+      return "try again";
+    case "full":
+      return "make room on its disk";
+    case "failed":
+      return "check its disk, and who may read and write it";
+  }
 }

@@ -1,18 +1,35 @@
-import type { ClusterStatus, FleetStatus, PresentHsm } from "../fleet/status.ts";
+import { mendOf } from "./connect.ts";
+import { damageOf } from "./damages.ts";
+import type { ClusterStatus, FleetStatus, PresentHsm, UnusableHsm } from "../fleet/status.ts";
 import type { PresentLogin } from "../simulator/status-reader.ts";
 import type { Address } from "../store/address.ts";
+import type { Home } from "../store/home.ts";
+import { oneLine } from "../text/json.ts";
 import { printable } from "../text/printable.ts";
 
 /** Characters of a shell's mark that tell it from others. */
 const shortMark = 8;
 
-/** Words for what a home holds, line by line. */
-export function linesOf({ clusters, unusable }: FleetStatus, home: string): readonly string[] {
-  if (clusters.length === 0 && unusable.length === 0) return [`${home} holds no HSM`];
+/** What a home holds, line by line. */
+export function statusAsText({ clusters, unusable }: FleetStatus, home: Home): readonly string[] {
+  if (clusters.length === 0 && unusable.length === 0) return [`${home.name} holds no HSM`];
   return [
     ...clusters.flatMap((cluster, position) => [...(position > 0 ? [""] : []), ...clusterLines(cluster)]),
-    ...unusable.map((hsm) => printable(`${placeOf(hsm)}: ${hsm.reason}`)),
+    ...unusable.map((hsm) => printable(`${placeOf(hsm)}: ${reasonOf(hsm, home)}`)),
   ];
+}
+
+/** What a home holds as one JSON object (docs/json.md). */
+export function statusAsJson({ clusters, unusable }: FleetStatus, home: Home): string {
+  return oneLine({
+    clusters,
+    unusable: unusable.map((hsm) => ({ hostname: hsm.hostname, port: hsm.port, reason: reasonOf(hsm, home) })),
+  });
+}
+
+/** Why no HSM answers at an address, and what to do about it. */
+function reasonOf({ found, ...address }: UnusableHsm, home: Home): string {
+  return found.kind === "failed" ? damageOf(home, address, found.error) : mendOf(found, address, home);
 }
 
 function clusterLines({ id, clones, hsms }: ClusterStatus): readonly string[] {

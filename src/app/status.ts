@@ -1,8 +1,7 @@
 import { statusOf } from "../fleet/status.ts";
-import { oneLine } from "../text/json.ts";
 import { toOutput } from "./process/to-output.ts";
 import { type HomeRequest, inRequestedHome } from "./requested-home.ts";
-import { linesOf } from "./status-forms.ts";
+import { statusAsJson, statusAsText } from "./status-forms.ts";
 
 /** What is asked of `status`. */
 export interface StatusRequest extends HomeRequest {
@@ -14,7 +13,7 @@ export function printStatus(request: StatusRequest): Promise<number> {
   return toOutput(({ writer }) =>
     inRequestedHome(request, async ({ home }) => {
       const status = await statusOf(home);
-      const lines = request.json ? [oneLine(status)] : linesOf(status, home.name);
+      const lines = request.json ? [statusAsJson(status, home)] : statusAsText(status, home);
       writer.write(lines.map((line) => `${line}\n`).join(""));
       return status.unusable.length === 0 ? 0 : 1;
     }),

@@ -2,7 +2,7 @@ import { HsmError } from "../hsm/return-code.ts";
 import { type HsmStatus, readStatus } from "../simulator/status-reader.ts";
 import type { Address } from "../store/address.ts";
 import type { Home } from "../store/home.ts";
-import { StoreError } from "../store/store.ts";
+import { type EmptyPlace, placeAt } from "../store/place.ts";
 
 /** An HSM of a home that answers. */
 export interface PresentHsm extends Address, Omit<HsmStatus, "clusterId" | "family"> {}
@@ -15,10 +15,9 @@ export interface ClusterStatus {
   readonly hsms: readonly PresentHsm[];
 }
 
-/** What is at an address, where no HSM answers. */
-interface UnusableHsm extends Address {
-  /** Why, in words for an operator. */
-  readonly reason: string;
+/** An address without an HSM that answers: what is there, or how reading it failed. */
+export interface UnusableHsm extends Address {
+  readonly found: EmptyPlace | { readonly kind: "failed"; readonly error: HsmError };
 }
 
 /** All that a home holds. */
@@ -34,7 +33,7 @@ export async function statusOf(home: Home): Promise<FleetStatus> {
   for (const address of await home.list()) {
     const { hostname, port } = address;
     const seen = await lookAt(home, address);
-    if ("reason" in seen) unusable.push({ hostname, port, ...seen });
+    if ("kind" in seen) unusable.push({ hostname, port, found: seen });
     else found.push({ hostname, port, ...seen });
   }
   const ids = [...new Set(found.map(({ clusterId }) => clusterId))].sort();
@@ -53,21 +52,13 @@ export async function statusOf(home: Home): Promise<FleetStatus> {
   return { clusters, unusable };
 }
 
-async function lookAt(home: Home, address: Address): Promise<HsmStatus | { readonly reason: string }> {
+async function lookAt(home: Home, address: Address): Promise<HsmStatus | UnusableHsm["found"]> {
+  const place = await placeAt(home, address);
+  if (place.kind !== "hsm") return place;
   try {
-    const state = await home.inspect(address);
-    switch (state.kind) {
-      case "hsm":
-        return await readStatus(home.open(address), address, home.presence);
-      case "absent":
-        return { reason: "it was removed meanwhile" };
-      case "otherFormat":
-        return { reason: "it belongs to another version of this program" };
-      case "unusable":
-        return { reason: state.reason };
-    }
+    return await readStatus(home.open(address), address, home.presence);
   } catch (error) {
-    if (error instanceof HsmError || error instanceof StoreError) return { reason: error.message };
+    if (error instanceof HsmError) return { kind: "failed", error };
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import Database from "libsql";
 import { expect, test } from "vitest";
 import { fileOf } from "../harness/audit.ts";
 import { environmentOf, lines, root, runPiped, shipped, temporaryFolder } from "../harness/program.ts";
@@ -70,6 +71,21 @@ test("what is no HSM is named with what fixes it, after those that are: status 1
   expect(exit).toBe(1);
   expect(stdout).toContain("cluster-a, 2 HSMs\n");
   expect(stdout).toContain(`h1:2225: ${fileOf(start.home, "h1")} is not the file of an HSM: remove it.\n`);
+});
+
+test("an HSM whose records are damaged is named with what mends it, in both forms", async () => {
+  const start = emptyHome();
+  await runPiped(start, lines("quit"));
+  const database = new Database(fileOf(start.home, "h1"));
+  database.exec("DELETE FROM record WHERE collection = 'identity'");
+  database.close();
+  const reason = `${fileOf(start.home, "h1")}: a record is not as this program writes it: remove its -wal and -shm and put a backup`;
+  expect(status(start.home).stdout).toContain(`\nh1:2225: ${reason}`);
+  const { exit, stdout } = status(start.home, "--json");
+  expect(exit).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    unusable: [{ hostname: "h1", port: 2225, reason: expect.stringContaining(reason) as string }],
+  });
 });
 
 test("it changes no file, and makes no home", async () => {
