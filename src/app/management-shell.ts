@@ -96,7 +96,7 @@ async function converse(commandLine: CommandLine, shellProcess: ShellProcess): P
       trace,
       pause: async () => {
         await turns.next();
-        await stage.caughtUp();
+        await writer.caughtUp();
       },
       hungUp: () => hangUp.status !== undefined,
     });

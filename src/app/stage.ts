@@ -10,8 +10,6 @@ export interface Stage {
   /** Takes the prompts, and what is typed after them. */
   readonly prompts: Writer;
   readonly carriedOut: ((line: CarriedOut) => void) | undefined;
-  /** Awaited before each line: whoever takes the output slowly has a turn. */
-  readonly caughtUp: () => Promise<void>;
 }
 
 /** Everything goes to standard output, as the original prints it. */
@@ -21,6 +19,5 @@ export function textStage(writer: Writer, wantsColor: boolean): Stage {
     output: outputTo(writer, hintPainter(isatty(1), color)),
     prompts: writer,
     carriedOut: undefined,
-    caughtUp: () => writer.caughtUp(),
   };
 }

@@ -171,6 +171,19 @@ test("whoever types sees prompts and what is typed, then the answer, and no pass
   expect(terminal.output).not.toContain("disconnecting from servers, please wait...\r\n");
 });
 
+test("at a terminal an answer is below its line, however fast lines come", async () => {
+  const terminal = new Terminal(json(emptyHome()));
+  await terminal.expect("aws-cloudhsm>");
+  for (let line = 1; line <= 20; line++) {
+    terminal.send("server 9\r");
+    const shown = await terminal.expect("aws-cloudhsm>");
+    expect(shown).toMatch(new RegExp(`^server 9\\r\\n\\{"line":${String(line)},.*\\}\\r\\naws-cloudhsm>$`));
+  }
+  terminal.send("quit\r");
+  expect(await terminal.end()).toBe(0);
+  expect(terminal.output).toMatch(/aws-cloudhsm>quit\r\n\{"line":21,[^\n]*\}\r\n$/);
+});
+
 test("-c takes a password that is typed, at a prompt on standard error", async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, "out"));
