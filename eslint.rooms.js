@@ -92,7 +92,9 @@ export const rooms = {
     "terminal",
     "text",
   ],
-  bin: ["app", "app/process", "config", "files", "terminal", "text"],
+  "app/fleet": ["app", "app/home", "app/process", "config", "fleet", "hsm", "simulator", "store", "terminal", "text"],
+  "bin/fleet": ["app/fleet", "bin", "config"],
+  bin: ["app", "app/process", "bin/fleet", "config", "files", "terminal", "text"],
 };
 
 /** Forbids whatever `regex` says of an import and of one that is made when it is needed. */

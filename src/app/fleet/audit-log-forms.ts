@@ -1,9 +1,9 @@
-import { returnCodeName } from "../hsm/return-code.ts";
-import type { AuditLog } from "../simulator/audit-reader.ts";
-import { responseText, wordEvent } from "../simulator/audit-wording.ts";
-import type { Address } from "../store/address.ts";
-import { oneLine } from "../text/json.ts";
-import { printable } from "../text/printable.ts";
+import { returnCodeName } from "../../hsm/return-code.ts";
+import type { AuditLog } from "../../simulator/audit-reader.ts";
+import { responseText, wordEvent } from "../../simulator/audit-wording.ts";
+import type { Address } from "../../store/address.ts";
+import { oneLine } from "../../text/json.ts";
+import { printable } from "../../text/printable.ts";
 
 /** What is printed for the audit log of the HSM at an address; each call goes on after the last one. */
 export type Wording = (address: Address, log: AuditLog) => string;

@@ -1,9 +1,9 @@
-import type { Configuration } from "../config/configuration.ts";
-import { defaultConfiguration, hsmHome, namedConfiguration } from "../config/home.ts";
-import { loadConfiguration } from "../config/load.ts";
-import type { Home } from "../store/home.ts";
-import { openHome } from "./home/open-home.ts";
-import { vendor } from "./vendor.ts";
+import type { Configuration } from "../../config/configuration.ts";
+import { defaultConfiguration, hsmHome, namedConfiguration } from "../../config/home.ts";
+import { loadConfiguration } from "../../config/load.ts";
+import type { Home } from "../../store/home.ts";
+import { openHome } from "../home/open-home.ts";
+import { vendor } from "../vendor.ts";
 
 /** Which home a subcommand is about: what is named, or else what the shell would use. */
 export interface HomeRequest {

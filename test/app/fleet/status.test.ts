@@ -3,9 +3,9 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
 import { expect, test } from "vitest";
-import { fileOf } from "../harness/audit.ts";
-import { environmentOf, lines, root, runPiped, shipped, temporaryFolder } from "../harness/program.ts";
-import { emptyHome, shell } from "../harness/three-hsms.ts";
+import { fileOf } from "../../harness/audit.ts";
+import { environmentOf, lines, root, runPiped, shipped, temporaryFolder } from "../../harness/program.ts";
+import { emptyHome, shell } from "../../harness/three-hsms.ts";
 
 /** Runs the fleet's program. */
 function status(home: string, ...words: readonly string[]) {

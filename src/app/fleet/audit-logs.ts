@@ -1,14 +1,14 @@
-import { type Configuration, ConfigurationError, type ServerEntry } from "../config/configuration.ts";
-import { problemAt } from "./connect.ts";
-import { Damages } from "./damages.ts";
-import { toOutput } from "./process/to-output.ts";
+import { type Configuration, ConfigurationError, type ServerEntry } from "../../config/configuration.ts";
+import { problemAt } from "../connect.ts";
+import { Damages } from "../damages.ts";
+import { toOutput } from "../process/to-output.ts";
 import { type HomeRequest, inRequestedHome } from "./requested-home.ts";
-import { HsmError } from "../hsm/return-code.ts";
+import { HsmError } from "../../hsm/return-code.ts";
 import { type Wording, asJson, asText } from "./audit-log-forms.ts";
-import { complain } from "./process/standard-error.ts";
-import { readAuditLog } from "../simulator/audit-reader.ts";
-import type { Home } from "../store/home.ts";
-import type { Writer } from "../terminal/writer.ts";
+import { complain } from "../process/standard-error.ts";
+import { readAuditLog } from "../../simulator/audit-reader.ts";
+import type { Home } from "../../store/home.ts";
+import type { Writer } from "../../terminal/writer.ts";
 
 /** What is asked of the audit logs of a configuration's HSMs. */
 export interface AuditLogRequest extends HomeRequest {

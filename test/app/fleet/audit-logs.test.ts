@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import Database from "libsql";
 import { expect, test } from "vitest";
-import { auditLog, fileOf } from "../harness/audit.ts";
-import { type Start, environmentOf, lines, root, runPiped, temporaryFolder } from "../harness/program.ts";
-import { emptyHome, shell } from "../harness/three-hsms.ts";
+import { auditLog, fileOf } from "../../harness/audit.ts";
+import { type Start, environmentOf, lines, root, runPiped, temporaryFolder } from "../../harness/program.ts";
+import { emptyHome, shell } from "../../harness/three-hsms.ts";
 
 const sim = join(root, "dist", "cloudhsm-sim.js");
 

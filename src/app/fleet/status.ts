@@ -1,5 +1,5 @@
-import { statusOf } from "../fleet/status.ts";
-import { toOutput } from "./process/to-output.ts";
+import { statusOf } from "../../fleet/status.ts";
+import { toOutput } from "../process/to-output.ts";
 import { type HomeRequest, inRequestedHome } from "./requested-home.ts";
 import { statusAsJson, statusAsText } from "./status-forms.ts";
 

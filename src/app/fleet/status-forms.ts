@@ -1,11 +1,11 @@
-import { mendOf } from "./connect.ts";
-import { damageOf } from "./damages.ts";
-import type { ClusterStatus, FleetStatus, PresentHsm, UnusableHsm } from "../fleet/status.ts";
-import type { PresentLogin } from "../simulator/status-reader.ts";
-import type { Address } from "../store/address.ts";
-import type { Home } from "../store/home.ts";
-import { oneLine } from "../text/json.ts";
-import { printable } from "../text/printable.ts";
+import { mendOf } from "../connect.ts";
+import { damageOf } from "../damages.ts";
+import type { ClusterStatus, FleetStatus, PresentHsm, UnusableHsm } from "../../fleet/status.ts";
+import type { PresentLogin } from "../../simulator/status-reader.ts";
+import type { Address } from "../../store/address.ts";
+import type { Home } from "../../store/home.ts";
+import { oneLine } from "../../text/json.ts";
+import { printable } from "../../text/printable.ts";
 
 /** Characters of a shell's mark that tell it from others. */
 const shortMark = 8;

@@ -1,0 +1,27 @@
+import { auditLog } from "./audit-log.ts";
+import type { CommandLineAnswer } from "../command-line-answer.ts";
+import { parserOf } from "../parser.ts";
+import { status } from "./status.ts";
+import type { FleetCommand, Subcommand } from "./subcommand.ts";
+import { version } from "../version.ts";
+
+/** In the order in which help lists them. */
+const subcommands: readonly Subcommand[] = [status, auditLog];
+
+/** Reads the words of the command line; returns help, the version or what is wrong where nothing is to be done. */
+export function parseFleetCommandLine(words: readonly string[]): FleetCommand | CommandLineAnswer {
+  let asked: FleetCommand | undefined;
+  const { command: program, parse } = parserOf("cloudhsm-sim");
+  program
+    .description("Looks after the simulated HSMs of cloudhsm_mgmt_util from outside its shell.")
+    .version(`cloudhsm-sim ${version()}`, "--version", "print the version")
+    .helpCommand(false);
+  for (const declare of subcommands) {
+    declare(program, (work) => {
+      asked = work;
+    });
+  }
+  const answer = parse(words) ?? asked;
+  if (answer === undefined) throw new Error("a command line without a command was taken for one");
+  return answer;
+}
