@@ -68,6 +68,13 @@ export interface Home {
    * closed, even when its records turn out to be damaged. Throws StoreError `unavailable` where there is no HSM.
    */
   open(address: Address): Promise<Store>;
+  /**
+   * The store of what is kept here that belongs to no HSM: faults, backups, which HSM is stopped; undefined where nothing
+   * was kept yet. As with {@link open}, a shell has it open once. Throws StoreError.
+   */
+  records(): Promise<Store | undefined>;
+  /** The same, made where there is none. To be called {@link exclusively}. */
+  keepRecords(): Promise<Store>;
   /** Has all that was committed where a copy of an HSM's place takes it along. Never rejects. */
   settle(): Promise<void>;
   /** Closes what is open, and ends this shell's presence. */

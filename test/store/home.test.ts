@@ -150,6 +150,30 @@ describe.each(homes)("a home in %s", (_, make) => {
     });
   });
 
+  describe("what belongs to no HSM", () => {
+    test("is nothing before something is kept, and then the same for all", async () => {
+      expect(await home.records()).toBeUndefined();
+      await home.prepare();
+      const store = await home.exclusively(noWaiting, () => home.keepRecords());
+      expect(await home.records()).toBe(store);
+      await store.change((transaction) => transaction.put("fault", 1, '"drop"'));
+      const other = enter();
+      expect(await (await other.records())?.read((snapshot) => snapshot.get("fault", 1))).toBe('"drop"');
+      await other.exclusively(noWaiting, () => other.keepRecords());
+      expect(await store.read((snapshot) => snapshot.count("fault"))).toBe(1);
+      expect(await home.list()).toEqual([]);
+    });
+
+    test("is closed with the home of its shell, and is there at the next", async () => {
+      await home.prepare();
+      const store = await home.keepRecords();
+      await store.change((transaction) => transaction.put("fault", 1, '"drop"'));
+      await home.close();
+      await expect(store.read(() => Promise.resolve())).rejects.toMatchObject(unavailable);
+      expect(await (await enter().records())?.read((snapshot) => snapshot.count("fault"))).toBe(1);
+    });
+  });
+
   describe("the store of an HSM", () => {
     test("one for each shell, until it is closed; the others go on", async () => {
       await create(home);

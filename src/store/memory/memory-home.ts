@@ -16,6 +16,7 @@ export class MemoryHome implements Home {
   readonly presence: MemoryPresence;
   readonly #place: MemoryPlace;
   readonly #parts = new Map<string, MemoryPart>();
+  #records: MemoryPart | undefined;
 
   constructor(place: MemoryPlace) {
     this.#place = place;
@@ -54,6 +55,20 @@ export class MemoryHome implements Home {
     return Promise.resolve(part);
   }
 
+  records(): Promise<Store | undefined> {
+    const { records } = this.#place;
+    if (records === undefined) return Promise.resolve(undefined);
+    if (this.#records?.isOpen !== true) this.#records = new MemoryPart(records);
+    return Promise.resolve(this.#records);
+  }
+
+  async keepRecords(): Promise<Store> {
+    const address = { hostname: "", port: 0 };
+    const store = new MemoryStore();
+    this.#place.records ??= { address, id: "", since: new Date(), store, users: new Set(), isHeld: false };
+    return (await this.records()) ?? store;
+  }
+
   settle(): Promise<void> {
     return Promise.resolve();
   }
@@ -61,6 +76,7 @@ export class MemoryHome implements Home {
   async close(): Promise<void> {
     this.presence.close();
     for (const part of this.#parts.values()) await part.close();
+    await this.#records?.close();
   }
 
   prepare(): Promise<void> {

@@ -5,6 +5,8 @@ import type { MemoryHsm } from "./memory-hsm.ts";
 export class MemoryPlace {
   /** By {@link keyOf} their addresses. */
   readonly hsms = new Map<string, MemoryHsm>();
+  /** What belongs to no HSM, once anything does. */
+  records: MemoryHsm | undefined;
   /** The marks of the shells that are alive. */
   readonly marks = new Set<string>();
   /** Whether somebody creates HSMs. */

@@ -1,4 +1,5 @@
 import { accessSync, constants, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { makeFolder } from "../../files/folder.ts";
 import type { Address } from "../address.ts";
 import { FilePresence } from "./file-presence.ts";
@@ -52,14 +53,24 @@ export class SqliteHome implements Home {
 
   async open(address: Address): Promise<Store> {
     const path = this.placeOf(address);
-    const kept = this.#stores.get(path);
-    if (kept?.isUsable === true) return kept;
+    return this.#kept(path) ?? this.#open(path, look(path));
+  }
+
+  async records(): Promise<Store | undefined> {
+    const path = this.#recordsFile;
+    const kept = this.#kept(path);
+    if (kept !== undefined) return kept;
     const state = look(path);
-    if (state.kind !== "hsm") throw refusalOf(state, path);
-    const { SharedStore } = await import("./shared-store.ts");
-    const store = await SharedStore.open(path, state, this.#patience);
-    this.#stores.set(path, store);
-    return store;
+    return state.kind === "absent" ? undefined : this.#open(path, state);
+  }
+
+  async keepRecords(): Promise<Store> {
+    const present = await this.records();
+    if (present !== undefined) return present;
+    const path = this.#recordsFile;
+    const { createFile } = await import("./new-file.ts");
+    await createFile(path, idMark(recordsName), this.#patience, () => Promise.resolve());
+    return this.#open(path, look(path));
   }
 
   /** Empties the logs beside the files: a backup of a file is complete then, though shells are open. Never rejects. */
@@ -102,7 +113,27 @@ export class SqliteHome implements Home {
     const { HeldFile } = await import("./held-file.ts");
     return HeldFile.take(this.placeOf(address));
   }
+
+  get #recordsFile(): string {
+    return join(this.name, recordsName);
+  }
+
+  #kept(path: string): SharedStore | undefined {
+    const kept = this.#stores.get(path);
+    return kept?.isUsable === true ? kept : undefined;
+  }
+
+  async #open(path: string, state: FileState): Promise<SharedStore> {
+    if (state.kind !== "hsm") throw refusalOf(state, path);
+    const { SharedStore } = await import("./shared-store.ts");
+    const store = await SharedStore.open(path, state, this.#patience);
+    this.#stores.set(path, store);
+    return store;
+  }
 }
+
+/** The name of the file of what belongs to no HSM; that of an HSM's file ends in another way. */
+const recordsName = "fleet.records";
 
 /** Returns what is at a path. Throws {@link StoreError}. */
 function look(path: string): FileState {
