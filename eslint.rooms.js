@@ -8,6 +8,7 @@ export const rooms = {
   errors: [],
   clock: [],
   text: [],
+  "public-keys": [],
   files: ["errors"],
 
   store: ["errors"],
@@ -20,7 +21,7 @@ export const rooms = {
   "simulator/models": ["hsm"],
   "simulator/request": ["hsm", "simulator/models", "simulator/records", "store"],
   "simulator/certificates": ["hsm", "simulator/records", "simulator/request", "simulator/sealing", "store"],
-  "simulator/quorum": ["hsm", "simulator/records", "simulator/request", "store"],
+  "simulator/quorum": ["hsm", "public-keys", "simulator/records", "simulator/request", "store"],
   "simulator/keys": ["hsm", "simulator/records", "simulator/request", "simulator/sealing", "store"],
   "simulator/users": [
     "hsm",

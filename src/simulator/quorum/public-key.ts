@@ -1,36 +1,24 @@
-import { type KeyObject, constants, createPublicKey, verify } from "node:crypto";
+import { constants, verify } from "node:crypto";
+import { type PublicKey, type PublicKeyProblem, parsePublicKey } from "../../public-keys/public-key.ts";
 import type { Snapshot } from "../../store/store.ts";
 import { users } from "../records/records.ts";
-import { HsmError } from "../../hsm/return-code.ts";
-import { isSafeRsaKey } from "./rsa-validation.ts";
+import { HsmError, type ReturnCodeName } from "../../hsm/return-code.ts";
 
-/** An RSA-2048 public key in PEM, always written alike, so that equal keys are equal texts. */
-export type PublicKey = string;
-
-const modulusLength = 2048;
+const refusals: Readonly<Record<PublicKeyProblem, ReturnCodeName>> = {
+  private: "PUBLIC_KEY_PRIVATE",
+  unreadable: "PUBLIC_KEY_UNREADABLE",
+  kind: "PUBLIC_KEY_KIND",
+  weak: "PUBLIC_KEY_WEAK",
+};
 
 /**
  * Reads a public key in PEM; line breaks inside do not matter. Throws {@link HsmError} PUBLIC_KEY_PRIVATE,
  * PUBLIC_KEY_UNREADABLE, PUBLIC_KEY_KIND for any other than RSA-2048, or PUBLIC_KEY_WEAK for one that anybody can sign for.
  */
 export function readPublicKey(text: string): PublicKey {
-  if (text.includes("PRIVATE KEY-----")) throw new HsmError("PUBLIC_KEY_PRIVATE");
-  const body = /-----BEGIN PUBLIC KEY-----([\sA-Za-z\d+/=]*)-----END PUBLIC KEY-----/.exec(text)?.[1];
-  if (body === undefined) throw new HsmError("PUBLIC_KEY_UNREADABLE");
-  const key = decode(Buffer.from(body, "base64"));
-  if (key.asymmetricKeyType !== "rsa" || key.asymmetricKeyDetails?.modulusLength !== modulusLength) {
-    throw new HsmError("PUBLIC_KEY_KIND");
-  }
-  if (!isSafeRsaKey(key)) throw new HsmError("PUBLIC_KEY_WEAK");
-  return key.export({ type: "spki", format: "pem" }).toString();
-}
-
-function decode(bytes: Buffer): KeyObject {
-  try {
-    return createPublicKey({ key: bytes, format: "der", type: "spki" });
-  } catch (error) {
-    throw new HsmError("PUBLIC_KEY_UNREADABLE", { cause: error });
-  }
+  const read = parsePublicKey(text);
+  if ("problem" in read) throw new HsmError(refusals[read.problem]);
+  return read.key;
 }
 
 /** Whether `signature` is one over `data`, made with the private key of `key`: PKCS #1 v1.5 with SHA-256. */
