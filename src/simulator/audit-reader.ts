@@ -7,27 +7,44 @@ import { identities } from "./records/records.ts";
 import { translated } from "./request/storage-failure.ts";
 import { HsmError } from "../hsm/return-code.ts";
 
-/** What is in the audit log of an HSM. */
-export interface AuditLog {
-  readonly hsmId: string;
-  readonly events: readonly NumberedEvent[];
-  /** Whether no events were removed: what is left of such a log is told all the same. */
-  readonly isWhole: boolean;
-}
-
 /**
- * Reads the audit log of the HSM at `address`, beside the shells that work on it, and changes nothing: a file of an
- * older version stays one. Throws {@link HsmError} for a store that cannot be read.
- *
- * @param opening the store of the HSM, which is being opened
+ * The audit log of an HSM, read piece by piece beside the shells that work there. It changes nothing: a file of an older
+ * version stays one.
  */
-export function readAuditLog(opening: Promise<Store>, address: Address): Promise<AuditLog> {
-  return translated(async () =>
-    (await opening).read(async (snapshot) => {
-      const identity = await identities.get(snapshot, "hsm");
-      if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
-      requireOwnAddress(identity, address);
-      return { hsmId: identity.hsmId, events: await listEvents(snapshot), isWhole: await isWholeLog(snapshot) };
-    }),
-  );
+export class AuditLog {
+  readonly hsmId: string;
+  /** Whether no events were removed before it was opened: what is left of such a log is told all the same. */
+  readonly isWhole: boolean;
+  readonly #store: Store;
+  #next = 0;
+
+  private constructor(store: Store, hsmId: string, isWhole: boolean) {
+    this.#store = store;
+    this.hsmId = hsmId;
+    this.isWhole = isWhole;
+  }
+
+  /**
+   * Opens the log of the HSM at `address`. Throws {@link HsmError} for a store that cannot be read.
+   *
+   * @param opening the store of the HSM, which is being opened
+   */
+  static open(opening: Promise<Store>, address: Address): Promise<AuditLog> {
+    return translated(async () => {
+      const store = await opening;
+      return store.read(async (snapshot) => {
+        const identity = await identities.get(snapshot, "hsm");
+        if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
+        requireOwnAddress(identity, address);
+        return new AuditLog(store, identity.hsmId, await isWholeLog(snapshot));
+      });
+    });
+  }
+
+  /** The events behind those that were read, the oldest first; none where there is no other yet. Throws {@link HsmError}. */
+  async read(atMost: number): Promise<readonly NumberedEvent[]> {
+    const events = await translated(() => this.#store.read((snapshot) => listEvents(snapshot, this.#next, atMost)));
+    this.#next = (events.at(-1)?.sequence ?? this.#next - 1) + 1;
+    return events;
+  }
 }

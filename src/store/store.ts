@@ -22,8 +22,8 @@ export interface Snapshot {
   count(collection: string): Promise<number>;
   /** The greatest key of a collection; undefined when it is empty. */
   lastKey(collection: string): Promise<Key | undefined>;
-  /** All events of the log, in their order. */
-  events(): Promise<readonly StoredEvent[]>;
+  /** The events of the log from a number on, in their order: at most so many, or all that there are. */
+  events(from?: number, atMost?: number): Promise<readonly StoredEvent[]>;
   countEvents(): Promise<number>;
   /** The number of the log's last event; undefined when it is empty. */
   lastEvent(): Promise<number | undefined>;

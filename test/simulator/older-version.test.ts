@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { auditLog, fileOf } from "../harness/audit.ts";
 import { wordEvent } from "../../src/simulator/audit-wording.ts";
-import { readAuditLog } from "../../src/simulator/audit-reader.ts";
+import { AuditLog } from "../../src/simulator/audit-reader.ts";
 import { SqliteHome } from "../../src/store/sqlite/sqlite-home.ts";
 import { lines, runPiped } from "../harness/program.ts";
 import { emptyHome } from "../harness/three-hsms.ts";
@@ -57,8 +57,10 @@ const address = { hostname: "h0", port: 2225 };
 async function logOf(home: string): Promise<string> {
   const folder = new SqliteHome(home);
   try {
-    const { events, isWhole } = await readAuditLog(folder.open(address), address);
-    expect(isWhole).toBe(true);
+    const log = await AuditLog.open(folder.open(address), address);
+    expect(log.isWhole).toBe(true);
+    const events = [...(await log.read(10)), ...(await log.read(100))];
+    expect(await log.read(10)).toEqual([]);
     return `${events.map(wordEvent).join("\n\n")}\n`;
   } finally {
     await folder.close();

@@ -232,18 +232,24 @@ describe.each(homes)("a home in %s", (_, make) => {
     test("keys are in their order, numbers before texts, and events in theirs", async () => {
       await create(home);
       const store = await home.open(h0);
+      const event = (sequence: number) => ({ sequence, text: `"event ${String(sequence)}"` });
       await store.change(async (transaction) => {
         for (const key of ["b", 10, "a", 9, "10"]) await transaction.put("key", key, JSON.stringify(key));
         await transaction.put("key", 9, '"again"');
         await transaction.remove("key", "b");
-        for (const sequence of [0, 1]) await transaction.append({ sequence, text: `"event ${String(sequence)}"` });
+        for (const sequence of [0, 1]) await transaction.append(event(sequence));
       });
       const look = await store.read(async (snapshot) => ({
         keys: (await snapshot.list("key")).map(({ key, text }) => [key, text]),
         count: await snapshot.count("key"),
         last: [await snapshot.lastKey("key"), await snapshot.lastKey("user"), await snapshot.lastKey("none")],
         none: [await snapshot.get("key", "b"), await snapshot.list("none"), await snapshot.count("none")],
-        events: await snapshot.events(),
+        events: [
+          await snapshot.events(),
+          await snapshot.events(1),
+          await snapshot.events(0, 1),
+          await snapshot.events(2, 1),
+        ],
         log: [await snapshot.countEvents(), await snapshot.lastEvent()],
       }));
       expect(look).toEqual({
@@ -256,10 +262,7 @@ describe.each(homes)("a home in %s", (_, make) => {
         count: 4,
         last: ["a", 1, undefined],
         none: [undefined, [], 0],
-        events: [
-          { sequence: 0, text: '"event 0"' },
-          { sequence: 1, text: '"event 1"' },
-        ],
+        events: [[event(0), event(1)], [event(1)], [event(0)], []],
         log: [2, 1],
       });
     });

@@ -1,73 +1,87 @@
-import { type Configuration, ConfigurationError, type ServerEntry } from "../../config/configuration.ts";
-import { problemAt } from "../connect.ts";
-import { Damages } from "../damages.ts";
-import { toOutput } from "../process/to-output.ts";
-import { type HomeRequest, inRequestedHome } from "./requested-home.ts";
-import { HsmError } from "../../hsm/return-code.ts";
-import { type Wording, asJson, asText } from "./audit-log-forms.ts";
-import { complain } from "../process/standard-error.ts";
-import { readAuditLog } from "../../simulator/audit-reader.ts";
-import type { Home } from "../../store/home.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import type { ServerEntry } from "../../config/configuration.ts";
+import { EventFilter, type EventWish } from "../../fleet/event-filter.ts";
 import type { Writer } from "../../terminal/writer.ts";
+import { Turns } from "../process/turns.ts";
+import { toOutput } from "../process/to-output.ts";
+import { untilEnded } from "../process/until-ended.ts";
+import { asJson, asText } from "./audit-log-forms.ts";
+import { chosenHsms } from "./chosen-hsms.ts";
+import { OpenLogs } from "./open-logs.ts";
+import { type HomeRequest, type RequestedHome, inRequestedHome } from "./requested-home.ts";
 
-/** What is asked of the audit logs of a configuration's HSMs. */
-export interface AuditLogRequest extends HomeRequest {
-  /** The only HSM to be asked; undefined is all. */
-  readonly hostname: string | undefined;
+/** What is asked of the audit logs of HSMs. */
+export interface AuditLogRequest extends HomeRequest, EventWish {
+  /** The only HSM to be asked: its hostname, `hostname:port` or id; undefined is all. */
+  readonly hsm: string | undefined;
+  /** Whether to go on with what happens from now on. */
+  readonly follow: boolean;
   readonly json: boolean;
 }
 
-/** Prints the audit logs that are asked for, and returns the exit status. */
+/** Milliseconds between two looks at the logs. */
+const pace = 250;
+
+/** Where events go, and until when. */
+interface Printing {
+  readonly writer: Writer;
+  readonly isOver: () => boolean;
+  /** Waits until the logs are looked at again; undefined where they are looked at once. */
+  readonly wait: (() => Promise<void>) | undefined;
+}
+
+/** Prints the events that are asked for, and returns the exit status: 1 where a log is damaged, lacks events, or is not there. */
 export function printAuditLogs(request: AuditLogRequest): Promise<number> {
-  return toOutput(({ writer, isLost }) =>
-    inRequestedHome(request, async ({ home, configuration }) => {
-      const chosen = chosenServers(configuration, request.hostname);
-      const wording = request.json ? asJson : asText(request.hostname === undefined || chosen.length > 1);
-      return printEach(writer, { configuration, home, chosen, wording, isLost });
-    }),
+  if (!request.follow) {
+    return toOutput(({ writer, isLost }) =>
+      inRequestedHome(request, (requested) =>
+        printAll(request, requested, { writer, isOver: isLost, wait: undefined }),
+      ),
+    );
+  }
+  return untilEnded(({ writer, signal, patience }) =>
+    inRequestedHome(
+      request,
+      (requested) => {
+        const isOver = (): boolean => signal.aborted;
+        // Rejects when it is aborted, which is no failure here.
+        const wait = (): Promise<void> => pause(pace, undefined, { signal }).catch(() => undefined);
+        return printAll(request, requested, { writer, isOver, wait });
+      },
+      patience,
+    ),
   );
 }
 
-/** Throws ConfigurationError where there is no such HSM. */
-function chosenServers({ file, servers }: Configuration, hostname: string | undefined): readonly ServerEntry[] {
-  if (hostname === undefined) return servers;
-  const chosen = servers.filter((server) => server.hostname.toLowerCase() === hostname.toLowerCase());
-  if (chosen.length > 0) return chosen;
-  const names = [...new Set(servers.map((server) => server.hostname))].join(", ");
-  throw new ConfigurationError(`${file} has no HSM ${JSON.stringify(hostname)}: there are ${names}`);
-}
-
-interface Printing {
-  readonly configuration: Configuration;
-  readonly home: Home;
-  readonly chosen: readonly ServerEntry[];
-  readonly wording: Wording;
-  readonly isLost: () => boolean;
-}
-
-/** Goes on with the next HSM where one is not there, or damaged. Returns the exit status. */
-async function printEach(writer: Writer, printing: Printing): Promise<number> {
-  const { configuration, home, chosen, wording, isLost } = printing;
-  const damages = new Damages(home, complain);
-  let status = 0;
-  for (const entry of chosen) {
-    if (isLost()) break;
-    const problem = await problemAt(configuration.file, entry, home);
-    if (problem === undefined) {
-      try {
-        const log = await readAuditLog(home.open(entry), entry);
-        writer.write(wording(entry, log));
-        await writer.caughtUp();
-        if (log.isWhole) continue;
-        complain(`${home.placeOf(entry)}: events are missing from its audit log`);
-      } catch (error) {
-        if (!(error instanceof HsmError)) throw error;
-        damages.listenerOf(entry)(error);
-        // Of what another process does to it for a moment, nothing was told.
-        if (error.returnCode === "HSM_BUSY") complain(`${home.placeOf(entry)}: ${error.message}`);
-      }
-    } else complain(problem);
-    status = 1;
+async function printAll(request: AuditLogRequest, requested: RequestedHome, printing: Printing): Promise<number> {
+  const chosen = await chosenHsms(requested, request.hsm);
+  const logs = new OpenLogs(requested);
+  if (chosen.length === 0) logs.complainOfNone();
+  const filter = new EventFilter(request);
+  const wording = request.json ? asJson : asText(request.hsm === undefined || chosen.length > 1);
+  const { writer, isOver, wait } = printing;
+  const turns = new Turns();
+  for (;;) {
+    await logs.open(await present(request, requested, chosen));
+    for await (const event of logs.events.rest()) {
+      await turns.next();
+      if (isOver()) break;
+      if (!filter.accepts(event)) continue;
+      writer.write(wording(event));
+      await writer.caughtUp();
+    }
+    if (wait === undefined) break;
+    await wait();
+    if (isOver()) break;
   }
-  return status;
+  return logs.hasProblems ? 1 : 0;
+}
+
+/** Of a whole home, the HSMs that it has by now. */
+async function present(
+  { hsm }: AuditLogRequest,
+  requested: RequestedHome,
+  chosen: readonly ServerEntry[],
+): Promise<readonly ServerEntry[]> {
+  return hsm === undefined ? chosenHsms(requested, undefined) : chosen;
 }

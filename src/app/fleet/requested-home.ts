@@ -2,6 +2,7 @@ import type { Configuration } from "../../config/configuration.ts";
 import { defaultConfiguration, hsmHome, namedConfiguration } from "../../config/home.ts";
 import { loadConfiguration } from "../../config/load.ts";
 import type { Home } from "../../store/home.ts";
+import type { Patience } from "../../store/patience.ts";
 import { openHome } from "../home/open-home.ts";
 import { vendor } from "../vendor.ts";
 
@@ -16,18 +17,26 @@ export interface HomeRequest {
 export interface RequestedHome {
   readonly home: Home;
   readonly configuration: Configuration;
+  /** Whether the configuration was given, and is not the default one. */
+  readonly isNamed: boolean;
 }
 
-/** Works on the home that a shell with the same words would use, and closes it. Throws ConfigurationError. */
+/**
+ * Works on the home that a shell with the same words would use, and closes it. Throws ConfigurationError.
+ *
+ * @param patience how long requests wait for other processes; left out, as long as it takes
+ */
 export async function inRequestedHome<T>(
   { config, home: name }: HomeRequest,
   work: (requested: RequestedHome) => Promise<T>,
+  patience?: Patience,
 ): Promise<T> {
-  const named = config === undefined ? defaultConfiguration() : namedConfiguration(config);
-  const configuration = await loadConfiguration(named, vendor.limits, undefined);
-  const home = openHome(hsmHome(name, process.env, configuration));
+  const isNamed = config !== undefined;
+  const file = isNamed ? namedConfiguration(config) : defaultConfiguration();
+  const configuration = await loadConfiguration(file, vendor.limits, undefined);
+  const home = openHome(hsmHome(name, process.env, configuration), patience);
   try {
-    return await work({ home, configuration });
+    return await work({ home, configuration, isNamed });
   } finally {
     await home.close();
   }

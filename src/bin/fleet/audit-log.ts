@@ -1,3 +1,4 @@
+import { parseMoment } from "./moment.ts";
 import {
   type HomeOptions,
   type Subcommand,
@@ -8,6 +9,9 @@ import {
 
 interface Options extends HomeOptions {
   readonly hsm?: string;
+  readonly since?: number;
+  readonly user?: string;
+  readonly follow?: true;
 }
 
 /** `cloudhsm-sim audit-log` */
@@ -16,14 +20,21 @@ export const auditLog: Subcommand = (program, chosen) => {
     .command("audit-log")
     .summary("print what the HSMs recorded")
     .description(
-      "Prints the audit logs of the HSMs of a configuration, as the AWS CloudHSM User Guide shows them. It changes " +
-        "nothing, and shells may be open meanwhile. With --json, one object a line for each event.",
+      "Prints the audit logs of all HSMs, by time, as the AWS CloudHSM User Guide shows them: of those of a " +
+        "configuration, where one is given. It changes nothing, and shells may be open meanwhile. With --json, one object " +
+        "a line for each event.",
     )
-    .option("--hsm <hostname>", "only this HSM's log, without a heading")
+    .option("--hsm <hsm>", "only this HSM's log, without headings: its hostname, hostname:port or id")
+    .option("--since <time>", "only from then on: 2026-01-31T14:30:00Z, or 10m, 2h, 3d ago", (word) =>
+      parseMoment(word),
+    )
+    .option("--user <name>", "only what is about this user, or was done in a login of this user")
+    .option("--follow", "go on with what happens from now on, until Ctrl-C")
     .action((config: string | undefined, options: Options) => {
       chosen(async () => {
         const { printAuditLogs } = await import("../../app/fleet/audit-logs.ts");
-        return printAuditLogs({ ...requestOf(options, config), hostname: options.hsm });
+        const { hsm, since, user, follow } = options;
+        return printAuditLogs({ ...requestOf(options, config), hsm, since, user, follow: follow === true });
       });
     });
   withHomeOptions(withConfigurationArgument(command));

@@ -28,7 +28,7 @@ export interface AuditEvent {
 const noting: ReadonlySet<Opcode> = new Set(["CN_LOGIN", "CN_LOGOUT", "CN_APP_FINALIZE", "CN_CLOSE_SESSION"]);
 
 /** Letters of the longest name that an event repeats: names that no user has may be of any length. */
-const longestName = 64;
+export const longestAuditedName = 64;
 
 /**
  * Adds an event to the HSM's audit log, in the transaction of the change that it records. It is worded when
@@ -84,5 +84,5 @@ export async function hasSeenLogins(snapshot: Snapshot): Promise<boolean> {
 }
 
 function shortened({ name, type }: AuditedUser): AuditedUser {
-  return { name: name.slice(0, longestName), type };
+  return { name: name.slice(0, longestAuditedName), type };
 }

@@ -36,9 +36,13 @@ export async function putEvent(transaction: Transaction, { sequence, ...record }
   await transaction.append({ sequence, text: JSON.stringify(record) });
 }
 
-/** All events of the log, in their order. Throws {@link HsmError} STORAGE_FAILURE for a damaged one. */
-export async function listEvents(snapshot: Snapshot): Promise<readonly NumberedEvent[]> {
-  return (await snapshot.events()).map(readEvent);
+/** The events of the log from a number on, at most so many. Throws {@link HsmError} STORAGE_FAILURE for a damaged one. */
+export async function listEvents(
+  snapshot: Snapshot,
+  from?: number,
+  atMost?: number,
+): Promise<readonly NumberedEvent[]> {
+  return (await snapshot.events(from, atMost)).map(readEvent);
 }
 
 /** Reads an event as the store keeps it. Throws {@link HsmError} STORAGE_FAILURE for a damaged one. */

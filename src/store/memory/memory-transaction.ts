@@ -54,8 +54,8 @@ export class MemoryTransaction implements Transaction {
     return Promise.resolve();
   }
 
-  events(): Promise<readonly StoredEvent[]> {
-    return Promise.resolve(this.#log);
+  events(from = 0, atMost?: number): Promise<readonly StoredEvent[]> {
+    return Promise.resolve(this.#log.filter(({ sequence }) => sequence >= from).slice(0, atMost));
   }
 
   countEvents(): Promise<number> {

@@ -4,6 +4,9 @@ import { Place } from "./place.ts";
 import { type Statements, separator } from "./statements.ts";
 import { type Key, StoreError, type StoredEvent, type StoredRecord, type Transaction } from "../store.ts";
 
+/** What SQLite takes for no limit. */
+const unbounded = -1;
+
 /** The transaction that is open on a database. Everything throws {@link StoreError} `damaged` for damaged records. */
 export class SqliteTransaction implements Transaction {
   readonly #database: Database.Database;
@@ -44,8 +47,8 @@ export class SqliteTransaction implements Transaction {
     return Promise.resolve(key ?? undefined);
   }
 
-  events(): Promise<readonly StoredEvent[]> {
-    const rows = parse(this.#statements.events.get()) as readonly (readonly [number, string])[];
+  events(from = 0, atMost = unbounded): Promise<readonly StoredEvent[]> {
+    const rows = parse(this.#statements.events.get(from, atMost)) as readonly (readonly [number, string])[];
     const { eventOf } = this.#statements;
     return Promise.resolve(rows.map(([sequence, content]) => ({ sequence, text: eventOf(content, sequence) })));
   }

@@ -60,7 +60,10 @@ export function prepare(database: Database.Database, format: Format): Statements
     list: all(`CAST(json_group_array(key) AS BLOB), ${contents}`, `${record} WHERE collection = ? ORDER BY key`),
     count: query(`SELECT count(*) FROM ${record} WHERE collection = ?`),
     lastKey: query(`SELECT CAST(json_array(max(key)) AS BLOB) FROM ${record} WHERE collection = ?`),
-    events: all("CAST(json_group_array(json_array(sequence, content)) AS BLOB)", `${event} ORDER BY sequence`),
+    events: all(
+      "CAST(json_group_array(json_array(sequence, content)) AS BLOB)",
+      `${event} WHERE sequence >= ? ORDER BY sequence LIMIT ?`,
+    ),
     eventOf: format === currentFormat ? (content) => content : eventOfText,
     countEvents: query(`SELECT count(*) FROM ${event}`),
     lastEvent: query(`SELECT max(sequence) FROM ${event}`),

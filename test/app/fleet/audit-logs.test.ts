@@ -1,8 +1,8 @@
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import Database from "libsql";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { auditLog, fileOf } from "../../harness/audit.ts";
 import { type Start, environmentOf, lines, root, runPiped, temporaryFolder } from "../../harness/program.ts";
 import { emptyHome, shell } from "../../harness/three-hsms.ts";
@@ -35,21 +35,33 @@ test("the audit log of one HSM, and of all, is printed beside a shell that runs,
   const start = emptyHome();
   const running = await shell(start, "loginHSM CO admin co12345", "createUser CU bob bob12345", "y");
   const one = ask(start, "--hsm", "H1");
-  const [h0, h1, h2] = [told(start.home, "h0"), told(start.home, "h1"), told(start.home, "h2")];
+  const h1 = told(start.home, "h1");
   expect(one).toMatchObject({ status: 0, stderr: "", stdout: h1.join("\n") });
   expect(h1.join("")).toContain("User Name : bob\n");
   const all = ask(start);
-  const logs = [
-    [`Audit log of hsm-a at h0:2225, ${String(h0.length)} events\n`, ...h0],
-    [`Audit log of hsm-b at h1:2225, 2 events\n`, ...h1],
-    [`Audit log of hsm-c at h2:2225, 2 events\n`, ...h2],
-  ];
-  expect(all).toMatchObject({ status: 0, stderr: "", stdout: logs.flat().join("\n") });
+  const headed = (["hsm-a at h0", "hsm-b at h1", "hsm-c at h2"] as const).flatMap((hsm) =>
+    told(start.home, hsm.slice(-2)).map((text) => `${hsm}:2225\n${text}`),
+  );
+  const time = (text: string): number => Number(/usecs:(\d+)/.exec(text)?.[1]);
+  const byTime = headed.toSorted((one, other) => time(one) - time(other));
+  expect(byTime).not.toEqual(headed);
+  expect(all).toMatchObject({ status: 0, stderr: "", stdout: byTime.join("\n") });
+  // Without a configuration, those of the home.
+  expect(fleet(start.home, "audit-log")).toMatchObject({ status: 0, stderr: "", stdout: all.stdout });
+  for (const word of ["H1:2225", "hsm-b"]) expect(ask(start, "--hsm", word)).toMatchObject({ stdout: one.stdout });
+  expect(fleet(start.home, "audit-log", "--hsm", "hsm-b").stdout).toBe(one.stdout);
   await running.command("createUser CU carol carol12345");
   await running.command("y");
   await running.command("quit");
   expect(await running.end()).toMatchObject({ status: 0 });
   expect(ask(start, "--hsm", "h0").stdout).toContain("User Name : carol\n");
+  const ofCarol = ask(start, "--user", "CAROL", "--json").stdout.trimEnd().split("\n");
+  expect(ofCarol.map((line) => (JSON.parse(line) as { readonly hostname: string }).hostname)).toEqual([
+    "h0",
+    "h1",
+    "h2",
+  ]);
+  expect(ask(start, "--since", "2999-01-01").stdout).toBe("");
 }, 60_000);
 
 test("--json prints an object a line, whose response has number, name and text", async () => {
@@ -97,13 +109,14 @@ test("an HSM that is damaged, not there, or lacks events ends with status 1, aft
   last.close();
   const { status, stdout, stderr } = ask(start);
   expect(status).toBe(1);
-  expect(stdout).toMatch(/^Audit log of hsm-c at h2:2225, 2 events\n\nTime: /);
+  expect(stdout).toMatch(/^hsm-c at h2:2225\nTime: /);
+  expect(stdout).not.toMatch(/^hsm-[ab] at/m);
   expect(stderr.trimEnd().split("\n")).toEqual([
     expect.stringMatching(/^cloudhsm-sim: There is no simulated HSM at h0:2225 in /),
+    expect.stringMatching(/^cloudhsm-sim: .*h2_2225\.hsm: events are missing from its audit log$/),
     expect.stringMatching(
       /^cloudhsm-sim: .*h1_2225\.hsm: an event of its audit log is not as this program writes it: /,
     ),
-    expect.stringMatching(/^cloudhsm-sim: .*h2_2225\.hsm: events are missing from its audit log$/),
   ]);
 });
 
@@ -121,6 +134,11 @@ test.each([
   ],
   ["no configuration there", ["audit-log", "nowhere.yaml"], /^cloudhsm-sim: .*nowhere\.yaml/],
   ["an empty home", ["audit-log", "CONFIG", "--home", ""], /^cloudhsm-sim: --home is empty: name a folder/],
+  [
+    "a time that is none",
+    ["audit-log", "--since", "2026-13-01"],
+    /--since <time>.*'2026-13-01' is invalid\. Give a time/,
+  ],
   ["an unknown option", ["audit-log", "--all"], /^cloudhsm-sim: unknown option '--all'\n\(cloudhsm-sim --help shows/],
   ["an unknown command", ["audit"], /^cloudhsm-sim: unknown command 'audit'/],
   ["too many words", ["audit-log", "one", "two"], /^cloudhsm-sim: too many arguments/],
@@ -134,7 +152,7 @@ test.each([
 
 test.each([
   ["--help", /^Usage: cloudhsm-sim .*\n(?:.*\n)*.*audit-log .*print what the HSMs recorded\n/],
-  ["audit-log --help", /^Usage: cloudhsm-sim audit-log \[options\] \[config\]\n(?:.*\n)*.*--hsm <hostname>/],
+  ["audit-log --help", /^Usage: cloudhsm-sim audit-log \[options\] \[config\]\n(?:.*\n)*.*--hsm <hsm>/],
   ["--version", /^cloudhsm-sim \d+\.\d+\.\d+\n$/],
 ])("%s is an answer", (words, answer) => {
   const { status, stdout, stderr } = fleet(temporaryFolder(), ...words.split(" "));
@@ -167,3 +185,49 @@ test("a name that could change what a terminal shows does so in neither form", a
   expect(json).toMatch(/^[\n -~]*$/);
   expect(json).toContain('"eve\\u001b]0;title\\u0007\\u202e"');
 });
+
+/** The program that goes on, its output so far, and its end. */
+function following(start: Start, ...words: readonly string[]) {
+  const child = spawn(process.execPath, [sim, "audit-log", "--follow", ...start.words, ...words], {
+    env: environmentOf(start),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  const end = new Promise((resolve) =>
+    child.once("close", (status, signal) => {
+      resolve({ status, signal });
+    }),
+  );
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return {
+    child,
+    end,
+    said: (text: string) =>
+      vi.waitFor(
+        () => {
+          expect(stdout).toContain(text);
+        },
+        { timeout: 30_000, interval: 20 },
+      ),
+    times: (text: string) => stdout.split(text).length - 1,
+  };
+}
+
+test("--follow goes on with what happens until Ctrl-C, with status 0, or until nobody reads", async () => {
+  const start = await lived();
+  const { child, end, said, times } = following(start, "--user", "carol");
+  const other = following(start);
+  await other.said("User Name : bob");
+  await runPiped(start, lines("loginHSM CO admin co12345", "createUser CU carol carol12345", "y", "quit"));
+  await said("hsm-b at h1:2225\n");
+  await runPiped(start, lines("loginHSM CU carol carol12345", "quit"));
+  await said("Opcode : CN_LOGIN");
+  expect(times("Opcode : CN_CREATE_USER")).toBe(3);
+  child.kill("SIGINT");
+  expect(await end).toEqual({ status: 0, signal: null });
+  // Nobody reads any more: it ends with the next event.
+  other.child.stdout.destroy();
+  await runPiped(start, lines("loginHSM CU carol carol12345", "quit"));
+  expect(await other.end).toEqual({ status: 141, signal: null });
+}, 60_000);
