@@ -68,7 +68,7 @@ export const rooms = {
   terminal: ["errors", "files", "text"],
   shell: ["cluster", "command", "errors", "files", "hsm", "terminal", "text"],
 
-  config: ["errors", "files", "hsm", "text"],
+  config: ["errors", "files", "hsm", "public-keys", "text"],
   fleet: ["config", "errors", "hsm", "simulator", "simulator/models", "simulator/records", "store", "text"],
 
   "app/process": ["command", "errors", "terminal", "text"],

@@ -1,5 +1,6 @@
 import { ProgramError } from "../errors/program-error.ts";
 import type { InitialKey } from "../hsm/initial-key.ts";
+import type { QuorumService } from "../hsm/quorum-service.ts";
 import type { UserType } from "../hsm/user.ts";
 
 /** A configuration file, whichever kind it was, valid in itself. */
@@ -40,11 +41,20 @@ interface ExpectedHsm {
 export interface Places {
   readonly users: string;
   readonly keys: string;
+  readonly minimums: string;
 }
+
+/** How many officers services take, where that is more than one. */
+type MinimumEntries = Readonly<Partial<Record<QuorumService, number | undefined>>>;
+
+/** Whether an HSM is to answer. */
+export const hsmStates = ["running", "stopped"] as const;
 
 /** A cluster of HSMs that share a masking key. */
 export interface ClusterEntry {
   readonly id: string;
+  /** Where its HSMs are, as its owner calls it; undefined where nobody says. */
+  readonly region: string | undefined;
   /** The cluster whose backup this one is restored from. */
   readonly cloneOf: string | undefined;
   /** Exponent of scrypt's N, 10 to 20. */
@@ -52,10 +62,12 @@ export interface ClusterEntry {
   /** Undefined: a cluster that was never activated. */
   readonly users: readonly UserEntry[] | undefined;
   readonly keys: readonly KeyEntry[];
+  /** On every HSM, in place of what a clone's backup has. */
+  readonly minimums: MinimumEntries;
   /** Token keys that each HSM has room for. */
   readonly maxKeys: number;
   readonly hsms: readonly HsmEntry[];
-  readonly places: Places;
+  readonly places: Places & { readonly region: string };
 }
 
 /** An HSM of a cluster. */
@@ -63,10 +75,13 @@ export interface HsmEntry {
   readonly id: string;
   readonly hostname: string;
   readonly port: number;
-  /** Users on this HSM only. */
+  readonly state: (typeof hsmStates)[number];
+  /** Users on this HSM only, and what is different here of users of the cluster. */
   readonly users: readonly UserEntry[];
   /** Keys on this HSM only. */
   readonly keys: readonly KeyEntry[];
+  /** On this HSM in place of those of the cluster. */
+  readonly minimums: MinimumEntries;
   /** Where the file says so: `cluster.yaml:12:9`. */
   readonly place: string;
   readonly places: Places;
@@ -81,6 +96,18 @@ export interface UserEntry {
   readonly type: UserType;
   readonly name: string;
   readonly password: string;
+  /** RSA-2048 in PEM, for quorum approvals and the second factor: an officer's only. */
+  readonly publicKey?: string | undefined;
+  /** Whether logging in takes a second factor; it is the public key's. */
+  readonly twoFactor?: boolean;
+  /** Wrong passwords since the last right one; so many as lock a user do so. */
+  readonly loginFailures?: number;
+}
+
+/** Whether an entry of one HSM says what is different there of a user of its cluster: the same by id, type and name. */
+export function isSameUser(one: UserEntry, other: UserEntry | undefined): boolean {
+  if (one.id !== other?.id || one.type !== other.type) return false;
+  return one.name.toLowerCase() === other.name.toLowerCase();
 }
 
 /** The port on which the original's HSMs are managed. */

@@ -1,9 +1,11 @@
 import * as v from "valibot";
 import { type Limits, bounds, isPasswordLength, isUserName } from "../hsm/limits.ts";
+import { serviceNames } from "../hsm/quorum-service.ts";
 import { userTypes } from "../hsm/user.ts";
-import { defaultPort } from "./configuration.ts";
+import { type PublicKeyProblem, parsePublicKey } from "../public-keys/public-key.ts";
+import { defaultPort, hsmStates } from "./configuration.ts";
 import { key } from "./key-schema.ts";
-import { group, list, text, textThat, wholeNumber } from "./value-kinds.ts";
+import { choice, group, list, text, textThat, truth, wholeNumber } from "./value-kinds.ts";
 
 /** What changes how a line looks at a terminal: control characters, directions of writing, signs without width. */
 export const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
@@ -38,12 +40,15 @@ const home = v.pipe(
  */
 export function clusterFileWithin(limits: Limits) {
   const users = list(userWithin(limits));
+  const minimums = v.optional(minimumsWithin(limits), {});
   const hsm = group({
     id: identifier,
     hostname,
     port: v.optional(port, defaultPort),
+    state: v.optional(v.picklist(hsmStates, `must be ${hsmStates.join(" or ")}`), "running"),
     users: v.optional(users, []),
     keys,
+    minimums,
   });
   const cluster = group({
     id: identifier,
@@ -52,6 +57,7 @@ export function clusterFileWithin(limits: Limits) {
     passwordCost: v.optional(wholeNumber(passwordCost.minimum, passwordCost.maximum), passwordCost.default),
     users: v.optional(users),
     keys,
+    minimums,
     maxKeys: v.optional(wholeNumber(1, bounds.keys), limits.keys),
     hsms: list(hsm, "HSM"),
   });
@@ -72,8 +78,34 @@ function userWithin(limits: Limits) {
       `must have ${String(passwordLength.minimum)} to ${String(passwordLength.maximum)} characters ` +
         "(characters outside ASCII count as several)",
     ),
+    publicKey: v.optional(publicKey),
+    twoFactor: v.optional(truth(), false),
+    loginFailures: v.optional(wholeNumber(0, limits.loginFailures), 0),
   });
 }
+
+/** How many officers services take, by their names. */
+function minimumsWithin({ quorumMinimum: { minimum, maximum } }: Limits) {
+  return choice(v.entriesFromList(serviceNames, wholeNumber(minimum, maximum)));
+}
+
+const publicKeyProblems: Readonly<Record<PublicKeyProblem, string>> = {
+  private: "must be the public key: this is the private one",
+  unreadable: "must be a public key in PEM, from -----BEGIN PUBLIC KEY----- to -----END PUBLIC KEY-----",
+  kind: "must be an RSA key of 2048 bits",
+  weak: "must be a key that nobody can sign for without its private part: draw another one",
+};
+
+/** A public key in PEM, written as HSMs keep it. */
+const publicKey = v.pipe(
+  text(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const read = parsePublicKey(dataset.value);
+    if ("key" in read) return read.key;
+    addIssue({ message: publicKeyProblems[read.problem] });
+    return NEVER;
+  }),
+);
 
 /** What the schema makes of a YAML file. */
 export type ClusterFile = v.InferOutput<ReturnType<typeof clusterFileWithin>>;

@@ -4,6 +4,7 @@ import type { Limits } from "../hsm/limits.ts";
 import { requireKeys } from "./key-rules.ts";
 import { type PositionedDocument, positioned } from "./positioned-document.ts";
 import { type ClusterFile, clusterFileWithin } from "./schema.ts";
+import { requireUsers } from "./user-rules.ts";
 
 /** Reads this project's cluster model, of HSMs with these limits. Throws ConfigurationError. */
 export function readYaml(file: string, text: string, limits: Limits): Configuration {
@@ -11,15 +12,18 @@ export function readYaml(file: string, text: string, limits: Limits): Configurat
   const content = document.validate(clusterFileWithin(limits));
   requireUnique(document, content, limits);
   requireOrigins(document, content);
+  requireUsers(document, content, limits);
   requireKeys(document, content, limits);
   document.requireFaultless();
   const position = (c: number, h: number): string => document.position(["clusters", c, "hsms", h]);
   const placesIn = (...path: readonly (string | number)[]): Places => ({
     users: `${file}:${document.position([...path, "users"])}`,
     keys: `${file}:${document.position([...path, "keys"])}`,
+    minimums: `${file}:${document.position([...path, "minimums"])}`,
   });
   const clusters = content.clusters.map((cluster, c) => ({
     ...cluster,
+    region: cluster.region,
     cloneOf: cluster.cloneOf,
     users: cluster.users,
     hsms: cluster.hsms.map((hsm, h) => ({
@@ -27,7 +31,7 @@ export function readYaml(file: string, text: string, limits: Limits): Configurat
       place: `${file}:${position(c, h)}`,
       places: placesIn("clusters", c, "hsms", h),
     })),
-    places: placesIn("clusters", c),
+    places: { ...placesIn("clusters", c), region: `${file}:${document.position(["clusters", c, "region"])}` },
   }));
   return {
     file,
@@ -63,33 +67,7 @@ function requireUnique(document: PositionedDocument, content: ClusterFile, limit
       if (!add(addresses, `${hsm.hostname.toLowerCase()}:${String(hsm.port)}`)) {
         document.complain([...path, "hostname"], "and port are also those of another HSM: change one of them");
       }
-      const seen = { ids: new Set<number>(), names: new Set<string>() };
-      requireUniqueUsers(document, ["clusters", c, "users"], cluster.users ?? [], seen);
-      requireUniqueUsers(document, [...path, "users"], hsm.users, seen);
     });
-  });
-}
-
-interface SeenUsers {
-  readonly ids: Set<number>;
-  readonly names: Set<string>;
-}
-
-function requireUniqueUsers(
-  document: PositionedDocument,
-  path: readonly (string | number)[],
-  users: ClusterFile["clusters"][number]["hsms"][number]["users"],
-  seen: SeenUsers,
-): void {
-  users.forEach((user, u) => {
-    if (!add(seen.ids, user.id))
-      document.complain([...path, u, "id"], "is also the id of another user of this HSM: change one of them");
-    if (!add(seen.names, user.name.toLowerCase())) {
-      document.complain(
-        [...path, u, "name"],
-        "is also the name of another user of this HSM (case does not matter): change one of them",
-      );
-    }
   });
 }
 

@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { ClusterEntry, HsmEntry, UserEntry } from "../config/configuration.ts";
-import { Backup, type InitialUser } from "../simulator/cluster-image.ts";
+import { Backup, type NewIdentity } from "../simulator/cluster-image.ts";
+import type { InitialUser } from "../simulator/image-users.ts";
 import type { FactoryUser, Model } from "../simulator/models/model.ts";
-import { offerPassword } from "../hsm/password-offer.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import type { Home } from "../store/home.ts";
 import { creationPlanOf, creationPlans } from "./creation-plan.ts";
-import { type Newcomer, backupOf, hsmsThatAre, livingHsms, naming, newcomerOf } from "./newcomer.ts";
+import { type Newcomer, agreed, backupOf, hsmsThatAre, livingHsms, naming, newcomerOf } from "./newcomer.ts";
+import { Offers } from "./offers.ts";
 import type { Progress } from "./progress.ts";
 import { ProvisionError } from "./provision-error.ts";
 
@@ -59,17 +60,16 @@ async function create(
 ): Promise<void> {
   const { home, model, clock, creating, joined, progress } = provisioning;
   const living = await livingHsms(plan, home);
-  const start = await commonBackup(plan, plans, provisioning);
-  const common = living.reduce((backup, other) => backup.withMinimumsOf(other.backup), start);
+  const offers = new Offers();
+  const start = await commonBackup(plan, plans, provisioning, offers);
   for (const hsm of missing) {
     creating(hsm);
     const origin = start.isNew && hsm === missing[0] ? "initialised" : "restored";
-    const backup = await withItsOwn(common, hsm, plan, progress);
-    const { id: hsmId, hostname, port } = hsm;
-    const { passwordCost, maxKeys } = plan;
-    const identity = { hsmId, clusterId: plan.id, hostname, port, passwordCost, maxKeys, model: model.name };
+    const own = await withItsOwn(start, hsm, plan, progress, offers);
+    const backup = living.reduce((raised, other) => raised.withMinimumsOf(agreed(other.hsm, other.backup)), own);
+    const identity = identityOf(plan, hsm, model);
     await naming(hsm, home, "cannot be created", () =>
-      home.create(hsm, hsmId, async (transaction) => {
+      home.create(hsm, hsm.id, async (transaction) => {
         await backup.restore(transaction, identity, clock(), origin, progress);
         await creationPlans.put(transaction, "hsm", creationPlanOf(plan, hsm));
       }),
@@ -80,16 +80,33 @@ async function create(
   }
 }
 
+function identityOf(
+  { id: clusterId, region, passwordCost, maxKeys }: ClusterEntry,
+  hsm: HsmEntry,
+  model: Model,
+): NewIdentity {
+  const { id: hsmId, hostname, port } = hsm;
+  const identity = { hsmId, clusterId, hostname, port, passwordCost, maxKeys, model: model.name };
+  return region === undefined ? identity : { ...identity, region };
+}
+
 /** The users and keys that an HSM has for itself may clash with those that a clone takes from its origin as it is now. */
-async function withItsOwn(common: Backup, hsm: HsmEntry, plan: ClusterEntry, progress: Progress): Promise<Backup> {
+async function withItsOwn(
+  common: Backup,
+  hsm: HsmEntry,
+  plan: ClusterEntry,
+  progress: Progress,
+  offers: Offers,
+): Promise<Backup> {
   try {
-    const withUsers = await common.withUsers(hsm.users.map(initialUser), plan.passwordCost, progress);
-    return await withUsers.withKeys(hsm.keys, progress);
+    const withUsers = await common.withUsers(hsm.users.map(offers.user), plan.passwordCost, progress);
+    const withKeys = await withUsers.withKeys(hsm.keys, progress);
+    return withKeys.withMinimums({ ...plan.minimums, ...hsm.minimums });
   } catch (error) {
     if (!(error instanceof HsmError)) throw error;
     throw new ProvisionError(
       `${hsm.place}: ${hsm.id} cannot be created with what comes from ${plan.cloneOf ?? plan.id}: ${error.message}; ` +
-        `change the users and keys of ${hsm.id}`,
+        `change the users, keys or minimums of ${hsm.id}`,
       { cause: error },
     );
   }
@@ -100,16 +117,20 @@ async function commonBackup(
   plan: ClusterEntry,
   plans: readonly ClusterEntry[],
   { home, model, clock, progress }: Provisioning,
+  offers: Offers,
 ): Promise<Backup> {
   const origin = plans.find(({ id }) => id === plan.cloneOf);
   if (origin !== undefined) {
     const backup = await backupOf(origin, home);
     if (backup !== undefined) return backup.withKeys(plan.keys, progress);
   }
-  const users = plan.users?.map(initialUser) ?? model.factoryUsers.map(factoryUser);
+  const users = plan.users?.map(offers.user) ?? model.factoryUsers.map(factoryUser).map(offers.user);
   for (const relative of familyOf(plan, plans)) {
     const backup = await backupOf(relative, home);
-    if (backup !== undefined) return populate(backup.emptied(), users, plan, progress);
+    if (backup === undefined) continue;
+    // Those of the cluster itself are asked one by one what its minimums are.
+    const empty = relative === plan ? backup.emptied().withoutMinimums() : backup.emptied();
+    return populate(empty, users, plan, progress);
   }
   return populate(await Backup.blank(plan.id, clock()), users, plan, progress);
 }
@@ -130,11 +151,7 @@ async function populate(
   return (await backup.withUsers(users, plan.passwordCost, progress)).withKeys(plan.keys, progress);
 }
 
-function initialUser({ password, ...user }: UserEntry): InitialUser {
-  return { ...user, password: offerPassword(password) };
-}
-
 /** A password that nobody knows is drawn. */
-function factoryUser({ password = randomBytes(24).toString("base64url"), ...user }: FactoryUser): InitialUser {
-  return initialUser({ ...user, password });
+function factoryUser({ password = randomBytes(24).toString("base64url"), ...user }: FactoryUser): UserEntry {
+  return { ...user, password };
 }

@@ -1,4 +1,5 @@
 import type { ClusterEntry, HsmEntry, UserEntry } from "../config/configuration.ts";
+import { serviceNames } from "../hsm/quorum-service.ts";
 import { fingerprint } from "../text/fingerprint.ts";
 import { Collection } from "../simulator/records/collection.ts";
 import { HsmError } from "../hsm/return-code.ts";
@@ -14,6 +15,10 @@ interface CreationPlan {
   readonly clusterKeys: number;
   readonly ownUsers: number;
   readonly ownKeys: number;
+  /** These three of older versions are missing: they knew of no such thing. */
+  readonly clusterMinimums?: number;
+  readonly ownMinimums?: number;
+  readonly region?: number;
 }
 
 /** The plan that an HSM was created from, under the one key "hsm". Older versions kept none. */
@@ -31,6 +36,9 @@ export function creationPlanOf(cluster: ClusterEntry, hsm: HsmEntry): CreationPl
     clusterKeys: markOfKeys(cluster.keys),
     ownUsers: markOfUsers(hsm.users),
     ownKeys: markOfKeys(hsm.keys),
+    clusterMinimums: markOfMinimums(cluster.minimums),
+    ownMinimums: markOfMinimums(hsm.minimums),
+    region: fingerprint(cluster.region ?? ""),
   };
 }
 
@@ -50,9 +58,13 @@ export async function editsOf(clusters: readonly ClusterEntry[], home: Home): Pr
         [`${cluster.places.keys}: keys`, "clusterKeys"],
         [`${hsm.places.users}: users`, "ownUsers"],
         [`${hsm.places.keys}: keys`, "ownKeys"],
+        [`${cluster.places.minimums}: minimums`, "clusterMinimums"],
+        [`${hsm.places.minimums}: minimums`, "ownMinimums"],
+        [`${cluster.places.region}: region`, "region"],
       ];
       for (const [place, part] of parts) {
-        if (kept[part] !== present[part]) edited.set(place, [...(edited.get(place) ?? []), hsm.id]);
+        if (kept[part] === undefined || kept[part] === present[part]) continue;
+        edited.set(place, [...(edited.get(place) ?? []), hsm.id]);
       }
     }
   }
@@ -79,8 +91,16 @@ async function keptPlan(hsm: HsmEntry, home: Home): Promise<CreationPlan | undef
 }
 
 function markOfUsers(users: readonly UserEntry[] | undefined): number {
-  const all = users?.map(({ id, type, name }) => [id, type, name] as const);
+  const all = users?.map(({ id, type, name, publicKey, twoFactor = false, loginFailures = 0 }) => {
+    // A user that has none of these is marked as older versions did.
+    const more = publicKey === undefined && loginFailures === 0 ? [] : [publicKey ?? null, twoFactor, loginFailures];
+    return [id, type, name, ...more] as const;
+  });
   return fingerprint(JSON.stringify(all?.sort(([one], [other]) => one - other) ?? null));
+}
+
+function markOfMinimums(minimums: ClusterEntry["minimums"]): number {
+  return fingerprint(JSON.stringify(serviceNames.map((service) => minimums[service] ?? null)));
 }
 
 function markOfKeys(keys: ClusterEntry["keys"]): number {

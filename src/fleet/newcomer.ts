@@ -32,6 +32,14 @@ export async function livingHsms(plan: ClusterEntry, home: Home): Promise<readon
   return living;
 }
 
+/**
+ * What an HSM that exists tells of the minimums of its cluster: all of its own, but those that its configuration gave it
+ * alone, as long as nobody logged in there who could have set others.
+ */
+export function agreed(hsm: HsmEntry, backup: Backup): Backup {
+  return backup.wasUsed || Object.keys(hsm.minimums).length === 0 ? backup : backup.withoutMinimums();
+}
+
 /** What the first HSM of a cluster that exists has; undefined where none does. Throws StoreError. */
 export async function backupOf(plan: ClusterEntry, home: Home): Promise<Backup | undefined> {
   const [first] = await hsmsThatAre("hsm", plan, home);

@@ -7,3 +7,6 @@ export const quorumServices = { USER_MGMT: 3, MISC_CO: 4 } as const;
 
 /** The name of a service. */
 export type QuorumService = keyof typeof quorumServices;
+
+/** The names of all services. */
+export const serviceNames = Object.keys(quorumServices) as readonly QuorumService[];

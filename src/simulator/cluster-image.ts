@@ -1,6 +1,6 @@
 import type { Address } from "../store/address.ts";
 import type { Store, Transaction } from "../store/store.ts";
-import { type BackupContent, type SavedUser, contentOf } from "./image-content.ts";
+import { type BackupContent, contentOf } from "./image-content.ts";
 import { type Difference, differenceOf } from "./image-difference.ts";
 import { makeClusterCertificates, writeCertificates } from "./certificates/cluster-certificates.ts";
 import { type Course, unwatched } from "./course.ts";
@@ -12,22 +12,17 @@ import { MaskingKey } from "./sealing/masking-key.ts";
 import { knownMaterial } from "./keys/known-material.ts";
 import type { InitialKey } from "../hsm/initial-key.ts";
 import { makeKeys } from "./keys/new-key.ts";
-import type { PasswordOffer } from "../hsm/password-offer.ts";
-import { fits, hashOf } from "./sealing/password-hash.ts";
+import { type InitialUser, isSameName, usersWith } from "./image-users.ts";
 import { type IdentityRecord, identities, minimums } from "./records/records.ts";
 import { planOf, sessionKeyPlans } from "./records/session-key-plan.ts";
+import { type QuorumService, serviceNames } from "../hsm/quorum-service.ts";
+import { hasRight } from "./request/access.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import { StorageKey } from "./sealing/storage-key.ts";
 import { putUser } from "./records/user-records.ts";
-import type { UserType } from "../hsm/user.ts";
 
-/** A user that an HSM is to have from the beginning. */
-export interface InitialUser {
-  readonly id: number;
-  readonly type: UserType;
-  readonly name: string;
-  readonly password: PasswordOffer;
-}
+/** How many officers services take. */
+type Minimums = Readonly<Partial<Record<QuorumService, number | undefined>>>;
 
 /** Who a new HSM is, without the keys that its backup or the HSM itself brings. */
 export type NewIdentity = Omit<IdentityRecord, "maskingKey" | "storageKey">;
@@ -87,6 +82,27 @@ export class Backup {
     return new Backup({ ...this.#content, minimums: [...highest] });
   }
 
+  /** This backup without quorum minimums. */
+  withoutMinimums(): Backup {
+    return new Backup({ ...this.#content, minimums: [] });
+  }
+
+  /**
+   * This backup with these quorum minimums in place of its own. Throws {@link HsmError} M_VALUE_OFFICERS for one that its
+   * officers cannot reach.
+   */
+  withMinimums(more: Minimums): Backup {
+    const officers = this.#content.users.filter(({ record }) => hasRight("useQuorum", record.type));
+    const all = new Map(this.#content.minimums);
+    for (const service of serviceNames) {
+      const minimum = more[service];
+      if (minimum === undefined) continue;
+      if (minimum > officers.length) throw new HsmError("M_VALUE_OFFICERS");
+      all.set(service, minimum);
+    }
+    return new Backup({ ...this.#content, minimums: [...all] });
+  }
+
   /** Whether this is a new cluster, whose first HSM is initialised and not restored. */
   get isNew(): boolean {
     return this.#content.isNew;
@@ -103,23 +119,14 @@ export class Backup {
   }
 
   /**
-   * This backup with more users, whose passwords are hashed at N = 2^`cost`. Throws {@link HsmError} OBJECT_CONFLICT
-   * for one whose id or name is taken.
+   * This backup with more users, whose passwords are hashed at N = 2^`cost`; one who is there, the same by id, type and
+   * name, is replaced. Throws {@link HsmError} OBJECT_CONFLICT for any other whose id or name is taken,
+   * PUBLIC_KEY_TAKEN for one with the key of another.
    */
   async withUsers(more: readonly InitialUser[], cost: number, course: Course = unwatched): Promise<Backup> {
     const { users: present, knownPasswords } = this.#content;
-    for (const { id, name } of more) {
-      const taken = present.some((user) => user.id === id || isSameName(user.record.name, name));
-      if (taken) throw new HsmError("OBJECT_CONFLICT");
-    }
-    const saved = await fewAtOnce(more, async ({ id, type, name, password }): Promise<SavedUser> => {
-      const known = knownPasswords.get(name.toLowerCase());
-      const isKnown = known !== undefined && (await fits(password, known));
-      const hash = isKnown ? known : await hashOf(password, cost);
-      await course.did("password");
-      return { id, record: { type, name, loginFailures: 0 }, password: hash };
-    });
-    return new Backup({ ...this.#content, users: [...present, ...saved] });
+    const users = await usersWith(present, more, { knownPasswords, cost, course });
+    return new Backup({ ...this.#content, users });
   }
 
   /**
@@ -171,7 +178,11 @@ export class Backup {
     for (const plan of this.#content.sessionKeys) await sessionKeyPlans.put(transaction, plan.handle, plan);
     if (origin === "initialised") {
       const { users: initial, keys: made } = this.#content;
-      await auditInitialisation(transaction, time, { users: initial, keys: made.map(({ key }) => key) });
+      await auditInitialisation(transaction, time, {
+        users: initial,
+        quorums: this.#content.minimums.length,
+        keys: made.map(({ key }) => key),
+      });
     }
   }
 
@@ -180,10 +191,6 @@ export class Backup {
     if (user?.record.type !== "CU") throw new HsmError("KEY_OWNER_MISSING");
     return user.id;
   }
-}
-
-function isSameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** @param time microseconds since 1970 */

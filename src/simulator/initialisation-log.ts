@@ -8,11 +8,14 @@ import type { FoundUser } from "./records/user-records.ts";
 
 /** The operation that creates a user, by type. */
 const creations = requests["users.create"].audit.opcode;
+const registration = requests["quorum.registerKey"].audit.opcode;
 
 /** What an HSM holds when it has been initialised. */
 export interface InitialContent {
   readonly users: readonly FoundUser[];
   readonly keys: readonly FoundKey[];
+  /** How many services take several officers. */
+  readonly quorums: number;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface InitialContent {
 export async function auditInitialisation(
   transaction: Transaction,
   time: number,
-  { users, keys }: InitialContent,
+  { users, keys, quorums }: InitialContent,
 ): Promise<void> {
   const session = drawHandle();
   const record = (event: Pick<AuditEvent, "opcode" | "user" | "key" | "publicKey">): Promise<void> =>
@@ -41,6 +44,13 @@ export async function auditInitialisation(
   for (const user of users) {
     if (user === first || user.record.type === "AU" || user.record.type === "PRECO") continue;
     await record({ opcode: creations[user.record.type], user: user.record });
+  }
+  // A second factor is registered with its user.
+  for (const { record: user } of users) {
+    if (user.publicKey !== undefined && user.twoFactor !== true) await record({ opcode: registration, user });
+  }
+  for (let set = 0; set < quorums; set++) {
+    await record({ opcode: requests["quorum.setMinimum"].audit.opcode, ...(first && { user: first.record }) });
   }
   for (const generated of generationsOf(keys)) await record(generated);
 }

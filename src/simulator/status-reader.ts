@@ -22,6 +22,8 @@ export interface PresentLogin {
 export interface HsmStatus {
   readonly hsmId: string;
   readonly clusterId: string;
+  /** Where its cluster is; undefined where nobody ever said. */
+  readonly region: string | undefined;
   /** The same for HSMs that share a masking key: those of a cluster and its clones. Says nothing else of that key. */
   readonly family: string;
   readonly users: number;
@@ -42,10 +44,11 @@ export function readStatus(opening: Promise<Store>, address: Address, presence: 
       const identity = await identities.get(snapshot, "hsm");
       if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
       requireOwnAddress(identity, address);
-      const { hsmId, clusterId, maskingKey } = identity;
+      const { hsmId, clusterId, region, maskingKey } = identity;
       return {
         hsmId,
         clusterId,
+        region,
         family: createHash("sha256")
           .update("family")
           .update(Buffer.from(maskingKey, "base64"))

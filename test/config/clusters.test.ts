@@ -79,7 +79,7 @@ test("a clone whose own user clashes with one that comes from its origin", async
   const { status, stdout, stderr } = await session(yaml);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toContain(`cloudhsm_mgmt_util: ${file}:11:9: hsm-b cannot be created with what comes from c: `);
-  expect(stderr).toContain("change the users and keys of hsm-b\n");
+  expect(stderr).toContain("change the users, keys or minimums of hsm-b\n");
 });
 
 test("an id that is not that of the HSM at its address", async () => {

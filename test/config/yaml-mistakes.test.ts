@@ -33,7 +33,7 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "an unknown key",
     cluster("    ▶colour: red\n"),
-    "clusters[0] has an unknown key: known keys are id, region, cloneOf, passwordCost, users, keys, maxKeys, hsms",
+    "clusters[0] has an unknown key: known keys are id, region, cloneOf, passwordCost, users, keys, minimums, maxKeys, hsms",
   ],
   ["a key that is a list", `▶[a]: 2\n${cluster("")}`, "a key must be one word"],
   [
@@ -69,7 +69,7 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "an HSM that is a word",
     withHsm("▶hsm-a"),
-    "clusters[0].hsms[0] must be a group of keys (id, hostname, port, users, keys)",
+    "clusters[0].hsms[0] must be a group of keys (id, hostname, port, state, users, keys, minimums)",
   ],
   ["an HSM without a hostname", withHsm("▶{ id: hsm-a }"), `${host} is missing`],
   [
@@ -105,7 +105,11 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   ["a port in quotes", withHsm("{ id: hsm-a, hostname: h, port: ▶'2225' }"), `${port}: remove the quotes`],
   ["a port that is a word", withHsm("{ id: hsm-a, hostname: h, port: ▶https }"), port],
   ["users that are a group", cluster("    users:\n      ▶{ id: 1 }\n"), "clusters[0].users must be a list"],
-  ["a user that is a line", withUser("▶admin secret-1"), `${user} must be a group of keys (id, type, name, password)`],
+  [
+    "a user that is a line",
+    withUser("▶admin secret-1"),
+    `${user} must be a group of keys (id, type, name, password, publicKey, twoFactor, loginFailures)`,
+  ],
   [
     "a user id that is a word",
     withUser("{ id: ▶one, type: CO, name: admin, password: secret-1 }"),
@@ -146,7 +150,7 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "a password as a key",
     withUser("{ id: 1, type: CO, name: admin, ▶secret-1 }"),
-    `${user} has an unknown key: known keys are id, type, name, password`,
+    `${user} has an unknown key: known keys are id, type, name, password, publicKey, twoFactor, loginFailures`,
   ],
   ["no password", withUser("▶{ id: 1, type: CO, name: admin }"), `${password} is missing`],
   ["a password that is a number", withPassword("▶735782961"), `${password} ${inQuotes}`],
@@ -176,7 +180,7 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "a password with a comma",
     withPassword("secret1,▶secret2"),
-    `${user} has an unknown key: known keys are id, type, name, password`,
+    `${user} has an unknown key: known keys are id, type, name, password, publicKey, twoFactor, loginFailures`,
   ],
   [
     "a password with a backslash in quotes",
@@ -200,7 +204,7 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "an alias of what holds it",
     "clusters: &a [▶*a]\n",
-    "clusters[0] must be a group of keys (id, region, cloneOf, passwordCost, users, keys, maxKeys, hsms)",
+    "clusters[0] must be a group of keys (id, region, cloneOf, passwordCost, users, keys, minimums, maxKeys, hsms)",
   ],
   [
     "a cluster id given twice",

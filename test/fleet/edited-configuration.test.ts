@@ -87,6 +87,30 @@ describe("an edit that changes nothing on HSMs that exist is told of, with its l
       [`cluster.yaml:20:11: keys: ${ofOne("hsm-c")} keys ${end}`],
     ],
     [
+      "a wrong password more",
+      "password: bob12345",
+      "password: bob12345, loginFailures: 1",
+      [`cluster.yaml:5:7: users: ${ofBoth} users ${end}`],
+    ],
+    [
+      "minimums",
+      "cloneOf: c",
+      "cloneOf: c\n    minimums: { USER_MGMT: 2 }",
+      [`cluster.yaml:20:15: minimums: ${ofOne("hsm-c")} minimums ${end}`],
+    ],
+    [
+      "minimums of one HSM",
+      "hostname: h2",
+      "hostname: h2, minimums: { MISC_CO: 2 }",
+      [`cluster.yaml:20:49: minimums: ${ofOne("hsm-c")} minimums ${end}`],
+    ],
+    [
+      "a region",
+      "passwordCost: 10",
+      "passwordCost: 10\n    region: eu",
+      [`cluster.yaml:4:13: region: ${ofBoth} region ${end}`],
+    ],
+    [
       "users of an HSM that had none",
       "hostname: h0 }",
       "hostname: h0, users: [{ id: 8, type: CU, name: eve, password: eve12345 }] }",

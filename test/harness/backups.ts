@@ -1,4 +1,5 @@
-import { Backup, type InitialUser } from "../../src/simulator/cluster-image.ts";
+import { Backup } from "../../src/simulator/cluster-image.ts";
+import type { InitialUser } from "../../src/simulator/image-users.ts";
 import { bounds } from "../../src/hsm/limits.ts";
 import type { InitialKey } from "../../src/hsm/initial-key.ts";
 import { offerPassword } from "../../src/hsm/password-offer.ts";

@@ -9,8 +9,10 @@ const hsm = {
   port: 2225,
   users: [],
   keys: [],
+  minimums: {},
+  state: "running" as const,
   place: "c.yaml:1:1",
-  places: { users: "", keys: "" },
+  places: { users: "", keys: "", minimums: "" },
 };
 const users = [{ id: 1, type: "CU", name: "bob", password: "bobby12345" }] as const;
 const key = { handle: 100, owner: "bob" };

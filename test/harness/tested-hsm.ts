@@ -1,5 +1,6 @@
 import { wordEvent } from "../../src/simulator/audit-wording.ts";
-import { Backup, type InitialUser } from "../../src/simulator/cluster-image.ts";
+import { Backup } from "../../src/simulator/cluster-image.ts";
+import type { InitialUser } from "../../src/simulator/image-users.ts";
 import type { Credentials, Hsm, Login, SessionHandle } from "../../src/hsm/hsm.ts";
 import { offerPassword } from "../../src/hsm/password-offer.ts";
 import { listEvents } from "../../src/simulator/records/event-record.ts";

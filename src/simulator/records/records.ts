@@ -9,6 +9,8 @@ import type { UserType } from "../../hsm/user.ts";
 export interface IdentityRecord {
   readonly hsmId: string;
   readonly clusterId: string;
+  /** Where its cluster is, as its owner calls it. */
+  readonly region?: string;
   readonly hostname: string;
   readonly port: number;
   /** Exponent of scrypt's N for the passwords that are set on this HSM. */
