@@ -1,22 +1,12 @@
 import { createHash } from "node:crypto";
 import { HsmError } from "../hsm/return-code.ts";
-import type { UserType } from "../hsm/user.ts";
 import type { Address } from "../store/address.ts";
 import type { Presence } from "../store/presence.ts";
-import type { Snapshot, Store } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import { requireOwnAddress } from "./own-address.ts";
-import { identities, keys, sessions, users } from "./records/records.ts";
+import { type PresentLogin, loginsOf } from "./present-logins.ts";
+import { identities, keys, users } from "./records/records.ts";
 import { translated } from "./request/storage-failure.ts";
-
-/** A login that counts: its shell is alive. */
-export interface PresentLogin {
-  readonly session: number;
-  readonly userId: number;
-  readonly type: UserType;
-  readonly name: string;
-  /** The mark of the shell that logged in. */
-  readonly shell: string;
-}
 
 /** What an HSM holds, as it is seen from outside. */
 export interface HsmStatus {
@@ -60,15 +50,4 @@ export function readStatus(opening: Promise<Store>, address: Address, presence: 
       };
     }),
   );
-}
-
-async function loginsOf(snapshot: Snapshot, presence: Presence): Promise<readonly PresentLogin[]> {
-  const logins: PresentLogin[] = [];
-  for (const [session, { userId, presence: shell }] of await sessions.list(snapshot)) {
-    if (!(await presence.isAlive(shell))) continue;
-    const user = await users.get(snapshot, userId);
-    if (user === undefined) throw new HsmError("STORAGE_FAILURE");
-    logins.push({ session, userId, type: user.type, name: user.name, shell });
-  }
-  return logins;
 }

@@ -1,7 +1,7 @@
 import { mendOf } from "../connect.ts";
 import { damageOf } from "../damages.ts";
 import type { ClusterStatus, FleetStatus, PresentHsm, UnusableHsm } from "../../fleet/status.ts";
-import type { PresentLogin } from "../../simulator/status-reader.ts";
+import type { PresentLogin } from "../../simulator/present-logins.ts";
 import type { Address } from "../../store/address.ts";
 import type { Home } from "../../store/home.ts";
 import { oneLine } from "../../text/json.ts";

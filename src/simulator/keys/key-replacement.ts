@@ -1,5 +1,5 @@
 import type { FoundKey } from "../records/key-records.ts";
-import type { KeyFlag } from "../../hsm/key-type.ts";
+import { type KeyFlag, isSameShape } from "../../hsm/key-type.ts";
 import type { KeyAccessRecord } from "../records/records.ts";
 import type { UserType } from "../../hsm/user.ts";
 
@@ -37,6 +37,15 @@ export function replaced(present: FoundKey, arriving: FoundKey, by: UserType): F
     record: { ...arriving.record, flags },
     access: replacedAccess(present.access, arriving.access, by),
   };
+}
+
+/** Whether a copy of one may replace the other: the same kind of key with the same check value. */
+export function isSameKey(one: FoundKey, other: FoundKey): boolean {
+  return (
+    one.record.class === other.record.class &&
+    isSameShape(one.record.shape, other.record.shape) &&
+    one.access.kcv === other.access.kcv
+  );
 }
 
 function replacedAccess(present: KeyAccessRecord, arriving: KeyAccessRecord, by: UserType): KeyAccessRecord {

@@ -8,8 +8,7 @@ import { type KeyAttribute, trustedAttribute } from "../../hsm/key-attribute.ts"
 import { readAttributes, withAttribute } from "./key-attributes.ts";
 import { hasHash, keyHash, keysOf } from "./key-listing.ts";
 import { type FoundKey, findKey, putKey, readMaterial } from "../records/key-records.ts";
-import { replaced } from "./key-replacement.ts";
-import { isSameShape } from "../../hsm/key-type.ts";
+import { isSameKey, replaced } from "./key-replacement.ts";
 import { openKey, requireHolders, sealKey } from "./masked-key.ts";
 import { MaskingKey } from "../sealing/masking-key.ts";
 import type { MaskedObject } from "../../hsm/masked-object.ts";
@@ -190,12 +189,4 @@ async function requireSharee(transaction: Transaction, userId: number, owner: nu
 function requireReplaceable(present: FoundKey, arriving: FoundKey, caller: Caller): void {
   if (!isSameKey(present, arriving)) throw new HsmError("KEY_CONFLICT");
   requireAllowed(requests["keys.insert"].ofKey, caller, present);
-}
-
-function isSameKey(one: FoundKey, other: FoundKey): boolean {
-  return (
-    one.record.class === other.record.class &&
-    isSameShape(one.record.shape, other.record.shape) &&
-    one.access.kcv === other.access.kcv
-  );
 }

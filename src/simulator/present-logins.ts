@@ -1,0 +1,27 @@
+import { HsmError } from "../hsm/return-code.ts";
+import type { UserType } from "../hsm/user.ts";
+import type { Presence } from "../store/presence.ts";
+import type { Snapshot } from "../store/store.ts";
+import { sessions, users } from "./records/records.ts";
+
+/** A login that counts: its shell is alive. */
+export interface PresentLogin {
+  readonly session: number;
+  readonly userId: number;
+  readonly type: UserType;
+  readonly name: string;
+  /** The mark of the shell that logged in. */
+  readonly shell: string;
+}
+
+/** The logins of an HSM that count, in the order of their sessions. Throws {@link HsmError} for one of a user who is not there. */
+export async function loginsOf(snapshot: Snapshot, presence: Presence): Promise<readonly PresentLogin[]> {
+  const logins: PresentLogin[] = [];
+  for (const [session, { userId, presence: shell }] of await sessions.list(snapshot)) {
+    if (!(await presence.isAlive(shell))) continue;
+    const user = await users.get(snapshot, userId);
+    if (user === undefined) throw new HsmError("STORAGE_FAILURE");
+    logins.push({ session, userId, type: user.type, name: user.name, shell });
+  }
+  return logins;
+}
