@@ -70,6 +70,7 @@ export const rooms = {
 
   config: ["errors", "files", "hsm", "public-keys", "text"],
   fleet: ["config", "errors", "hsm", "simulator", "simulator/models", "simulator/records", "store", "text"],
+  "fleet/compare": ["fleet", "hsm", "simulator", "simulator/keys", "store"],
 
   "app/process": ["command", "errors", "terminal", "text"],
   "app/home": ["store", "store/sqlite"],
@@ -93,7 +94,20 @@ export const rooms = {
     "terminal",
     "text",
   ],
-  "app/fleet": ["app", "app/home", "app/process", "config", "fleet", "hsm", "simulator", "store", "terminal", "text"],
+  "app/fleet": [
+    "app",
+    "app/home",
+    "app/process",
+    "config",
+    "errors",
+    "fleet",
+    "fleet/compare",
+    "hsm",
+    "simulator",
+    "store",
+    "terminal",
+    "text",
+  ],
   "bin/fleet": ["app/fleet", "bin", "config"],
   bin: ["app", "app/process", "bin/fleet", "config", "files", "terminal", "text"],
 };

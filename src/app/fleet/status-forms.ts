@@ -28,7 +28,7 @@ export function statusAsJson({ clusters, unusable }: FleetStatus, home: Home): s
 }
 
 /** Why no HSM answers at an address, and what to do about it. */
-function reasonOf({ found, ...address }: UnusableHsm, home: Home): string {
+export function reasonOf({ found, ...address }: UnusableHsm, home: Home): string {
   return found.kind === "failed" ? damageOf(home, address, found.error) : mendOf(found, address, home);
 }
 

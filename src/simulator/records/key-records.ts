@@ -39,6 +39,15 @@ export async function readMaterial(snapshot: Snapshot, handle: number, storageKe
   return storageKey.open(place(handle), sealed);
 }
 
+/** The material of all token keys, by handle. Throws {@link HsmError} STORAGE_FAILURE where one does not open. */
+export async function readMaterials(
+  snapshot: Snapshot,
+  storageKey: StorageKey,
+): Promise<ReadonlyMap<number, KeyBytes>> {
+  const all = await keyMaterial.list(snapshot);
+  return new Map(all.map(([handle, sealed]) => [handle, storageKey.open(place(handle), sealed)]));
+}
+
 /** Whether the user owns a key. */
 export async function ownsKeys(snapshot: Snapshot, userId: number): Promise<boolean> {
   return (await keyAccess.list(snapshot)).some(([, { owner }]) => owner === userId);

@@ -54,6 +54,11 @@ export function costOf(kept: PasswordHash): number {
   return parseHash(kept).cost;
 }
 
+/** The salt of a kept hash, in base64: the one of the offer that it was made from. Throws {@link HsmError} STORAGE_FAILURE. */
+export function saltOf(kept: PasswordHash): string {
+  return base64(parseHash(kept).salt);
+}
+
 function derive(offer: PasswordOffer, derivation: Derivation): Promise<Buffer> {
   const known = derived.get(offer) ?? new Map<string, Promise<Buffer>>();
   derived.set(offer, known);

@@ -1,0 +1,154 @@
+import type { ComparedFamily, ComparedHsm, Comparison } from "../../fleet/compare/compare-home.ts";
+import type { Difference, Shown, State, Subject } from "../../fleet/compare/difference.ts";
+import type { Finding, Line } from "../../fleet/compare/repair.ts";
+import { quorumServices } from "../../hsm/quorum-service.ts";
+import type { Home } from "../../store/home.ts";
+import { printable } from "../../text/printable.ts";
+import { oneLine } from "../../text/json.ts";
+import { obstacleText, prerequisiteText } from "./compare-reasons.ts";
+import type { Paint } from "./paint.ts";
+import { reasonOf } from "./status-forms.ts";
+
+/** What the words of a comparison need to know. */
+export interface Telling {
+  /** The configuration's path. */
+  readonly file: string;
+  readonly home: Home;
+  readonly paint: Paint;
+}
+
+/** A comparison, line by line. */
+export function comparisonAsText({ families, unusable }: Comparison, telling: Telling): readonly string[] {
+  const { home, paint } = telling;
+  if (families.length === 0 && unusable.length === 0) return [`${home.name} holds no HSM`];
+  return [
+    ...families.flatMap((family, position) => [...(position > 0 ? [""] : []), ...familyLines(family, telling)]),
+    ...unusable.map((hsm) => paint.wrong(printable(`${hsm.hostname}:${String(hsm.port)}: ${reasonOf(hsm, home)}`))),
+  ];
+}
+
+/** A comparison as one JSON object (docs/json.md). */
+export function comparisonAsJson({ families, unusable }: Comparison, { home }: Pick<Telling, "home">): string {
+  return oneLine({
+    families: families.map(({ hsms, ...family }) => ({
+      ...family,
+      hsms: hsms.map(({ server, ...hsm }) => ({ ...hsm, server: server?.number ?? null })),
+    })),
+    unusable: unusable.map((hsm) => ({ hostname: hsm.hostname, port: hsm.port, reason: reasonOf(hsm, home) })),
+  });
+}
+
+function familyLines(family: ComparedFamily, telling: Telling): readonly string[] {
+  const { clusters, hsms, logins, findings } = family;
+  const { paint } = telling;
+  const [first = "", ...clones] = clusters;
+  const relation = clones.length === 0 ? "" : ` with ${counted(clones.length, "clone")} ${clones.join(", ")}`;
+  const subjects = findings.filter(({ differences }) => differences.length > 0).length;
+  const result = findings.length === 0 ? paint.right("in step") : paint.wrong(`${String(subjects)} out of step`);
+  const heading = printable(`${first}${relation}, ${counted(hsms.length, "HSM")}: `);
+  const numbers = new Numbers();
+  const login = logins.length === 0 ? [] : ["", "first an officer logs in", ...numbers.lines(logins)];
+  return [
+    `${heading}${result}`,
+    ...login,
+    ...findings.flatMap((finding) => ["", ...findingLines(finding, hsms, numbers, telling)]),
+  ];
+}
+
+function findingLines(
+  finding: Finding,
+  hsms: readonly ComparedHsm[],
+  numbers: Numbers,
+  { file, paint }: Telling,
+): readonly string[] {
+  const { subject, differences, lines, before, obstacles } = finding;
+  const labelOf = (hsmId: string): string => labelIn(hsms, hsmId);
+  const isMended = lines.length === 0 && obstacles.length === 0;
+  return [
+    paint.wrong(printable(`${subjectText(subject)}${differences.length === 0 ? ", as well" : ""}`)),
+    ...differences.map((difference) => printable(`  ${differenceText(difference, labelOf)}`)),
+    ...before.map((each) => printable(`  first: ${prerequisiteText(each, labelOf)}`)),
+    ...numbers.lines(lines),
+    ...obstacles.map((each) => printable(`  no line mends it: ${obstacleText(each, labelOf, file)}`)),
+    ...(isMended ? ["  the login mends it"] : []),
+  ];
+}
+
+/** Numbers the lines of a family. */
+class Numbers {
+  #last = 0;
+
+  /** Commands have numbers; the answers to their questions do not. */
+  lines(lines: readonly Line[]): readonly string[] {
+    return lines.map((line) => {
+      if (line.kind === "password") return printable(`        ${passwordText(line)}`);
+      if (line.text === "y") return "        y";
+      return printable(`${String(++this.#last).padStart(6)}  ${line.text}`);
+    });
+  }
+}
+
+function passwordText({ type, name, isNew, server }: Extract<Line, { readonly kind: "password" }>): string {
+  if (isNew) return `<a new password for ${type} ${name}>`;
+  return `<the password of ${type} ${name}${server === undefined ? "" : ` on server ${String(server)}`}>`;
+}
+
+function subjectText(subject: Subject): string {
+  switch (subject.kind) {
+    case "user":
+      return `user ${String(subject.id)} ${subject.name} (${subject.type})`;
+    case "key":
+      return `key ${String(subject.handle)}`;
+    case "minimum":
+      return `minimum of service ${String(quorumServices[subject.service])} (${subject.service})`;
+  }
+}
+
+const aspects: Readonly<Record<Difference["aspect"], string>> = {
+  presence: "",
+  id: "id ",
+  type: "type ",
+  name: "name ",
+  password: "password ",
+  quorumKey: "key for quorum ",
+  twoFactor: "second factor ",
+  loginFailures: "login failures ",
+  kind: "kind ",
+  material: "material ",
+  owner: "owner ",
+  sharedWith: "shared with ",
+  mValue: "M value ",
+  attribute: "",
+  minimum: "",
+};
+
+/** Aspects of which only equal or not is known. */
+const secret: ReadonlySet<Difference["aspect"]> = new Set(["password", "quorumKey", "material"]);
+
+function differenceText({ aspect, attribute, states }: Difference, labelOf: (hsmId: string) => string): string {
+  const ordered = [...states.filter(({ isRight }) => isRight), ...states.filter(({ isRight }) => !isRight)];
+  const label = attribute === undefined ? aspects[aspect] : `${attribute} `;
+  const parts = ordered.map(
+    ({ value, hsms }: State) => `${valueText(aspect, value)} on ${hsms.map(labelOf).join(", ")}`,
+  );
+  return `${label}${parts.join("; ")}`;
+}
+
+function valueText(aspect: Difference["aspect"], value: Shown): string {
+  if (aspect === "presence") return value === true ? "there" : "missing";
+  if (value === null || value === "") return "none";
+  if (secret.has(aspect)) return value === 1 ? "one" : value === 2 ? "another" : `another (${String(value)})`;
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return String(value);
+}
+
+/** `server 1(10.0.3.11)`, or where an unlisted HSM is. */
+function labelIn(hsms: readonly ComparedHsm[], hsmId: string): string {
+  const hsm = hsms.find((each) => each.hsmId === hsmId);
+  if (hsm?.server !== undefined) return `server ${String(hsm.server.number)}(${hsm.server.name})`;
+  return hsm === undefined ? hsmId : `${hsmId} at ${hsm.hostname}:${String(hsm.port)}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${String(count)} ${what}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,54 @@
+import type { Obstacle, Prerequisite } from "../../fleet/compare/repair.ts";
+import { quorumServices } from "../../hsm/quorum-service.ts";
+
+/** What must be done before lines work, and how. */
+export function prerequisiteText(prerequisite: Prerequisite, labelOf: (hsmId: string) => string): string {
+  const where = labelOf(prerequisite.hsmId);
+  switch (prerequisite.kind) {
+    case "loggedIn": {
+      const { session, name } = prerequisite.login;
+      return `${name} is logged in on ${where}: cloudhsm-sim sessions end ${String(session)}`;
+    }
+    case "quorum": {
+      const { service, minimum, operations } = prerequisite;
+      const number = String(quorumServices[service]);
+      const times = operations === 1 ? "" : ` for each of ${String(operations)} lines`;
+      return (
+        `on ${where}, ${String(minimum)} officers approve of it${times}: getToken ${number} <officer> <file>, ` +
+        "signatures, approveToken <file> (docs/quorum.md)"
+      );
+    }
+  }
+}
+
+/** Why no line mends something, and what does. */
+export function obstacleText(obstacle: Obstacle, labelOf: (hsmId: string) => string, file: string): string {
+  const { hsmId } = obstacle;
+  const where = labelOf(hsmId);
+  const replace = `cloudhsm-sim hsm replace ${hsmId}`;
+  switch (obstacle.kind) {
+    case "notListed":
+      return `${where} is not in ${file}: add it as a server`;
+    case "noOfficer":
+      return `on ${where} every officer is locked, has a second factor, or is to be deleted: ${replace}`;
+    case "applianceUser":
+      return (
+        `on ${where} it is the appliance user, whom no officer copies: it logs in on each server itself, and sets ` +
+        "one password on all with changePswd"
+      );
+    case "ownsKeys":
+      return `${obstacle.name} (${String(obstacle.id)}) owns keys on ${where}, and cannot be deleted there: ${replace}`;
+    case "inTheWay":
+      return `${obstacle.name} (${String(obstacle.id)}) is in the way on ${where}: ${replace}`;
+    case "otherKey":
+      return `${where} has another key under this handle, and no line deletes it: ${replace}`;
+    case "holderMissing":
+      return `user ${String(obstacle.id)}, who has this key, is not the same on ${where}: mend that user first`;
+    case "noRoom":
+      return `${where} has no room for more ${obstacle.what}: ${replace}`;
+    case "officers":
+      return `${where} has fewer than ${String(obstacle.minimum)} officers: create more, on all servers`;
+    case "order":
+      return `${where} takes more officers for service 3 than for service 4: raise that first`;
+  }
+}

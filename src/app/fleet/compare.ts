@@ -1,0 +1,49 @@
+import { isatty } from "node:tty";
+import { type Comparison, compareHome, isAllInStep } from "../../fleet/compare/compare-home.ts";
+import { ProgramError } from "../../errors/program-error.ts";
+import { toOutput } from "../process/to-output.ts";
+import { comparisonAsJson, comparisonAsText } from "./compare-forms.ts";
+import { paintFor } from "./paint.ts";
+import { type HomeRequest, inRequestedHome } from "./requested-home.ts";
+
+/** What is asked of `compare`. */
+export interface CompareRequest extends HomeRequest {
+  /** Only this cluster and its clones; undefined is all. */
+  readonly cluster: string | undefined;
+  readonly json: boolean;
+}
+
+/** Prints what is out of step, and returns the exit status: 1 where anything is, or where an HSM cannot be read. */
+export function printComparison(request: CompareRequest): Promise<number> {
+  return toOutput(({ writer }) =>
+    inRequestedHome(request, async ({ home, configuration }) => {
+      const all = await compareHome(home, configuration.servers);
+      const comparison = request.cluster === undefined ? all : only(all, request.cluster);
+      const telling = { file: configuration.file, home, paint: await paintFor(isatty(1)) };
+      const lines = request.json ? [comparisonAsJson(comparison, telling)] : comparisonAsText(comparison, telling);
+      writer.write(lines.map((line) => `${line}\n`).join(""));
+      return isAllInStep(comparison) ? 0 : 1;
+    }),
+  );
+}
+
+/** The family of one cluster. Throws {@link UnknownCluster}. */
+function only({ families, unusable }: Comparison, cluster: string): Comparison {
+  const chosen = families.filter(({ clusters }) => clusters.includes(cluster));
+  if (chosen.length > 0) return { families: chosen, unusable };
+  throw new UnknownCluster(
+    cluster,
+    families.flatMap(({ clusters }) => clusters),
+  );
+}
+
+/** There is no cluster with that id. */
+class UnknownCluster extends ProgramError {
+  override readonly name = "UnknownCluster";
+  override readonly fault = "system";
+
+  constructor(asked: string, known: readonly string[]) {
+    const there = known.length === 0 ? "there is none" : `there are ${known.join(", ")}`;
+    super(`there is no cluster ${JSON.stringify(asked)}: ${there}`);
+  }
+}

@@ -1,0 +1,77 @@
+import { randomBytes } from "node:crypto";
+import { HsmError } from "../../hsm/return-code.ts";
+import { readComparable } from "../../simulator/comparable-reader.ts";
+import type { Address } from "../../store/address.ts";
+import type { Home } from "../../store/home.ts";
+import { placeAt } from "../../store/place.ts";
+import type { UnusableHsm } from "../status.ts";
+import { type FamilyComparison, compareFamily } from "./compare-family.ts";
+import { type NumberedServer, type Relative, familiesOf } from "./relative.ts";
+
+/** An HSM that was compared. */
+export interface ComparedHsm extends Address {
+  readonly hsmId: string;
+  readonly clusterId: string;
+  /** Undefined where the configuration does not list it. */
+  readonly server: NumberedServer | undefined;
+}
+
+/** A cluster with its clones. */
+export interface ComparedFamily extends FamilyComparison {
+  /** Their ids. */
+  readonly clusters: readonly string[];
+  readonly hsms: readonly ComparedHsm[];
+}
+
+/** What is out of step in a home. */
+export interface Comparison {
+  readonly families: readonly ComparedFamily[];
+  readonly unusable: readonly UnusableHsm[];
+}
+
+/** Whether all HSMs could be compared, and none differs. */
+export function isAllInStep({ families, unusable }: Comparison): boolean {
+  return unusable.length === 0 && families.every(({ findings }) => findings.length === 0);
+}
+
+/**
+ * Compares the HSMs of each cluster and of its clones, beside the shells that work there, and changes nothing. Throws
+ * StoreError.
+ *
+ * @param servers what `server 0`, `server 1` ... are for the lines that mend what differs
+ */
+export async function compareHome(
+  home: Home,
+  servers: readonly (Address & { readonly name: string })[],
+): Promise<Comparison> {
+  const secret = randomBytes(32);
+  const listed = servers.map(({ hostname, port, name }, number) => ({ hostname, port, name, number }));
+  const relatives: Relative[] = [];
+  const unusable: UnusableHsm[] = [];
+  for (const { hostname, port } of await home.list()) {
+    const address = { hostname, port };
+    const server = listed.find((each) => isSameAddress(each, address));
+    const place = await placeAt(home, address);
+    if (place.kind !== "hsm") {
+      unusable.push({ ...address, found: place });
+      continue;
+    }
+    try {
+      const seen = await readComparable(home.open(address), address, home.presence, secret);
+      relatives.push({ ...address, ...seen, server });
+    } catch (error) {
+      if (!(error instanceof HsmError)) throw error;
+      unusable.push({ ...address, found: { kind: "failed", error } });
+    }
+  }
+  const families = familiesOf(relatives).map((family) => ({
+    clusters: [...new Set(family.map(({ clusterId }) => clusterId))],
+    hsms: family.map(({ hsmId, clusterId, hostname, port, server }) => ({ hsmId, clusterId, hostname, port, server })),
+    ...compareFamily(family, listed),
+  }));
+  return { families, unusable };
+}
+
+function isSameAddress(one: Address, other: Address): boolean {
+  return one.hostname.toLowerCase() === other.hostname.toLowerCase() && one.port === other.port;
+}

@@ -1,0 +1,102 @@
+import { type QuorumService } from "../../hsm/quorum-service.ts";
+import type { ComparableKey, ComparableUser } from "../../simulator/comparable-reader.ts";
+import type { Relative } from "./relative.ts";
+
+/** An HSM as it will be when the lines so far were typed. */
+export class ImaginedHsm {
+  readonly hsm: Relative;
+  readonly #users: Map<number, ComparableUser>;
+  readonly #ids: Map<string, number>;
+  readonly #keys: Map<number, ComparableKey>;
+  readonly #minimums: Map<QuorumService, number>;
+
+  /** @param hsm as it is now */
+  constructor(hsm: Relative) {
+    this.hsm = hsm;
+    this.#users = new Map(hsm.users.map((user) => [user.id, user]));
+    this.#ids = new Map(hsm.users.map(({ id, name }) => [name.toLowerCase(), id]));
+    this.#keys = new Map(hsm.keys.map((key) => [key.handle, key]));
+    this.#minimums = new Map(hsm.minimums);
+  }
+
+  get id(): string {
+    return this.hsm.hsmId;
+  }
+
+  get users(): Iterable<ComparableUser> {
+    return this.#users.values();
+  }
+
+  get userCount(): number {
+    return this.#users.size;
+  }
+
+  get handles(): Iterable<number> {
+    return this.#keys.keys();
+  }
+
+  get keyCount(): number {
+    return this.#keys.size;
+  }
+
+  user(id: number): ComparableUser | undefined {
+    return this.#users.get(id);
+  }
+
+  /** A user by name, without regard to case. */
+  named(name: string): ComparableUser | undefined {
+    const id = this.#ids.get(name.toLowerCase());
+    return id === undefined ? undefined : this.#users.get(id);
+  }
+
+  key(handle: number): ComparableKey | undefined {
+    return this.#keys.get(handle);
+  }
+
+  /** How many officers a service takes; 1 is no quorum. */
+  minimum(service: QuorumService): number {
+    return this.#minimums.get(service) ?? 1;
+  }
+
+  ownsKeys(userId: number): boolean {
+    for (const { access } of this.#keys.values()) if (access.owner === userId) return true;
+    return false;
+  }
+
+  isLocked({ loginFailures }: ComparableUser): boolean {
+    return loginFailures >= this.hsm.lockedAt;
+  }
+
+  /** The id that the HSM gives to the next user; undefined where it has no room. */
+  nextUserId(): number | undefined {
+    const most = this.hsm.room.users;
+    const next = Math.max(0, ...this.#users.keys()) + 1;
+    if (next <= most) return next;
+    for (let id = 1; id <= most; id++) if (!this.#users.has(id)) return id;
+    return undefined;
+  }
+
+  putUser(user: ComparableUser): void {
+    this.#users.set(user.id, user);
+    this.#ids.set(user.name.toLowerCase(), user.id);
+  }
+
+  /** Removes a user, and takes it out of all shares. */
+  removeUser({ id, name }: ComparableUser): void {
+    this.#users.delete(id);
+    this.#ids.delete(name.toLowerCase());
+    for (const key of this.#keys.values()) {
+      if (!key.access.sharedWith.includes(id)) continue;
+      const sharedWith = key.access.sharedWith.filter((other) => other !== id);
+      this.#keys.set(key.handle, { ...key, access: { ...key.access, sharedWith } });
+    }
+  }
+
+  putKey(key: ComparableKey): void {
+    this.#keys.set(key.handle, key);
+  }
+
+  setMinimum(service: QuorumService, minimum: number): void {
+    this.#minimums.set(service, minimum);
+  }
+}

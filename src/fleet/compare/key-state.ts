@@ -1,0 +1,57 @@
+import type { KeyAttribute } from "../../hsm/key-attribute.ts";
+import { keyFlags } from "../../hsm/key-type.ts";
+import type { ComparableKey } from "../../simulator/comparable-reader.ts";
+import { isSameKey } from "../../simulator/keys/key-replacement.ts";
+import type { ImaginedHsm } from "./imagined-hsm.ts";
+
+/** A key on an HSM. */
+export interface KeyHolder {
+  readonly on: ImaginedHsm;
+  readonly key: ComparableKey;
+}
+
+/** Whether two HSMs have the same key under a handle, whatever else they say of it. */
+export function isSameMaterial(one: ComparableKey, other: ComparableKey): boolean {
+  return one.material === other.material && isSameKey(one, other);
+}
+
+/** Whether two HSMs have a key in the same state: of the same users, who have the same names there, and with the same attributes. */
+export function isInStep(one: KeyHolder, other: KeyHolder): boolean {
+  const [{ access, record }, { access: otherAccess, record: otherRecord }] = [one.key, other.key];
+  return (
+    isSameMaterial(one.key, other.key) &&
+    access.owner === otherAccess.owner &&
+    access.mValue === otherAccess.mValue &&
+    access.sharedWith.length === otherAccess.sharedWith.length &&
+    access.sharedWith.every((id, at) => id === otherAccess.sharedWith[at]) &&
+    [access.owner, ...access.sharedWith].every((id) => nameOf(one.on, id) === nameOf(other.on, id)) &&
+    keyFlags.every((flag) => record.flags[flag] === otherRecord.flags[flag]) &&
+    parts.every((part) => record[part] === otherRecord[part])
+  );
+}
+
+const parts = ["label", "id", "wrapTemplate", "unwrapTemplate", "modulus", "publicExponent", "valueLength"] as const;
+
+/** The name of a user in lower case; undefined where the HSM has no such user. */
+function nameOf(on: ImaginedHsm, id: number): string | undefined {
+  return on.user(id)?.name.toLowerCase();
+}
+
+/** How a user of a key is shown: `3 (alice)`. */
+export function shownUser(on: ImaginedHsm, id: number): string {
+  return `${String(id)} (${on.user(id)?.name ?? "nobody"})`;
+}
+
+/** How the value of an attribute is shown. */
+export function shownValue(attribute: KeyAttribute | undefined): string | number | null {
+  if (attribute === undefined) return null;
+  const { value } = attribute;
+  switch (value.kind) {
+    case "number":
+      return value.number;
+    case "text":
+      return value.text;
+    case "bytes":
+      return value.hex;
+  }
+}

@@ -1,0 +1,71 @@
+import type { ComparableKey } from "../../simulator/comparable-reader.ts";
+import { replaced } from "../../simulator/keys/key-replacement.ts";
+import type { ImaginedHsm } from "./imagined-hsm.ts";
+import { type KeyHolder, isInStep, isSameMaterial } from "./key-state.ts";
+
+/** A key that is not the same on all HSMs. */
+export interface UnevenKey {
+  readonly handle: number;
+  readonly holders: readonly KeyHolder[];
+  readonly missing: readonly ImaginedHsm[];
+}
+
+/** The keys that are not the same everywhere, in the order of their handles. */
+export function unevenKeys(hsms: readonly ImaginedHsm[]): readonly UnevenKey[] {
+  const handles = [...new Set(hsms.flatMap((on) => [...on.handles]))].sort((one, other) => one - other);
+  const uneven: UnevenKey[] = [];
+  for (const handle of handles) {
+    const holders: KeyHolder[] = [];
+    const missing: ImaginedHsm[] = [];
+    for (const on of hsms) {
+      const key = on.key(handle);
+      if (key === undefined) missing.push(on);
+      else holders.push({ on, key });
+    }
+    const [first] = holders;
+    if (first === undefined) continue;
+    if (missing.length > 0 || holders.some((holder) => !isInStep(first, holder)))
+      uneven.push({ handle, holders, missing });
+  }
+  return uneven;
+}
+
+/** What a key is to be everywhere. */
+export interface RightKey {
+  /** Those that have the key that most have, those first who have it in the state that most have. */
+  readonly same: readonly KeyHolder[];
+  /** Those that have another key under the handle. */
+  readonly other: readonly KeyHolder[];
+  /** The state of most, with whatever no copy takes back of the others. */
+  readonly key: ComparableKey;
+}
+
+/** Decides by what most HSMs have; of as many, what the first one has. */
+export function rightKey({ holders }: UnevenKey): RightKey {
+  const [same = []] = grouped(holders, (one, other) => isSameMaterial(one.key, other.key));
+  const ordered = grouped(same, isInStep).flat();
+  const other = holders.filter((holder) => !same.includes(holder));
+  const [first] = ordered;
+  if (first === undefined) throw new Error("a key that no HSM has was compared");
+  const key = ordered.reduce((merged, holder) => asCopied(holder.key, merged), first.key);
+  return { same: ordered, other, key };
+}
+
+/** What an HSM has after an officer copied a key onto the one that it has. */
+export function asCopied(present: ComparableKey, arriving: ComparableKey): ComparableKey {
+  return { ...replaced(present, arriving, "CO"), material: arriving.material };
+}
+
+/** Groups of what is alike, the largest first; of the same size, the one that was met first. */
+function grouped(
+  holders: readonly KeyHolder[],
+  isAlike: (one: KeyHolder, other: KeyHolder) => boolean,
+): readonly (readonly KeyHolder[])[] {
+  const groups: KeyHolder[][] = [];
+  for (const holder of holders) {
+    const group = groups.find(([first]) => first !== undefined && isAlike(first, holder));
+    if (group === undefined) groups.push([holder]);
+    else group.push(holder);
+  }
+  return groups.sort((one, other) => other.length - one.length);
+}
