@@ -100,6 +100,7 @@ export const rooms = {
     "app/process",
     "config",
     "errors",
+    "files",
     "fleet",
     "fleet/compare",
     "hsm",

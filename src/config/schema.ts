@@ -10,10 +10,12 @@ import { choice, group, list, text, textThat, truth, wholeNumber } from "./value
 /** What changes how a line looks at a terminal: control characters, directions of writing, signs without width. */
 export const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
-const identifier = textThat(
-  (id) => /^[\w.-]{1,64}$/.test(id),
-  "must be 1 to 64 letters, digits, dots, underscores or hyphens",
-);
+/** Whether a text can be the id of a cluster or an HSM. */
+export function isIdentifier(id: string): boolean {
+  return /^[\w.-]{1,64}$/.test(id);
+}
+
+const identifier = textThat(isIdentifier, "must be 1 to 64 letters, digits, dots, underscores or hyphens");
 
 /** A host name or address; it is part of the name of the HSM's file. */
 export const hostname = v.pipe(

@@ -24,7 +24,8 @@ export interface FormRequest extends HomeRequest {
   readonly json: boolean;
 }
 
-const afterHelp = `
+/** What help says of the exit status. */
+export const afterHelp = `
 Exit status:
   0    done
   1    the answer is no: out of step, damaged, not there

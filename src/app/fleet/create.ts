@@ -1,0 +1,72 @@
+import { ConfigurationError } from "../../config/configuration.ts";
+import { newClusterText } from "../../config/new-cluster.ts";
+import { isIdentifier, unseen } from "../../config/schema.ts";
+import { writeNewFile } from "../../files/new-file.ts";
+import { drawId } from "../../fleet/service-ids.ts";
+import { oneLine } from "../../text/json.ts";
+import { toOutput } from "../process/to-output.ts";
+import { vendor } from "../vendor.ts";
+
+/** What is asked of `create`. */
+interface CreateRequest {
+  /** The file to write. */
+  readonly file: string;
+  readonly hsms: number;
+  readonly region: string | undefined;
+  /** The id of the cluster; undefined is one that is drawn. */
+  readonly id: string | undefined;
+  readonly json: boolean;
+}
+
+/** Writes a configuration to start from, and returns the exit status: 1 where the file is there already. */
+export function createConfiguration({ file, hsms: count, region, id: named, json }: CreateRequest): Promise<number> {
+  return toOutput(async ({ writer }) => {
+    await requireFit({ count, region, named });
+    const id = named ?? drawId("cluster");
+    const hsms = addresses(count).map((hostname) => ({ id: drawId("hsm"), hostname }));
+    await writeNewFile(file, newClusterText({ id, region, hsms }));
+    const shell = ["cloudhsm_mgmt_util", file];
+    const lines = json
+      ? [oneLine({ file, clusterId: id, region, hsms, shell })]
+      : [`${file} describes ${id}: ${hsms.map(({ hostname }) => hostname).join(", ")}`, commandLine(shell)];
+    writer.write(lines.map((line) => `${line}\n`).join(""));
+    return 0;
+  });
+}
+
+interface Wishes {
+  readonly count: number;
+  readonly region: string | undefined;
+  readonly named: string | undefined;
+}
+
+/** Throws ConfigurationError for what no configuration may say. */
+async function requireFit({ count, region, named }: Wishes): Promise<void> {
+  const limits = await vendor.limits();
+  if (count < 1 || count > limits.hsms) {
+    throw new ConfigurationError(`--hsms must be 1 to ${String(limits.hsms)}: a cluster has no more HSMs`);
+  }
+  if (named !== undefined && !isIdentifier(named)) {
+    throw new ConfigurationError("--name must be 1 to 64 letters, digits, dots, underscores or hyphens");
+  }
+  if (region !== undefined && (region === "" || unseen.test(region))) {
+    throw new ConfigurationError("--region must be a word without control or invisible characters, such as eu-west-1");
+  }
+}
+
+/** Addresses in a network of its own, one availability zone after the other, as subnets of a cluster are. */
+function addresses(count: number): readonly string[] {
+  const zones = 3;
+  const [network = 0, ...hosts] = crypto.getRandomValues(new Uint8Array(count + 1));
+  // Below 16 are the clusters that come with the program; a host has a place of its own in its zone.
+  const second = 16 + (network % 240);
+  return hosts.map((host, at) => {
+    const place = Math.floor(at / zones);
+    return `10.${String(second)}.${String((at % zones) + 1)}.${String(4 + place * 25 + (host % 25))}`;
+  });
+}
+
+/** A command as a shell takes it. */
+function commandLine(words: readonly string[]): string {
+  return words.map((word) => (/^[\w./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
+}
