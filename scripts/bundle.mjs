@@ -34,7 +34,8 @@ export async function bundle() {
     format: "esm",
     splitting: true,
     mainFields: ["module", "main"],
-    external: ["libsql"],
+    // cli-table3 asks for colours of its own only where a table wants them.
+    external: ["libsql", "@colors/colors/safe"],
     // yaml's ES modules, which its exports keep from Node: only these can be shaken down to what is used.
     alias: { yaml: `${root}node_modules/yaml/browser/dist/index.js` },
     metafile: true,

@@ -10,7 +10,7 @@ export function bundledLicences(root, { inputs }) {
 }
 
 const packageFolder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
-const notice = /^(licen[cs]e|copying|notice|copyrightnotice)(\.(md|txt))?$/i;
+const notice = /^(licen[cs]e|copying|notice|copyrightnotice)(-mit)?(\.(md|txt))?$/i;
 
 function noticesOf(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));

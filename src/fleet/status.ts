@@ -24,12 +24,22 @@ export interface UnusableHsm extends Address {
 export interface FleetStatus {
   readonly clusters: readonly ClusterStatus[];
   readonly unusable: readonly UnusableHsm[];
+  /** Where an HSM is expected and none is. */
+  readonly missing: readonly Address[];
 }
 
-/** Looks at every HSM of a home, beside the shells that work there, and changes nothing. Throws StoreError. */
-export async function statusOf(home: Home): Promise<FleetStatus> {
+/**
+ * Looks at every HSM of a home, beside the shells that work there, and changes nothing. Throws StoreError.
+ *
+ * @param expected where HSMs should be, besides
+ */
+export async function statusOf(home: Home, expected: readonly Address[] = []): Promise<FleetStatus> {
   const found: (HsmStatus & Address)[] = [];
   const unusable: UnusableHsm[] = [];
+  const missing: Address[] = [];
+  for (const { hostname, port } of expected) {
+    if ((await placeAt(home, { hostname, port })).kind === "absent") missing.push({ hostname, port });
+  }
   for (const address of await home.list()) {
     const { hostname, port } = address;
     const seen = await lookAt(home, address);
@@ -49,7 +59,7 @@ export async function statusOf(home: Home): Promise<FleetStatus> {
         .map(({ clusterId: _cluster, family: _family, ...hsm }) => hsm),
     };
   });
-  return { clusters, unusable };
+  return { clusters, unusable, missing };
 }
 
 async function lookAt(home: Home, address: Address): Promise<HsmStatus | UnusableHsm["found"]> {

@@ -10,6 +10,8 @@ export interface Destination {
   readonly movesCursor: boolean;
   /** The width of the terminal; undefined where it has none. */
   readonly columns: () => number | undefined;
+  /** Its height. */
+  readonly rows: () => number | undefined;
 }
 
 /**
@@ -18,14 +20,14 @@ export interface Destination {
  */
 export function openStandardOutput(): Destination {
   if (!isatty(1)) {
-    return { stream: process.stdout, isTerminal: false, movesCursor: false, columns: () => undefined };
+    return { stream: process.stdout, isTerminal: false, movesCursor: false, ...sizeless };
   }
-  return terminalAt(1, () => process.stdout.columns);
+  return terminalAt(1, () => process.stdout);
 }
 
 /** Standard error, which must be a terminal; it is written in the background, too. */
 export function openStandardError(): Destination {
-  return terminalAt(2, () => process.stderr.columns);
+  return terminalAt(2, () => process.stderr);
 }
 
 /** Takes what nobody is to read. */
@@ -35,14 +37,19 @@ export function openNothing(): Destination {
       written();
     },
   });
-  return { stream, isTerminal: false, movesCursor: false, columns: () => undefined };
+  return { stream, isTerminal: false, movesCursor: false, ...sizeless };
 }
 
-function terminalAt(fd: 1 | 2, columns: () => number): Destination {
+const sizeless = { columns: () => undefined, rows: () => undefined };
+
+/** @param size asked for when it is needed: loading Node's own stream takes time */
+function terminalAt(fd: 1 | 2, size: () => { readonly columns: number; readonly rows: number }): Destination {
+  const known = (length: number): number | undefined => (length > 0 ? length : undefined);
   return {
     stream: createWriteStream("", { fd, autoClose: false }),
     isTerminal: true,
     movesCursor: process.platform === "win32" || !["", "dumb"].includes(process.env["TERM"] ?? ""),
-    columns: () => (columns() > 0 ? columns() : undefined),
+    columns: () => known(size().columns),
+    rows: () => known(size().rows),
   };
 }

@@ -31,6 +31,11 @@ export class Writer {
     return this.#destination.columns();
   }
 
+  /** The height of that terminal. */
+  get rows(): number | undefined {
+    return this.#destination.rows();
+  }
+
   /** Whether what is written to understands the escape sequences that move a cursor. */
   get movesCursor(): boolean {
     return this.#destination.movesCursor;

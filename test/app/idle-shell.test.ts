@@ -99,11 +99,12 @@ test("a store that settles goes on, empties its log each time, and never rejects
 async function readAll(count: number, pieces: number): Promise<number> {
   const stream = new PassThrough();
   let settled = 0;
-  const destination = { stream: new PassThrough(), isTerminal: false, movesCursor: false, columns: () => undefined };
+  const size = { columns: () => undefined, rows: () => undefined };
+  const destination = { stream: new PassThrough(), isTerminal: false, movesCursor: false, ...size };
   const writer = new Writer(destination, () => undefined);
   const text = lines(...Array.from({ length: count }, (_, at) => `info server ${String(at)}`));
-  const size = Math.ceil(text.length / pieces);
-  const unsent = Array.from({ length: pieces }, (_, at) => text.slice(at * size, (at + 1) * size));
+  const length = Math.ceil(text.length / pieces);
+  const unsent = Array.from({ length: pieces }, (_, at) => text.slice(at * length, (at + 1) * length));
   const reader = new StreamReader(stream, "input", writer, () => {
     settled++;
     stream.write(unsent.shift() ?? "");

@@ -21,23 +21,36 @@ export interface RequestedHome {
   readonly isNamed: boolean;
 }
 
+/** Visits a home that was asked for: it is opened for the work, and closed after it. */
+export type Visit = <T>(work: (requested: RequestedHome) => Promise<T>) => Promise<T>;
+
 /**
- * Works on the home that a shell with the same words would use, and closes it. Throws ConfigurationError.
+ * Finds the home that a shell with the same words would use, to be visited as often as is wanted. Throws
+ * ConfigurationError.
  *
  * @param patience how long requests wait for other processes; left out, as long as it takes
  */
-export async function inRequestedHome<T>(
-  { config, home: name }: HomeRequest,
-  work: (requested: RequestedHome) => Promise<T>,
-  patience?: Patience,
-): Promise<T> {
+export async function findHome({ config, home: name }: HomeRequest, patience?: Patience): Promise<Visit> {
   const isNamed = config !== undefined;
   const file = isNamed ? namedConfiguration(config) : defaultConfiguration();
   const configuration = await loadConfiguration(file, vendor.limits, undefined);
-  const home = openHome(hsmHome(name, process.env, configuration), patience);
-  try {
-    return await work({ home, configuration, isNamed });
-  } finally {
-    await home.close();
-  }
+  const place = hsmHome(name, process.env, configuration);
+  return async (work) => {
+    const home = openHome(place, patience);
+    try {
+      return await work({ home, configuration, isNamed });
+    } finally {
+      await home.close();
+    }
+  };
+}
+
+/** Works on the home that a shell with the same words would use, and closes it. Throws ConfigurationError. */
+export async function inRequestedHome<T>(
+  request: HomeRequest,
+  work: (requested: RequestedHome) => Promise<T>,
+  patience?: Patience,
+): Promise<T> {
+  const visit = await findHome(request, patience);
+  return visit(work);
 }

@@ -11,18 +11,25 @@ import { printable } from "../../text/printable.ts";
 const shortMark = 8;
 
 /** What a home holds, line by line. */
-export function statusAsText({ clusters, unusable }: FleetStatus, home: Home): readonly string[] {
-  if (clusters.length === 0 && unusable.length === 0) return [`${home.name} holds no HSM`];
+export function statusAsText({ clusters, unusable, missing }: FleetStatus, home: Home): readonly string[] {
+  if (clusters.length + unusable.length + missing.length === 0) return nothingIn(home);
   return [
     ...clusters.flatMap((cluster, position) => [...(position > 0 ? [""] : []), ...clusterLines(cluster)]),
     ...unusable.map((hsm) => printable(`${placeOf(hsm)}: ${reasonOf(hsm, home)}`)),
+    ...missing.map((address) => printable(`${placeOf(address)}: not created yet`)),
   ];
 }
 
+/** What is said of a home without any HSM. */
+export function nothingIn(home: Home): readonly string[] {
+  return [printable(`${home.name} holds no HSM`)];
+}
+
 /** What a home holds as one JSON object (docs/json.md). */
-export function statusAsJson({ clusters, unusable }: FleetStatus, home: Home): string {
+export function statusAsJson({ clusters, unusable, missing }: FleetStatus, home: Home): string {
   return oneLine({
     clusters,
+    missing,
     unusable: unusable.map((hsm) => ({ hostname: hsm.hostname, port: hsm.port, reason: reasonOf(hsm, home) })),
   });
 }
@@ -32,12 +39,23 @@ export function reasonOf({ found, ...address }: UnusableHsm, home: Home): string
   return found.kind === "failed" ? damageOf(home, address, found.error) : mendOf(found, address, home);
 }
 
-function clusterLines({ id, clones, hsms }: ClusterStatus): readonly string[] {
+/** What is said of a cluster before its HSMs. */
+export function clusterHeading({ id, clones, hsms }: ClusterStatus): string {
   const relation = clones.length === 0 ? "" : `, a clone of ${clones.join(", ")}`;
+  return `${id}, ${counted(hsms.length, "HSM")}${relation}`;
+}
+
+/** So much of the mark of a login's shell as tells it from others. */
+export function shellOf({ shell }: PresentLogin): string {
+  return shell.slice(0, shortMark);
+}
+
+function clusterLines(cluster: ClusterStatus): readonly string[] {
+  const { hsms } = cluster;
   const places = widest(hsms.map(placeOf));
   const ids = widest(hsms.map(({ hsmId }) => hsmId));
   return [
-    printable(`${id}, ${counted(hsms.length, "HSM")}${relation}`),
+    printable(clusterHeading(cluster)),
     ...hsms.flatMap((hsm) => [
       printable(`  ${placeOf(hsm).padEnd(places)}  ${hsm.hsmId.padEnd(ids)}  ${contentOf(hsm)}`),
       ...hsm.logins.map((login) => printable(`    ${loginLine(login)}`)),
@@ -49,11 +67,12 @@ function contentOf({ users, tokenKeys }: PresentHsm): string {
   return `${counted(users, "user")}, ${counted(tokenKeys, "key")}`;
 }
 
-function loginLine({ name, type, shell }: PresentLogin): string {
-  return `${name} (${type}) is logged in from shell ${shell.slice(0, shortMark)}`;
+function loginLine(login: PresentLogin): string {
+  return `${login.name} (${login.type}) is logged in from shell ${shellOf(login)}`;
 }
 
-function placeOf({ hostname, port }: Address): string {
+/** Where an HSM answers, as one word. */
+export function placeOf({ hostname, port }: Address): string {
   return `${hostname}:${String(port)}`;
 }
 

@@ -1,21 +1,38 @@
+import { isatty } from "node:tty";
 import { statusOf } from "../../fleet/status.ts";
 import { toOutput } from "../process/to-output.ts";
-import { type HomeRequest, inRequestedHome } from "./requested-home.ts";
+import { untilEnded } from "../process/until-ended.ts";
+import { paintFor } from "./paint.ts";
+import { type HomeRequest, type RequestedHome, findHome } from "./requested-home.ts";
 import { statusAsJson, statusAsText } from "./status-forms.ts";
+import { statusAsTable } from "./status-table.ts";
+import { type Picture, keepShowing, show } from "./watch.ts";
 
 /** What is asked of `status`. */
 export interface StatusRequest extends HomeRequest {
   readonly json: boolean;
+  /** Whether to go on showing it. */
+  readonly watch: boolean;
 }
 
 /** Prints what a home holds, and returns the exit status: 1 where something is there that is no HSM in order. */
 export function printStatus(request: StatusRequest): Promise<number> {
-  return toOutput(({ writer }) =>
-    inRequestedHome(request, async ({ home }) => {
-      const status = await statusOf(home);
-      const lines = request.json ? [statusAsJson(status, home)] : statusAsText(status, home);
-      writer.write(lines.map((line) => `${line}\n`).join(""));
-      return status.unusable.length === 0 ? 0 : 1;
-    }),
-  );
+  if (request.watch) {
+    return untilEnded(async ({ writer, signal, patience }) => {
+      const visit = await findHome(request, patience);
+      return keepShowing(writer, signal, () => visit((requested) => pictureOf(request, requested)));
+    });
+  }
+  return toOutput(async ({ writer }) => {
+    const visit = await findHome(request);
+    return show(writer, await visit((requested) => pictureOf(request, requested)));
+  });
+}
+
+async function pictureOf({ json }: StatusRequest, { home, configuration, isNamed }: RequestedHome): Promise<Picture> {
+  const status = await statusOf(home, isNamed ? configuration.servers : []);
+  const exit = status.unusable.length === 0 ? 0 : 1;
+  if (json) return { lines: [statusAsJson(status, home)], status: exit };
+  if (!isatty(1)) return { lines: statusAsText(status, home), status: exit };
+  return { lines: statusAsTable(status, home, await paintFor(true)), status: exit };
 }

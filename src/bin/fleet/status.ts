@@ -6,6 +6,10 @@ import {
   withHomeOptions,
 } from "./subcommand.ts";
 
+interface Options extends HomeOptions {
+  readonly watch?: true;
+}
+
 /** `cloudhsm-sim status` */
 export const status: Subcommand = (program, chosen) => {
   const command = program
@@ -15,10 +19,14 @@ export const status: Subcommand = (program, chosen) => {
       "Prints the HSMs of a home by cluster: their addresses, how many users and keys they hold, and who is logged in " +
         "from which shell. It changes nothing, and shells may be open meanwhile.",
     )
-    .action((config: string | undefined, options: HomeOptions) => {
+    .option(
+      "--watch",
+      "show it until Ctrl-C, as it is by then: anew each second at a terminal, else when it has changed",
+    )
+    .action((config: string | undefined, options: Options) => {
       chosen(async () => {
         const { printStatus } = await import("../../app/fleet/status.ts");
-        return printStatus(requestOf(options, config));
+        return printStatus({ ...requestOf(options, config), watch: options.watch === true });
       });
     });
   withHomeOptions(withConfigurationArgument(command));

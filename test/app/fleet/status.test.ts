@@ -1,15 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
 import { expect, test } from "vitest";
 import { fileOf } from "../../harness/audit.ts";
-import { environmentOf, lines, root, runPiped, shipped, temporaryFolder } from "../../harness/program.ts";
+import { type Start, environmentOf, lines, root, runPiped, shipped, temporaryFolder } from "../../harness/program.ts";
+import { Terminal } from "../../harness/terminal.ts";
 import { emptyHome, shell } from "../../harness/three-hsms.ts";
+
+const sim = join(root, "dist", "cloudhsm-sim.js");
 
 /** Runs the fleet's program. */
 function status(home: string, ...words: readonly string[]) {
-  const sim = join(root, "dist", "cloudhsm-sim.js");
   const env = environmentOf({ words: [], home });
   const {
     status: exit,
@@ -103,3 +105,48 @@ test("it changes no file, and makes no home", async () => {
   expect(status(start.home, "--home", missing)).toEqual({ exit: 0, stdout: `${missing} holds no HSM\n`, stderr: "" });
   expect(existsSync(missing)).toBe(false);
 });
+
+test("an HSM of the configuration that is not there yet is said to be, and is no mistake", async () => {
+  const start = emptyHome();
+  await runPiped(start, lines("quit"));
+  const cfg = join(temporaryFolder(), "other.cfg");
+  writeFileSync(cfg, JSON.stringify({ servers: ["h1", "h9"].map((hostname) => ({ hostname, port: 2225 })) }));
+  const told = status(start.home, cfg);
+  expect(told.exit).toBe(0);
+  expect(told.stdout).toMatch(/\nh9:2225: not created yet\n$/);
+  expect(JSON.parse(status(start.home, cfg, "--json").stdout)).toMatchObject({
+    missing: [{ hostname: "h9", port: 2225 }],
+  });
+  expect(status(start.home).stdout).not.toContain("h9");
+});
+
+/** `cloudhsm-sim status` at a terminal. */
+function atTerminal(start: Start, ...words: readonly string[]): Terminal {
+  return new Terminal(start, { cols: 100, below: `exec "$1" '${sim}' status ${words.join(" ")}` });
+}
+
+test("at a terminal it is a table, with what is wrong in colour; --watch draws it anew until Ctrl-C", async () => {
+  const start = emptyHome();
+  const running = await shell(start, "loginHSM CO admin co12345");
+  writeFileSync(fileOf(start.home, "x9"), "nothing");
+  const once = atTerminal(start);
+  expect(await once.end()).toBe(1);
+  const [mark = ""] = /shell [\da-f]{8}/.exec(once.output) ?? [];
+  const bare = once.output.replaceAll("\r\n", "\n").replaceAll("\u001b[1m", "").replaceAll("\u001b[22m", "");
+  expect(bare.split("\n").slice(0, 3)).toEqual([
+    "cluster-a, 3 HSMs",
+    "HSM    address  state  users  keys  logged in",
+    `hsm-a  h0:2225  up     3      0     admin (CO), ${mark}`,
+  ]);
+  expect(bare).toContain("\n\u001b[31mx9:2225: ");
+  rmSync(fileOf(start.home, "x9"));
+  const watching = atTerminal(start, "--watch");
+  await watching.expect(`admin (CO), ${mark}`);
+  await running.command("quit");
+  await running.end();
+  await watching.expect("3      0\u001b[K");
+  watching.send("\u0003");
+  expect(await watching.end()).toBe(0);
+  // Long lines are broken again.
+  expect(watching.output.lastIndexOf("\u001b[?7h")).toBeGreaterThan(watching.output.lastIndexOf("\u001b[?7l"));
+}, 60_000);
