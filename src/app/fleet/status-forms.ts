@@ -63,8 +63,9 @@ function clusterLines(cluster: ClusterStatus): readonly string[] {
   ];
 }
 
-function contentOf({ users, tokenKeys }: PresentHsm): string {
-  return `${counted(users, "user")}, ${counted(tokenKeys, "key")}`;
+function contentOf({ users, tokenKeys, region }: PresentHsm): string {
+  const place = region === undefined ? "" : `, in ${region}`;
+  return `${counted(users, "user")}, ${counted(tokenKeys, "key")}${place}`;
 }
 
 function loginLine(login: PresentLogin): string {

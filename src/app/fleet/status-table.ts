@@ -22,7 +22,13 @@ export function statusAsTable(status: FleetStatus, home: Home, paint: Paint): re
 }
 
 function clusterTable(cluster: ClusterStatus, paint: Paint): readonly string[] {
-  return [printable(clusterHeading(cluster)), ...tableLines(head, cluster.hsms.map(rowOf), paint)];
+  const { hsms } = cluster;
+  const hasRegions = hsms.some(({ region }) => region !== undefined);
+  const row = (hsm: PresentHsm): readonly Cell[] => [...(hasRegions ? [hsm.region ?? ""] : []), ...rowOf(hsm)];
+  return [
+    printable(clusterHeading(cluster)),
+    ...tableLines([...(hasRegions ? ["region"] : []), ...head], hsms.map(row), paint),
+  ];
 }
 
 function rowOf(hsm: PresentHsm): readonly Cell[] {
