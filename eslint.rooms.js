@@ -72,6 +72,8 @@ export const rooms = {
   fleet: ["config", "errors", "hsm", "simulator", "simulator/models", "simulator/records", "store", "text"],
   "fleet/compare": ["fleet", "hsm", "simulator", "simulator/keys", "store"],
 
+  "fleet/faults": ["config", "fleet", "hsm", "simulator/records", "store"],
+
   "app/process": ["command", "errors", "terminal", "text"],
   "app/home": ["store", "store/sqlite"],
   app: [
@@ -86,6 +88,7 @@ export const rooms = {
     "errors",
     "files",
     "fleet",
+    "fleet/faults",
     "hsm",
     "shell",
     "simulator",
@@ -98,18 +101,21 @@ export const rooms = {
     "app",
     "app/home",
     "app/process",
+    "command",
+    "commands/management",
     "config",
     "errors",
     "files",
     "fleet",
     "fleet/compare",
+    "fleet/faults",
     "hsm",
     "simulator",
     "store",
     "terminal",
     "text",
   ],
-  "bin/fleet": ["app/fleet", "bin", "config"],
+  "bin/fleet": ["app/fleet", "bin", "config", "hsm"],
   bin: ["app", "app/process", "bin/fleet", "config", "files", "terminal", "text"],
 };
 

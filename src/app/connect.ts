@@ -3,6 +3,8 @@ import type { Cluster } from "../cluster/cluster.ts";
 import type { Output } from "../command/command.ts";
 import { type Configuration, ConfigurationError, type ServerEntry } from "../config/configuration.ts";
 import type { Dialect } from "../command/wording.ts";
+import type { Meeting } from "../fleet/faults/road.ts";
+import type { Roads } from "./roads.ts";
 import { type EmptyPlace, type Place, placeAt } from "../store/place.ts";
 import type { Address } from "../store/address.ts";
 import type { Home } from "../store/home.ts";
@@ -14,6 +16,12 @@ class ConnectionError extends ProgramError {
   override readonly isOriginal = true;
 }
 
+/** Where HSMs are, and the way to them. */
+interface Surroundings {
+  readonly home: Home;
+  readonly roads: Roads;
+}
+
 /**
  * Connects to the servers of a configuration in order, in the original's words. Throws {@link ConnectionError} for
  * the first that is not there, unless the dialect goes on without it, and ConfigurationError for an address at which
@@ -22,13 +30,13 @@ class ConnectionError extends ProgramError {
 export async function connect(
   cluster: Cluster,
   { file, servers }: Configuration,
-  home: Home,
+  { home, roads }: Surroundings,
   dialect: Dialect,
   output: Output,
 ): Promise<void> {
   output.print(...dialect.connectingHead);
   const copies = new CopyFinder(file, home);
-  const connected = new Set<number>();
+  const encrypted = new Map<number, boolean>();
   for (const [id, entry] of servers.entries()) {
     output.print("", dialect.connecting({ id, ...entry }));
     const found = await placeAt(home, entry);
@@ -36,17 +44,47 @@ export async function connect(
       const problem = strangerProblem(file, entry, found.mark, home);
       if (problem !== undefined) throw new ConfigurationError(problem);
       copies.add(entry, found.mark);
-      connected.add(id);
+    }
+    // Where nobody can look, nobody knows what is set.
+    const meeting = found.kind === "hidden" ? undefined : await roads.meet(entry);
+    if (found.kind === "hsm" && meeting?.kind === "connected") {
+      encrypted.set(id, meeting.isEncrypted);
       output.print(dialect.connected({ id, ...entry }));
       continue;
     }
     const failed = dialect.connectionFailed({ id, ...entry });
     if (dialect.traits.unreachableAtStart === "ends") {
-      throw new ConnectionError([failed, dialect.startFailed, mendOf(found, entry, home)].join("\n"));
+      const mend = adviceOn(meeting, entry) ?? (found.kind === "hsm" ? "" : mendOf(found, entry, home));
+      throw new ConnectionError([failed, dialect.startFailed, mend].join("\n"));
     }
     output.print(failed);
   }
-  for (const { id, label } of cluster.servers) if (connected.has(id)) output.print(dialect.e2eEnabled(label));
+  for (const { id, label } of cluster.servers) {
+    const isEncrypted = encrypted.get(id);
+    if (isEncrypted === undefined) continue;
+    output.print(...(isEncrypted ? [dialect.e2eEnabled(label)] : dialect.unencrypted(label)));
+  }
+}
+
+/** What an operator does about an HSM that somebody made unreachable; undefined where nobody did. */
+function adviceOn(meeting: Meeting | undefined, { hostname, port }: Address): string | undefined {
+  const where = `${hostname}:${String(port)}`;
+  switch (meeting?.kind) {
+    case undefined:
+    case "connected":
+      return undefined;
+    case "unreachable": {
+      const id = String(meeting.faultId);
+      return `Fault ${id} keeps everybody from the HSM at ${where}: cloudhsm-sim fault clear ${id} ends it.`;
+    }
+    case "stopped":
+      return `${meeting.hsmId} at ${where} is stopped: cloudhsm-sim hsm start ${meeting.hsmId} starts it.`;
+    case "destroyed":
+      return (
+        `${meeting.hsmId} at ${where} was destroyed, and is not created anew: take it out of the configuration, or ` +
+        `have another one there (cloudhsm-sim hsm add ${meeting.clusterId} ${hostname}).`
+      );
+  }
 }
 
 /** Returns what is wrong at the place of an HSM; undefined where the HSM is there. */

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { isatty } from "node:tty";
-import { clock } from "../clock/clock.ts";
 import { Cluster } from "../cluster/cluster.ts";
 import type { CommandLine } from "./command-line.ts";
 import { offeredOf } from "../command/offer.ts";
@@ -23,6 +22,7 @@ import { isTyped, openReader } from "../terminal/open-reader.ts";
 import { Failures } from "../shell/failures.ts";
 import { proposalsOf } from "../shell/proposals.ts";
 import { RequestPatience } from "./process/request-patience.ts";
+import { Roads } from "./roads.ts";
 import { serverModes } from "../shell/server-modes.ts";
 import { Shell } from "../shell/shell.ts";
 import { type Stage, textStage } from "./stage.ts";
@@ -48,12 +48,10 @@ async function converse(commandLine: CommandLine, shellProcess: ShellProcess): P
   );
   const waiting = new RequestPatience(hangUp);
   const home = openHome(hsmHome(commandLine.home, process.env, configuration), waiting.patience);
-  const damages = new Damages(home, complain);
-  const cluster = new Cluster(configuration.servers, async (address) => {
-    const { openHsm } = await import("../simulator/simulated-hsm.ts");
-    const storageFailed = damages.listenerOf(address);
-    return openHsm(home.open(address), { clock, presence: home.presence, address, storageFailed });
-  });
+  const wait = (milliseconds: number): Promise<void> =>
+    waiting.isWatching ? waiting.wait(milliseconds) : interruptible(terminal, hangUp, () => waiting.wait(milliseconds));
+  const roads = new Roads({ home, damages: new Damages(home, complain), wait });
+  const cluster = new Cluster(configuration.servers, (address) => roads.open(address));
   const { dialect } = vendor;
   const commands = offeredOf(dialect.offer, declared);
   const modes = serverModes(cluster, dialect);
@@ -72,7 +70,7 @@ async function converse(commandLine: CommandLine, shellProcess: ShellProcess): P
   try {
     notice(`simulated HSMs of ${configuration.file} in ${home.name}; not for real keys`);
     if (!(await provision(configuration, home, commandLine, { reader, output }, shellProcess))) return "done";
-    await connect(cluster, configuration, home, vendor.dialect, output);
+    await connect(cluster, configuration, { home, roads }, dialect, output);
     const failures = new Failures(commandLine);
     const turns = new Turns();
     const shell = new Shell({
@@ -90,6 +88,9 @@ async function converse(commandLine: CommandLine, shellProcess: ShellProcess): P
       hints: commandLine.hints && isTyped(commandLine) && isatty(1) && process.env["CLOUDHSM_HINTS"] !== "off",
       home: home.name,
       carriedOut: stage.carriedOut,
+      running: (command) => {
+        roads.command = command;
+      },
       failed: (command) => {
         failures.add(command);
       },

@@ -57,12 +57,19 @@ async function startOver(
   return true;
 }
 
-/** Whether an HSM is to be created. A place that cannot be looked at holds one for all we know: connecting says what is wrong. */
+/**
+ * Whether an HSM is to be created, which one that was destroyed never is. A place that cannot be looked at holds one for
+ * all we know: connecting says what is wrong.
+ */
 async function lacks(home: Home, { servers }: Configuration): Promise<boolean> {
+  const absent: string[] = [];
   for (const server of servers) {
-    if (server.hsm !== undefined && (await placeAt(home, server)).kind === "absent") return true;
+    if (server.hsm !== undefined && (await placeAt(home, server)).kind === "absent") absent.push(server.hsm.id);
   }
-  return false;
+  if (absent.length === 0 || (await home.records()) === undefined) return absent.length > 0;
+  const { hsmsNotUp } = await import("../fleet/hsm-states.ts");
+  const destroyed = (await hsmsNotUp(home)).filter(({ state }) => state === "destroyed").map(({ hsmId }) => hsmId);
+  return absent.some((id) => !destroyed.includes(id));
 }
 
 /** @param prepare what comes first, under the lock of the home */

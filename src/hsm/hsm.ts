@@ -14,6 +14,11 @@ export interface Hsm {
   readonly identity: HsmIdentity;
   /** Returns who answers now. Rejects with SERVER_UNAVAILABLE where the file of the HSM is gone. */
   identify(): Promise<HsmIdentity>;
+  /**
+   * Encrypts the connection end to end, as it is from the start. Rejects with NOT_ENCRYPTED where that fails, as every
+   * request but `identify` does on a connection that is not encrypted.
+   */
+  encrypt(): Promise<void>;
   readonly logins: Logins;
   readonly users: Users;
   readonly quorum: Quorum;

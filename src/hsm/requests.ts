@@ -52,6 +52,7 @@ const exceptOf: readonly UserType[] = ["AU"];
  */
 export const requests = {
   identify: { changes: false, right: "none" },
+  encrypt: { changes: false, right: "none" },
   certificate: { changes: false, right: "none" },
   information: { changes: false, right: "none" },
 

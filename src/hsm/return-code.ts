@@ -54,6 +54,8 @@ export const returnCodes = {
   ATTRIBUTE_READ_ONLY: ours(0x1110, "HSM Error: This attribute cannot be changed"),
   HSM_BUSY: ours(0x1109, "HSM Error: The HSM is busy with another session, try again"),
 
+  NOT_ENCRYPTED: ours(0x1111, "HSM Error: The connection is not encrypted end to end"),
+
   MXN_TOO_FEW_APPROVALS: ours(0x1120, "RET_MXN_AUTH_FAILED: the token has too few approvals"),
   MXN_OTHER_SERVICE: ours(0x1121, "RET_MXN_AUTH_FAILED: the token is for another service"),
   MXN_OTHER_LOGIN: ours(0x1122, "RET_MXN_AUTH_FAILED: the token belongs to another login"),

@@ -38,6 +38,8 @@ export interface ShellParts<M extends string> {
   readonly hints: boolean;
   /** Called with each line that was carried out, for whoever reads answers as data; undefined where all read words. */
   readonly carriedOut: ((line: CarriedOut) => void) | undefined;
+  /** Called with the name of each command that begins, and with undefined when it has ended. */
+  readonly running: (command: string | undefined) => void;
   /** Called with each command that failed. */
   readonly failed: (command: FailedCommand) => void;
   /** Called with what a command threw, to trace its cause. */

@@ -159,7 +159,12 @@ export class Shell<M extends string> {
       this.#wary ||= found.kind === "command" && found.command.takesSecret;
       return endedBy(error);
     }
-    return work(this.#context);
+    this.#parts.running(found.kind === "command" ? found.command.name : undefined);
+    try {
+      return await work(this.#context);
+    } finally {
+      this.#parts.running(undefined);
+    }
   }
 
   /** Says what is not the answer of a server, and returns it. */

@@ -38,6 +38,7 @@ async function switchOn(opening: Promise<Store>, surroundings: Surroundings, kno
       await device.check();
       return { id, clusterId };
     },
+    encrypt: () => device.check(),
     logins: new HsmLogins(device),
     users: new HsmUsers(device),
     quorum: new HsmQuorum(device),

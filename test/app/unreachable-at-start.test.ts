@@ -5,6 +5,7 @@ import type { Traits } from "../../src/command/traits.ts";
 import type { Configuration } from "../../src/config/configuration.ts";
 import { aws } from "../../src/dialects/aws/aws.ts";
 import { HsmError } from "../../src/hsm/return-code.ts";
+import type { Roads } from "../../src/app/roads.ts";
 import type { Home } from "../../src/store/home.ts";
 
 const servers = ["h0", "h1", "h2"].map((hostname) => ({ name: hostname, hostname, port: 2225, hsm: undefined }));
@@ -17,6 +18,10 @@ const home = {
     Promise.resolve(hostname === "h1" ? { kind: "absent" } : { kind: "hsm", mark: hostname }),
 } as unknown as Home;
 
+const roads = {
+  meet: () => Promise.resolve({ kind: "connected", isEncrypted: true }),
+} as unknown as Roads;
+
 /** What a start says with these traits. */
 async function start(traits: Traits): Promise<{ readonly lines: readonly string[]; readonly refusal: string }> {
   const lines: string[] = [];
@@ -27,7 +32,7 @@ async function start(traits: Traits): Promise<{ readonly lines: readonly string[
   };
   const cluster = new Cluster(servers, () => Promise.reject(new HsmError("SERVER_UNAVAILABLE")));
   const configuration = { file: "cluster.cfg", servers } as unknown as Configuration;
-  const connecting = connect(cluster, configuration, home, { ...aws, traits }, output);
+  const connecting = connect(cluster, configuration, { home, roads }, { ...aws, traits }, output);
   const refusal = await connecting.then(
     () => "",
     (error: unknown) => String(error),

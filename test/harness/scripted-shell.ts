@@ -20,9 +20,17 @@ export class ScriptedShell {
   readonly history = new History(undefined);
   readonly #commands: readonly Command<Mode>[];
   readonly #hints: boolean;
+  readonly #running: (command: string | undefined) => void;
 
-  constructor(hsms: readonly Reachable[], commands = all, hints = false) {
+  /** @param running hears of each command that begins, and with undefined of its end */
+  constructor(
+    hsms: readonly Reachable[],
+    commands = all,
+    hints = false,
+    running: (command: string | undefined) => void = () => undefined,
+  ) {
     this.#hints = hints;
+    this.#running = running;
     const addresses = hsms.map((_, at) => ({ name: `hsm${String(at)}`, hostname: `hsm${String(at)}`, port: 2225 }));
     this.#commands = commands;
     this.cluster = new Cluster(addresses, async ({ name }) => {
@@ -105,6 +113,7 @@ export class ScriptedShell {
       hints: this.#hints,
       home: undefined,
       carriedOut: undefined,
+      running: this.#running,
       failed: () => undefined,
       trace: () => undefined,
       pause: () => Promise.resolve(),

@@ -30,8 +30,14 @@ export function folderOf(session: SessionFile): string {
   }
   // Below the folder's hidden ones, so that a session's `ls` shows what is the session's.
   mkdirSync(join(folder, ".bin"));
-  const onPath = join(folder, ".bin", "cloudhsm_mgmt_util");
-  writeFileSync(onPath, `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, { mode: 0o755 });
+  for (const [name, file] of [
+    ["cloudhsm_mgmt_util", program],
+    ["cloudhsm-sim", join(root, "dist", "cloudhsm-sim.js")],
+  ] as const) {
+    writeFileSync(join(folder, ".bin", name), `#!/bin/sh\nexec '${process.execPath}' '${file}' "$@"\n`, {
+      mode: 0o755,
+    });
+  }
   return folder;
 }
 

@@ -59,5 +59,11 @@ test("the device is known to those alone who make HSMs of it", () => {
   const users = Object.entries(rooms).filter(([room, allowed]) => {
     return !room.startsWith("simulator") && allowed.some((other) => other.startsWith("simulator"));
   });
-  expect(users.map(([room]) => room).toSorted()).toEqual(["app", "app/fleet", "fleet", "fleet/compare"]);
+  expect(users.map(([room]) => room).toSorted()).toEqual([
+    "app",
+    "app/fleet",
+    "fleet",
+    "fleet/compare",
+    "fleet/faults",
+  ]);
 });

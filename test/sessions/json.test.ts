@@ -25,10 +25,18 @@ const failure =
   / failed(?: on server |: |$)|^Server \d+ is not connected|^deleteUser rolled back on server |nothing to roll back$/m;
 const cancellation = /^\w+ cancelled$/m;
 
+/** A text without the failures of servers that did it when they were asked again. */
+function withoutRetried(text: string): string {
+  return text.replaceAll(
+    /^\w+ failed: .*\n.* (?:server|node) (\d+)\(.*failed$/gm,
+    (lines, id: string, at: number) => (text.includes(` success on server ${id}(`, at) ? "" : lines),
+  );
+}
+
 /** How a command ended, as its words say it. */
 function outcomeIn(text: string): string {
   if (cancellation.test(text)) return "cancelled";
-  if (failure.test(text)) return "failed";
+  if (failure.test(withoutRetried(text))) return "failed";
   return refusal.test(text) ? "refused" : "done";
 }
 const refusal = new RegExp(

@@ -8,6 +8,7 @@ import type { ReturnCodeName } from "../../src/hsm/return-code.ts";
 export const rolesOfUsers = `
                                none   PRECO  PCO    CO     CU     AU
   identify              -      yes    yes    yes    yes    yes    yes
+  encrypt               -      yes    yes    yes    yes    yes    yes
   certificate           -      yes    yes    yes    yes    yes    yes
   information           -      yes    yes    yes    yes    yes    yes
   logins.prepare        -      yes    yes    yes    yes    yes    yes

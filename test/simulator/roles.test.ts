@@ -44,6 +44,8 @@ async function ask(hsm: Hsm, cell: Cell, session: SessionHandle): Promise<unknow
   switch (cell.request) {
     case "identify":
       return hsm.identify();
+    case "encrypt":
+      return hsm.encrypt();
     case "certificate":
       return hsm.certificate(1);
     case "information":

@@ -13,6 +13,11 @@ export interface HomeRequest {
   readonly home: string | undefined;
 }
 
+/** What is asked of a home, and in which form. */
+export interface FormRequest extends HomeRequest {
+  readonly json: boolean;
+}
+
 /** A home that is looked at, and the configuration that a shell would read there. */
 export interface RequestedHome {
   readonly home: Home;

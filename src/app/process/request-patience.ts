@@ -2,6 +2,9 @@ import { Cancelled } from "../../command/cancelled.ts";
 import type { HangUp } from "./hang-up.ts";
 import type { LineReader } from "../../terminal/line-reader.ts";
 
+/** Milliseconds between two looks whether somebody is called away. */
+const step = 20;
+
 /** How long a session's requests wait for other processes: until somebody hangs up, or presses Ctrl-C meanwhile. */
 export class RequestPatience {
   readonly #hangUp: HangUp;
@@ -16,6 +19,11 @@ export class RequestPatience {
     this.#reader = reader;
   }
 
+  /** Whether it looks for Ctrl-C. */
+  get isWatching(): boolean {
+    return this.#reader !== undefined;
+  }
+
   /**
    * Whether a request may go on waiting. Rejects with {@link Cancelled} at Ctrl-C, so that its command ends as it does at
    * a question: no server after this one is asked.
@@ -24,4 +32,12 @@ export class RequestPatience {
     if (await this.#reader?.interrupted()) throw new Cancelled("interrupted");
     return this.#hangUp.patience();
   };
+
+  /** Waits that long, or until a request may not go on waiting. Rejects with {@link Cancelled} at Ctrl-C. */
+  async wait(milliseconds: number): Promise<void> {
+    const end = performance.now() + milliseconds;
+    for (let left = milliseconds; left > 0 && (await this.patience()); left = end - performance.now()) {
+      await new Promise((resolve) => setTimeout(resolve, Math.min(left, step)));
+    }
+  }
 }

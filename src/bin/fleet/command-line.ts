@@ -2,13 +2,15 @@ import { auditLog } from "./audit-log.ts";
 import type { CommandLineAnswer } from "../command-line-answer.ts";
 import { compare } from "./compare.ts";
 import { create } from "./create.ts";
+import { fault } from "./fault.ts";
+import { hsm } from "./hsm.ts";
 import { parserOf } from "../parser.ts";
 import { status } from "./status.ts";
 import type { FleetCommand, Subcommand } from "./subcommand.ts";
 import { version } from "../version.ts";
 
 /** In the order in which help lists them. */
-const subcommands: readonly Subcommand[] = [status, compare, auditLog, create];
+const subcommands: readonly Subcommand[] = [status, compare, auditLog, create, hsm, fault];
 
 /** Reads the words of the command line; returns help, the version or what is wrong where nothing is to be done. */
 export function parseFleetCommandLine(words: readonly string[]): FleetCommand | CommandLineAnswer {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { HomeRequest } from "../../app/fleet/requested-home.ts";
+import type { FormRequest } from "../../app/fleet/requested-home.ts";
 import { bundledNames } from "../../config/bundled-names.ts";
 
 /** What a command line asks for; it returns the exit status. */
@@ -17,11 +17,6 @@ export interface HomeOptions {
   readonly config?: string;
   readonly home?: string;
   readonly json?: true;
-}
-
-/** What is asked of a home, and in which form. */
-export interface FormRequest extends HomeRequest {
-  readonly json: boolean;
 }
 
 /** What help says of the exit status. */

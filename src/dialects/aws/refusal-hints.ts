@@ -33,6 +33,10 @@ const hints: Readonly<Record<ReturnCodeName, Hint>> = {
     registerMofnPubKey: "Only crypto officers have a key for approvals.",
     approveToken: "Only crypto officers approve: write Approver Type = 2 and the name of a CO.",
   },
+  NOT_ENCRYPTED: {
+    enable_e2e: "A fault of kind no-e2e is set: cloudhsm-sim fault list shows it, cloudhsm-sim fault clear ends it.",
+    other: "enable_e2e encrypts the connection: until then only info, getClusterInfo and server work on this HSM.",
+  },
   SERVER_UNAVAILABLE: "The file of this HSM is missing or damaged: info shows which servers are connected.",
   USER_EXISTS:
     "The name is taken: listUsers shows by whom. changePswd changes a password, syncUser copies a user to another server.",

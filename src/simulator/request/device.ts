@@ -61,6 +61,8 @@ export class Device {
         subject = { ...subject, ...found };
       };
       const result = await refusable(transaction, async () => {
+        const refusal = this.surroundings.refusal?.();
+        if (refusal !== undefined) throw new HsmError(refusal);
         const caller = await this.#authorise(transaction, asking.session, name);
         if (caller !== undefined && audited.about === "caller") about({ user: caller.user });
         return work(transaction, caller, about);

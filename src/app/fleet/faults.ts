@@ -1,0 +1,81 @@
+import type { Configuration } from "../../config/configuration.ts";
+import { type FaultEntry, faultProblem } from "../../config/fault-entry.ts";
+import { offeredOf } from "../../command/offer.ts";
+import { vendor } from "../vendor.ts";
+import { commands } from "../../commands/management/command-table.ts";
+import { findHsm, namesAddress } from "../../fleet/find-hsm.ts";
+import { FleetError } from "../../fleet/fleet-error.ts";
+import { endFaults, faultsOf, setFault } from "../../fleet/faults/set-fault.ts";
+import type { Address } from "../../store/address.ts";
+import type { Home } from "../../store/home.ts";
+import { changingHome } from "./changing-home.ts";
+import { faultAsJson, faultLine, faultsAsText } from "./fault-forms.ts";
+import { printLines } from "./print-lines.ts";
+import { type FormRequest, inRequestedHome } from "./requested-home.ts";
+import { WordsError } from "./words-error.ts";
+import { oneLine } from "../../text/json.ts";
+
+/** Sets a fault, says which, and returns the exit status. */
+export function addFault(request: FormRequest, described: FaultEntry): Promise<number> {
+  return printLines(async () => {
+    const entry = { ...described, command: commandNamed(described.command) };
+    const problem = faultProblem(entry);
+    if (problem !== undefined) throw new WordsError(`the fault ${problem}`);
+    return changingHome(request, async ({ home, configuration }) => {
+      const fault = await setFault(home, entry, await addressOf(entry.hsm, home, configuration));
+      return request.json ? [oneLine(faultAsJson(fault))] : [`fault ${String(fault.id)} is set: ${faultLine(fault)}`];
+    });
+  });
+}
+
+/** Prints the faults that are set, and returns the exit status. */
+export function listFaults(request: FormRequest): Promise<number> {
+  return printLines(() =>
+    inRequestedHome(request, async ({ home }) => {
+      const faults = await faultsOf(home);
+      return request.json ? [oneLine({ faults: faults.map(faultAsJson) })] : faultsAsText(faults);
+    }),
+  );
+}
+
+/**
+ * Clears faults, and returns the exit status.
+ *
+ * @param id of the fault; undefined is all
+ */
+export function clearFault(request: FormRequest, id: number | undefined): Promise<number> {
+  return printLines(() =>
+    changingHome(request, async ({ home }) => {
+      const faults = await faultsOf(home);
+      const cleared = id === undefined ? faults : faults.filter((fault) => fault.id === id);
+      if (id !== undefined && cleared.length === 0) {
+        const ids = faults.map((fault) => String(fault.id)).join(", ");
+        throw new FleetError(`no fault ${String(id)} is set: ${ids === "" ? "there is none" : `there are ${ids}`}`);
+      }
+      await endFaults(
+        home,
+        cleared.map((fault) => fault.id),
+      );
+      if (request.json) return [oneLine({ cleared: cleared.map((fault) => fault.id) })];
+      return cleared.length === 0
+        ? ["no fault is set"]
+        : cleared.map((fault) => `fault ${String(fault.id)} is cleared: ${faultLine(fault)}`);
+    }),
+  );
+}
+
+/** Where the HSM is that a word names, which may be in the configuration only so far; undefined for all of them. */
+async function addressOf(word: string, home: Home, { servers }: Configuration): Promise<Address | undefined> {
+  if (word === "all") return undefined;
+  const planned = servers.find((server) => server.hsm?.id === word || namesAddress(word, server));
+  return planned ?? findHsm(home, word);
+}
+
+/** A command as the shell names it, by its name in whatever case. */
+function commandNamed(word: string | undefined): string | undefined {
+  if (word === undefined) return undefined;
+  const offered = offeredOf(vendor.dialect.offer, commands);
+  const named = offered.find(({ name }) => name.toLowerCase() === word.toLowerCase());
+  if (named === undefined) throw new WordsError(`there is no command ${word}: help in the shell lists them`);
+  return named.name;
+}

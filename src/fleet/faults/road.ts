@@ -1,0 +1,145 @@
+import type { Passage } from "../../hsm/passage.ts";
+import { type RequestName, requests } from "../../hsm/requests.ts";
+import { HsmError, type ReturnCodeName } from "../../hsm/return-code.ts";
+import type { Address } from "../../store/address.ts";
+import type { Home } from "../../store/home.ts";
+import { StoreError } from "../../store/store.ts";
+import { notUpAt, notUpIn } from "../hsm-states.ts";
+import type { SetFault } from "./fault.ts";
+import { faultsMet } from "./fault-records.ts";
+
+/** What a shell's connection finds at its start. */
+export type Meeting =
+  | { readonly kind: "connected"; readonly isEncrypted: boolean }
+  | { readonly kind: "stopped" | "destroyed"; readonly hsmId: string; readonly clusterId: string }
+  | { readonly kind: "unreachable"; readonly faultId: number };
+
+/** Whose road it is: what it does meanwhile. */
+export interface Traveller {
+  /** The command that runs; undefined outside commands. */
+  readonly command: () => string | undefined;
+  /** Waits that long, or less where somebody is called away. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+}
+
+/** What reaches the HSM whatever is set: a shell's own work before a login, and the end of its connection. */
+const unhindered: readonly RequestName[] = ["logins.prepare", "logins.leave"];
+
+/**
+ * The road from one shell to the HSM at an address, on which things go wrong that were set to. It belongs to the shell:
+ * whether its connection is encrypted is its own. What is set is looked up for each request.
+ */
+export class Road {
+  readonly address: Address;
+  readonly #home: Home;
+  readonly #traveller: Traveller;
+  #isEncrypted = true;
+  /** What the HSM is to refuse the request with that is on its way. */
+  #refusal: ReturnCodeName | undefined;
+
+  constructor(home: Home, address: Address, traveller: Traveller) {
+    this.#home = home;
+    this.address = address;
+    this.#traveller = traveller;
+  }
+
+  /** Connects, as a shell does at its start. Throws StoreError. */
+  async connect(): Promise<Meeting> {
+    const records = await this.#home.records();
+    if (records === undefined) return { kind: "connected", isEncrypted: true };
+    const gone = await this.#notUp();
+    if (gone !== undefined) return { kind: gone.state, hsmId: gone.hsmId, clusterId: gone.clusterId };
+    for (const fault of await this.#met(undefined)) {
+      if (fault.kind === "unreachable") return { kind: "unreachable", faultId: fault.id };
+      if (fault.kind === "delay") await this.#delay(fault);
+      if (fault.kind === "no-e2e") this.#isEncrypted = false;
+    }
+    return { kind: "connected", isEncrypted: this.#isEncrypted };
+  }
+
+  /** What every request passes. */
+  readonly passage: Passage = async ({ name, given }, carryOut) => {
+    const isQuick = (await this.#lookedUp(() => this.#home.records())) === undefined && this.#isEncrypted;
+    if (isQuick) return carryOut(given);
+    if ((await this.#lookedUp(() => this.#notUp())) !== undefined) {
+      // A login ended with the power: there is nothing to leave.
+      if (name === "logins.leave") return undefined;
+      throw new HsmError("SERVER_UNAVAILABLE");
+    }
+    if (unhindered.includes(name)) return carryOut(given);
+    let losesAnswer = false;
+    let refusal: ReturnCodeName | undefined;
+    for (const fault of await this.#lookedUp(() => this.#met(name))) {
+      switch (fault.kind) {
+        case "delay":
+          await this.#delay(fault);
+          break;
+        case "unreachable":
+        case "drop":
+          throw new HsmError("SERVER_UNAVAILABLE");
+        case "no-e2e":
+          this.#isEncrypted = false;
+          break;
+        case "refuse":
+          refusal ??= fault.code;
+          break;
+        case "lose-answer":
+          losesAnswer = true;
+      }
+      if (fault.kind === "no-e2e" && name === "encrypt") throw new HsmError("NOT_ENCRYPTED");
+    }
+    if (name === "encrypt") this.#isEncrypted = true;
+    else if (!this.#isEncrypted && name !== "identify") throw new HsmError("NOT_ENCRYPTED");
+    const answer = await this.#refusing(name, refusal, () => carryOut(given));
+    if (losesAnswer) throw new HsmError("SERVER_UNAVAILABLE");
+    return answer;
+  };
+
+  /** What the HSM is to refuse a request with, once; undefined where it decides by itself. */
+  readonly refusal = (): ReturnCodeName | undefined => {
+    const code = this.#refusal;
+    this.#refusal = undefined;
+    return code;
+  };
+
+  /** A request that changes something is refused by the HSM itself, which records that. */
+  async #refusing(
+    name: RequestName,
+    code: ReturnCodeName | undefined,
+    carryOut: () => Promise<unknown>,
+  ): Promise<unknown> {
+    if (code !== undefined && !requests[name].changes) throw new HsmError(code);
+    this.#refusal = code;
+    try {
+      return await carryOut();
+    } finally {
+      this.#refusal = undefined;
+    }
+  }
+
+  async #notUp() {
+    const records = await this.#home.records();
+    return records === undefined ? undefined : notUpAt(await records.read(notUpIn), this.address);
+  }
+
+  async #met(request: RequestName | undefined): Promise<readonly SetFault[]> {
+    const records = await this.#home.records();
+    if (records === undefined) return [];
+    const command = this.#traveller.command();
+    return faultsMet(records, { ...this.address, request, command }, Date.now());
+  }
+
+  async #delay({ milliseconds = 0 }: SetFault): Promise<void> {
+    await this.#traveller.wait(milliseconds);
+  }
+
+  /** What is set may not be readable; nobody may take that for an HSM in order. */
+  async #lookedUp<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof StoreError) throw new HsmError("STORAGE_FAILURE", { cause: error });
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import { HsmError } from "../hsm/return-code.ts";
+import { readIdentity } from "../simulator/identity-reader.ts";
+import type { Address } from "../store/address.ts";
+import type { Home } from "../store/home.ts";
+import { placeAt } from "../store/place.ts";
+import { FleetError } from "./fleet-error.ts";
+
+/** An HSM of a home. */
+export interface KnownHsm extends Address {
+  readonly hsmId: string;
+  readonly clusterId: string;
+}
+
+/** Whether a word names what is at an address: `hostname` or `hostname:port`, without regard to case. */
+export function namesAddress(word: string, { hostname, port }: Address): boolean {
+  const name = hostname.toLowerCase();
+  return [name, `${name}:${String(port)}`].includes(word.toLowerCase());
+}
+
+/** An address as messages name it. */
+export function addressText({ hostname, port }: Address): string {
+  return `${hostname}:${String(port)}`;
+}
+
+/**
+ * The HSM of a home that a word names: its id, `hostname` or `hostname:port`. Throws {@link FleetError} where there is
+ * none or more than one, StoreError, and HsmError for one that cannot be read.
+ */
+export async function findHsm(home: Home, word: string): Promise<KnownHsm> {
+  const addresses = await home.list();
+  const named: Address[] = [];
+  for (const address of addresses) {
+    const place = await placeAt(home, address);
+    if (place.kind === "hsm" && (namesAddress(word, address) || place.mark === home.markOf(word))) named.push(address);
+  }
+  const [found, other] = named;
+  if (found === undefined) {
+    const known = addresses.map(addressText).join(", ");
+    const there = known === "" ? `${home.name} holds no HSM` : `there are ${known}`;
+    throw new FleetError(`no HSM is called ${word}: ${there}`);
+  }
+  if (other !== undefined) {
+    throw new FleetError(`${word} is more than one HSM: name one of ${named.map(addressText).join(", ")}`);
+  }
+  const { id, clusterId } = await naming(found, () => readIdentity(home.open(found), found));
+  return { hostname: found.hostname, port: found.port, hsmId: id, clusterId };
+}
+
+/** What an HSM fails with says which it was. */
+export async function naming<T>(address: Address, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof HsmError)) throw error;
+    throw new FleetError(`${addressText(address)}: ${error.message}: cloudhsm-sim status says what is wrong`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import { powerOff } from "../simulator/power-off.ts";
+import type { Home } from "../store/home.ts";
+import { type KnownHsm, addressText, naming } from "./find-hsm.ts";
+import { FleetError } from "./fleet-error.ts";
+import { forgetStates, hsmsNotUp, noteState } from "./hsm-states.ts";
+
+/**
+ * Stops an HSM: it answers nobody from its next request on, and nobody is logged in there any more. To be called under
+ * the lock of the home. Throws {@link FleetError} where it is stopped already, StoreError.
+ */
+export async function stopHsm(home: Home, hsm: KnownHsm): Promise<void> {
+  if (await isStopped(home, hsm)) throw new FleetError(`${hsm.hsmId} is stopped already`);
+  const { hsmId, clusterId, hostname, port } = hsm;
+  await noteState(home, hsmId, { state: "stopped", clusterId, hostname, port, since: Date.now() });
+  await naming(hsm, () => powerOff(home.open(hsm)));
+}
+
+/** Starts an HSM that was stopped, with all that it had but its logins. To be called under the lock of the home. */
+export async function startHsm(home: Home, hsm: KnownHsm): Promise<void> {
+  if (!(await isStopped(home, hsm))) throw new FleetError(`${hsm.hsmId} at ${addressText(hsm)} is not stopped`);
+  await forgetStates(home, [hsm.hsmId]);
+}
+
+async function isStopped(home: Home, { hsmId }: KnownHsm): Promise<boolean> {
+  return (await hsmsNotUp(home)).some((hsm) => hsm.hsmId === hsmId && hsm.state === "stopped");
+}

@@ -1,0 +1,44 @@
+import { Road } from "../../src/fleet/faults/road.ts";
+import { setFault } from "../../src/fleet/faults/set-fault.ts";
+import type { FaultEntry } from "../../src/config/fault-entry.ts";
+import { passing } from "../../src/hsm/passage.ts";
+import { openHsm } from "../../src/simulator/simulated-hsm.ts";
+import type { Address } from "../../src/store/address.ts";
+import type { Home } from "../../src/store/home.ts";
+import { startOfTime } from "./backups.ts";
+import { commands } from "./offered-commands.ts";
+import { ScriptedShell } from "./scripted-shell.ts";
+
+/** A shell in this process on HSMs of a home, over the roads on which faults are met. */
+export class FaultyShell {
+  readonly shell: ScriptedShell;
+  readonly roads: readonly Road[];
+  /** The milliseconds that its requests were delayed by so far. */
+  delayed = 0;
+  #command: string | undefined;
+
+  constructor(home: Home, addresses: readonly Address[]) {
+    const traveller = {
+      command: () => this.#command,
+      wait: (milliseconds: number) => {
+        this.delayed += milliseconds;
+        return Promise.resolve();
+      },
+    };
+    this.roads = addresses.map((address) => new Road(home, address, traveller));
+    const reachable = this.roads.map(({ address, passage, refusal }) => ({
+      connect: async () => {
+        const surroundings = { clock: () => startOfTime, presence: home.presence, address, refusal };
+        return { hsm: passing(await openHsm(home.open(address), surroundings), passage) };
+      },
+    }));
+    this.shell = new ScriptedShell(reachable, commands, false, (command) => {
+      this.#command = command;
+    });
+  }
+}
+
+/** Sets a fault in a home, for all its HSMs or the one at an address. */
+export function set(home: Home, fault: Partial<FaultEntry> & Pick<FaultEntry, "kind">, address?: Address) {
+  return setFault(home, { hsm: "all", from: 1, ...fault }, address);
+}
