@@ -40,6 +40,8 @@ export function obstacleText(obstacle: Obstacle, labelOf: (hsmId: string) => str
       return `${obstacle.name} (${String(obstacle.id)}) owns keys on ${where}, and cannot be deleted there: ${replace}`;
     case "inTheWay":
       return `${obstacle.name} (${String(obstacle.id)}) is in the way on ${where}: ${replace}`;
+    case "lost":
+      return `${obstacle.name} (${String(obstacle.id)}) has to go on ${where}, and nothing could bring the user back: mend the others first`;
     case "otherKey":
       return `${where} has another key under this handle, and no line deletes it: ${replace}`;
     case "holderMissing":

@@ -43,7 +43,8 @@ class UnknownCluster extends ProgramError {
   override readonly fault = "system";
 
   constructor(asked: string, known: readonly string[]) {
-    const there = known.length === 0 ? "there is none" : `there are ${known.join(", ")}`;
+    const there =
+      known.length === 0 ? "there is none" : `there ${known.length === 1 ? "is" : "are"} ${known.join(", ")}`;
     super(`there is no cluster ${JSON.stringify(asked)}: ${there}`);
   }
 }

@@ -5,11 +5,11 @@ import { repairKeys } from "./key-repairs.ts";
 import { minimumDifferences, repairMinimums } from "./minimums.ts";
 import { type Logins, chooseLogins } from "./officers.ts";
 import type { Family, NumberedServer } from "./relative.ts";
-import { type Finding, type Line, type Step, keyOf } from "./repair.ts";
+import { type Finding, type HasOfficer, type Line, type Step, keyOf } from "./repair.ts";
 import { unevenKeys } from "./right-keys.ts";
 import { rightUsers } from "./right-users.ts";
 import { userDifferences } from "./user-differences.ts";
-import { type HasOfficer, repairUsers } from "./user-repairs.ts";
+import { repairUsers } from "./user-repairs.ts";
 
 /** What is out of step in a family, and the lines that mend it. */
 export interface FamilyComparison {

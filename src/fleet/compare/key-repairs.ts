@@ -2,9 +2,8 @@ import type { ComparableKey } from "../../simulator/comparable-reader.ts";
 import { isSameKey } from "../../simulator/keys/key-replacement.ts";
 import type { ImaginedHsm } from "./imagined-hsm.ts";
 import { type KeyHolder, isInStep } from "./key-state.ts";
-import { type Line, type Obstacle, type Step, onServer, typed } from "./repair.ts";
+import { type HasOfficer, type Line, type Obstacle, type Step, onServer, typed, unreachable } from "./repair.ts";
 import { type UnevenKey, asCopied, rightKey, unevenKeys } from "./right-keys.ts";
-import { type HasOfficer, unreachable } from "./user-repairs.ts";
 
 /**
  * The steps that bring the keys in step once their users are, carried out on the imagined HSMs: an officer's copies, which

@@ -1,8 +1,16 @@
 import { type QuorumService, quorumServices } from "../../hsm/quorum-service.ts";
 import type { ImaginedHsm } from "./imagined-hsm.ts";
 import { type Difference, differenceIn } from "./difference.ts";
-import { type Line, type Obstacle, type Prerequisite, type Step, onServer, typed } from "./repair.ts";
-import { type HasOfficer, unreachable } from "./user-repairs.ts";
+import {
+  type HasOfficer,
+  type Line,
+  type Obstacle,
+  type Prerequisite,
+  type Step,
+  onServer,
+  typed,
+  unreachable,
+} from "./repair.ts";
 
 const services = Object.keys(quorumServices) as readonly QuorumService[];
 

@@ -2,7 +2,11 @@ import type { QuorumService } from "../../hsm/quorum-service.ts";
 import type { UserType } from "../../hsm/user.ts";
 import type { PresentLogin } from "../../simulator/present-logins.ts";
 import type { Difference, Subject } from "./difference.ts";
+import type { ImaginedHsm } from "./imagined-hsm.ts";
 import type { NumberedServer } from "./relative.ts";
+
+/** Says whether an officer can log in on an HSM. */
+export type HasOfficer = (on: ImaginedHsm) => boolean;
 
 /** A line for the shell: a command or an answer to a question, or a password that only an operator can type. */
 export type Line =
@@ -37,6 +41,7 @@ export type Obstacle =
   | { readonly kind: "applianceUser"; readonly hsmId: string }
   | { readonly kind: "ownsKeys"; readonly hsmId: string; readonly name: string; readonly id: number }
   | { readonly kind: "inTheWay"; readonly hsmId: string; readonly name: string; readonly id: number }
+  | { readonly kind: "lost"; readonly hsmId: string; readonly name: string; readonly id: number }
   | { readonly kind: "otherKey"; readonly hsmId: string }
   | { readonly kind: "holderMissing"; readonly hsmId: string; readonly id: number }
   | { readonly kind: "noRoom"; readonly hsmId: string; readonly what: "users" | "keys" }
@@ -64,6 +69,11 @@ export function typed(...texts: readonly string[]): readonly Line[] {
 /** Lines in the server mode of a server. */
 export function onServer({ number }: NumberedServer, ...lines: readonly Line[]): readonly Line[] {
   return [...typed(`server ${String(number)}`), ...lines, ...typed("exit")];
+}
+
+/** Why no line reaches an HSM. */
+export function unreachable({ id: hsmId, hsm }: ImaginedHsm): Obstacle {
+  return { kind: hsm.server === undefined ? "notListed" : "noOfficer", hsmId };
 }
 
 /** What two subjects have the same of exactly when they are one. */

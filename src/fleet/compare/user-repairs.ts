@@ -1,11 +1,18 @@
 import type { ComparableUser } from "../../simulator/comparable-reader.ts";
 import type { Subject } from "./difference.ts";
 import type { ImaginedHsm } from "./imagined-hsm.ts";
-import { type Line, type Obstacle, type Prerequisite, type Step, onServer, typed } from "./repair.ts";
+import {
+  type HasOfficer,
+  type Line,
+  type Obstacle,
+  type Prerequisite,
+  type Step,
+  onServer,
+  typed,
+  unreachable,
+} from "./repair.ts";
+import { removalsOf } from "./user-removals.ts";
 import { type Holder, type Identity, type RightUsers, rightState, stateOf } from "./right-users.ts";
-
-/** Says whether an officer can log in on an HSM. */
-export type HasOfficer = (on: ImaginedHsm) => boolean;
 
 /** What is done about one subject, as it is put together. */
 interface Draft {
@@ -23,64 +30,51 @@ export function repairUsers(
   { winners, losers }: RightUsers,
   hasOfficer: HasOfficer,
 ): readonly Step[] {
-  const names = new Set(winners.map(({ name }) => name));
-  const removed = losers.map(
-    (loser) =>
-      [
-        loser,
-        draft((step) => {
-          remove(step, loser, hasOfficer);
-        }),
-      ] as const,
-  );
-  const copied = winners.map(
-    (winner) =>
-      [
-        winner,
-        draft((step) => {
-          copy(step, winner, hsms, hasOfficer);
-        }),
-      ] as const,
-  );
-  const gone = new Map<string, Identity>();
-  for (const [loser, { obstacles }] of removed) {
-    if (!names.has(loser.name) && obstacles.length === 0) gone.set(loser.name, gone.get(loser.name) ?? loser);
-  }
-  // Whoever stays somewhere has its name there.
-  const lost = [...gone.values()].filter(({ name }) => hsms.every((on) => on.named(name) === undefined));
-  const created = lost.map(
-    (loser) =>
-      [
-        loser,
-        draft((step) => {
-          create(step, loser, hsms, hasOfficer);
-        }),
-      ] as const,
-  );
+  const right = { winners, losers };
+  const obstacles = removalsOf(right, hasOfficer);
+  const removed = losers.map((loser) => {
+    const step = draft();
+    remove(step, loser, obstacles);
+    return [loser, step] as const;
+  });
+  const copied = winners.map((winner) => {
+    const step = draft();
+    copy(step, winner, hsms, hasOfficer);
+    return [winner, step] as const;
+  });
+  const created = lostOf(right, hsms).map((loser) => {
+    const step = draft();
+    create(step, loser, hsms, hasOfficer);
+    return [loser, step] as const;
+  });
   return [...removed, ...copied, ...created].map(([identity, step]) => ({ subject: subjectOf(identity), ...step }));
+}
+
+/** Those of whose names nobody is left, one for each name. */
+function lostOf({ losers }: RightUsers, hsms: readonly ImaginedHsm[]): readonly Identity[] {
+  const gone = losers.filter(({ name }) => hsms.every((on) => on.named(name) === undefined));
+  return gone.filter(({ name }, at) => gone.findIndex((other) => other.name === name) === at);
 }
 
 function subjectOf({ id, type, name, holders }: Identity): Subject {
   return { kind: "user", id, type, name: holders[0]?.user.name ?? name };
 }
 
-function draft(work: (step: Draft) => void): Draft {
-  const step: Draft = { lines: [], before: [], obstacles: [] };
-  work(step);
-  return step;
+function draft(): Draft {
+  return { lines: [], before: [], obstacles: [] };
 }
 
-function remove(step: Draft, { type, name, holders }: Identity, hasOfficer: HasOfficer): void {
-  for (const { on, user } of holders) {
-    const { server } = on.hsm;
-    if (server === undefined || !hasOfficer(on)) step.obstacles.push(unreachable(on));
-    else if (type === "AU") step.obstacles.push({ kind: "applianceUser", hsmId: on.id });
-    else if (on.ownsKeys(user.id)) step.obstacles.push({ kind: "ownsKeys", hsmId: on.id, name, id: user.id });
-    else {
-      require(step, on, user, 1);
-      step.lines.push(...onServer(server, ...typed(`deleteUser ${type} ${user.name}`)));
-      on.removeUser(user);
+function remove(step: Draft, { type, holders }: Identity, obstacles: ReadonlyMap<Holder, Obstacle | undefined>): void {
+  for (const holder of holders) {
+    const { on, user } = holder;
+    const obstacle = obstacles.get(holder);
+    if (obstacle !== undefined || on.hsm.server === undefined) {
+      step.obstacles.push(obstacle ?? unreachable(on));
+      continue;
     }
+    require(step, on, user, 1);
+    step.lines.push(...onServer(on.hsm.server, ...typed(`deleteUser ${type} ${user.name}`)));
+    on.removeUser(user);
   }
 }
 
@@ -127,13 +121,11 @@ function obstacleTo(
 /** No copy carries a user to another id: it is created on one server, with a new password, and copied from there. */
 function create(step: Draft, { type, holders }: Identity, hsms: readonly ImaginedHsm[], hasOfficer: HasOfficer): void {
   const [{ user } = { user: undefined }] = holders as readonly [Holder?];
-  const first = hsms.find((on) => on.hsm.server !== undefined && hasOfficer(on));
-  if (first?.hsm.server === undefined || user === undefined) return;
-  const id = first.nextUserId();
-  if (id === undefined) {
-    step.obstacles.push({ kind: "noRoom", hsmId: first.id, what: "users" });
-    return;
-  }
+  const reached = hsms.filter((on) => on.hsm.server !== undefined && hasOfficer(on));
+  // The id that is drawn there is free on the others, too.
+  const [first] = reached.sort((one, other) => (other.nextUserId() ?? 0) - (one.nextUserId() ?? 0));
+  const id = first?.nextUserId();
+  if (first?.hsm.server === undefined || user === undefined || id === undefined) return;
   const { name } = user;
   const created = { id, type, name, loginFailures: 0, password: `new ${name}`, quorumKey: undefined, twoFactor: false };
   const password = { kind: "password", type, name, isNew: true, server: undefined } as const;
@@ -152,11 +144,6 @@ function create(step: Draft, { type, holders }: Identity, hsms: readonly Imagine
     on.putUser(created);
   }
   step.lines.push(...onServer(first.hsm.server, ...lines));
-}
-
-/** Why no line reaches an HSM. */
-export function unreachable({ id: hsmId, hsm }: ImaginedHsm): Obstacle {
-  return { kind: hsm.server === undefined ? "notListed" : "noOfficer", hsmId };
 }
 
 /** Notes what must be done before users of an HSM can be changed. */
