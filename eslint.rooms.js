@@ -101,6 +101,7 @@ export const rooms = {
     "app",
     "app/home",
     "app/process",
+    "clock",
     "command",
     "commands/management",
     "config",

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { namedPath } from "../files/named-path.ts";
 import { bundledNames } from "./bundled-names.ts";
@@ -12,6 +12,11 @@ const installedConfiguration = "/opt/cloudhsm/etc/cloudhsm_mgmt_util.cfg";
 /** The path of a configuration that comes with this program. */
 function bundled(file: string): string {
   return fileURLToPath(new URL(`../../config/${file}`, import.meta.url));
+}
+
+/** Whether a file comes with this program: what is edited there is lost with its next version. */
+export function isBundled(file: string): boolean {
+  return dirname(resolve(file)) === dirname(bundled("cluster.yaml"));
 }
 
 /** What a word of the command line names: a file, or where there is none, a configuration that comes with this program. */

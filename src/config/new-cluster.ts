@@ -1,3 +1,5 @@
+import { scalar } from "./scalar.ts";
+
 /** What a configuration to start from is to describe. */
 export interface NewCluster {
   readonly id: string;
@@ -30,9 +32,4 @@ ${hsms.map((hsm) => `      - { id: ${hsm.id}, hostname: ${hsm.hostname} }\n`).jo
       #   users:
       #     - { id: 4, type: CO, name: officer1, password: officer12345 }
 `;
-}
-
-/** A text as a YAML value: in quotes, where it could be taken for anything else. */
-function scalar(text: string): string {
-  return /^[a-z]+(?:-[a-z\d]+)+$/.test(text) ? text : JSON.stringify(text);
 }

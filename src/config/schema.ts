@@ -19,9 +19,18 @@ const identifier = textThat(isIdentifier, "must be 1 to 64 letters, digits, dots
 
 /** A host name or address; it is part of the name of the HSM's file. */
 export const hostname = v.pipe(
-  textThat((host) => !/^[^:]*:\d*$/.test(host), "must not contain the port: give it under port"),
-  v.check((host) => /^[\w.:%-]{1,200}$/.test(host), "must be a host name or an address, IPv6 without brackets"),
+  textThat((host) => !hasPort(host), "must not contain the port: give it under port"),
+  v.check(isHostname, "must be a host name or an address, IPv6 without brackets"),
 );
+
+/** Whether a text is a host name or an address, without a port; IPv6 is without brackets. */
+export function isHostname(text: string): boolean {
+  return /^[\w.:%-]{1,200}$/.test(text) && !hasPort(text);
+}
+
+function hasPort(text: string): boolean {
+  return /^[^:]*:\d*$/.test(text);
+}
 
 /** A TCP port. */
 export const port = wholeNumber(1, 65535);

@@ -1,9 +1,8 @@
 /**
- * Whose fault a failure is: the user's, who gave something wrong, or the system's, such as a disk, a file or an HSM; or
- * nobody's, where what is asked does not fit the state of what there is.
+ * Whose fault a failure is: the user's, who gave something wrong, or the system's, such as a disk, a file or an HSM.
  * Anything else that is thrown is a fault of this program.
  */
-export type Fault = "user" | "system" | "state";
+export type Fault = "user" | "system";
 
 /** What could not be done and why, in words for the user; they name what fixes it, and nothing secret. */
 export abstract class ProgramError extends Error {

@@ -2,6 +2,10 @@ import type { ClusterEntry, HsmEntry } from "../config/configuration.ts";
 import { bounds } from "../hsm/limits.ts";
 import type { Model } from "../simulator/models/model.ts";
 import type { Course, Piece } from "../simulator/course.ts";
+
+/** What is counted. */
+type Counted = Piece | "hsm";
+
 const cheapCost = bounds.passwordCost.minimum;
 
 /** Seconds that work may go on before signals and the progress have their turn. */
@@ -10,8 +14,8 @@ const longest = 0.02;
 /** How far the creation of HSMs is; it can be stopped between two pieces. */
 export class Progress implements Course {
   readonly #signal: AbortSignal;
-  readonly #done: Record<Piece | "hsm", number> = { password: 0, key: 0, record: 0, hsm: 0 };
-  readonly #total = { password: 0, key: 0, hsm: 0 };
+  readonly #done: Record<Counted, number> = { password: 0, key: 0, record: 0, hsm: 0 };
+  readonly #total = { password: 0, key: 0, record: 0, hsm: 0 };
   #costly = false;
   #lastTurn = process.uptime();
 
@@ -30,7 +34,13 @@ export class Progress implements Course {
     this.#costly ||= passwords > 0 && plan.passwordCost > cheapCost;
   }
 
-  readonly did = async (piece: Piece | "hsm"): Promise<void> => {
+  /** Adds so many HSMs that are restored with so much to what there is to do. */
+  expectRestored(hsms: number, { users, keys }: { readonly users: number; readonly keys: number }): void {
+    this.#total.hsm += hsms;
+    this.#total.record += hsms * (users + keys);
+  }
+
+  readonly did = async (piece: Counted): Promise<void> => {
     this.#done[piece]++;
     if (process.uptime() - this.#lastTurn > longest) {
       await new Promise((resolve) => setImmediate(resolve));
@@ -41,8 +51,15 @@ export class Progress implements Course {
 
   /** The part that is done, 0 to 1. */
   get fraction(): number {
-    const { password, key, hsm } = this.#total;
-    return (this.#part("password") + this.#part("key") + this.#part("hsm")) / Math.max(1, password + key + hsm);
+    const kinds = Object.keys(this.#total) as Counted[];
+    const sum = (count: (kind: Counted) => number): number => kinds.reduce((total, kind) => total + count(kind), 0);
+    return (
+      sum((kind) => this.#part(kind)) /
+      Math.max(
+        1,
+        sum((kind) => this.#total[kind]),
+      )
+    );
   }
 
   /** `12 of 1024 passwords, 3 of 60 keys, 0 of 28 HSMs` */
@@ -50,6 +67,7 @@ export class Progress implements Course {
     const words = [
       ["password", "passwords"],
       ["key", "keys"],
+      ["record", "users and keys"],
       ["hsm", "HSMs"],
     ] as const;
     return words
@@ -65,7 +83,7 @@ export class Progress implements Course {
     return this.#total.key > 0 ? "fewer and smaller RSA keys take less time" : undefined;
   }
 
-  #part(kind: "password" | "key" | "hsm"): number {
+  #part(kind: Counted): number {
     return Math.min(this.#done[kind], this.#total[kind]);
   }
 }

@@ -27,6 +27,9 @@ type Minimums = Readonly<Partial<Record<QuorumService, number | undefined>>>;
 /** Who a new HSM is, without the keys that its backup or the HSM itself brings. */
 export type NewIdentity = Omit<IdentityRecord, "maskingKey" | "storageKey">;
 
+/** What the HSMs of a cluster have in common, beside what is in their backups. */
+export type ClusterTraits = Omit<NewIdentity, "hsmId" | "hostname" | "port">;
+
 /** What the HSMs of a cluster have in common, as it goes from one to another. Nothing of it can be read outside. */
 export class Backup {
   readonly #content: BackupContent;
@@ -101,6 +104,11 @@ export class Backup {
       all.set(service, minimum);
     }
     return new Backup({ ...this.#content, minimums: [...all] });
+  }
+
+  /** How much it holds. */
+  get size(): { readonly users: number; readonly keys: number } {
+    return { users: this.#content.users.length, keys: this.#content.keys.length };
   }
 
   /** Whether this is a new cluster, whose first HSM is initialised and not restored. */

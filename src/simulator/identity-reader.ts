@@ -2,8 +2,9 @@ import type { HsmIdentity } from "../hsm/hsm.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import type { Address } from "../store/address.ts";
 import type { Store } from "../store/store.ts";
+import type { ClusterTraits } from "./cluster-image.ts";
 import { requireOwnAddress } from "./own-address.ts";
-import { identities } from "./records/records.ts";
+import { type IdentityRecord, identities } from "./records/records.ts";
 import { translated } from "./request/storage-failure.ts";
 
 /**
@@ -12,12 +13,25 @@ import { translated } from "./request/storage-failure.ts";
  * @param opening the store of the HSM, which is being opened
  */
 export function readIdentity(opening: Promise<Store>, address: Address): Promise<HsmIdentity> {
+  return readRecord(opening, address, ({ hsmId, clusterId }) => ({ id: hsmId, clusterId }));
+}
+
+/** Reads in the same way what the HSM has in common with all of its cluster. */
+export function readTraits(opening: Promise<Store>, address: Address): Promise<ClusterTraits> {
+  return readRecord(opening, address, ({ clusterId, region, passwordCost, maxKeys, model }) => ({
+    ...{ clusterId, passwordCost, maxKeys },
+    ...(region === undefined ? {} : { region }),
+    ...(model === undefined ? {} : { model }),
+  }));
+}
+
+function readRecord<T>(opening: Promise<Store>, address: Address, part: (identity: IdentityRecord) => T): Promise<T> {
   return translated(async () =>
     (await opening).read(async (snapshot) => {
       const identity = await identities.get(snapshot, "hsm");
       if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
       requireOwnAddress(identity, address);
-      return { id: identity.hsmId, clusterId: identity.clusterId };
+      return part(identity);
     }),
   );
 }

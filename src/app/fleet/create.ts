@@ -1,11 +1,12 @@
-import { ConfigurationError } from "../../config/configuration.ts";
 import { newClusterText } from "../../config/new-cluster.ts";
 import { isIdentifier, unseen } from "../../config/schema.ts";
 import { writeNewFile } from "../../files/new-file.ts";
 import { drawId } from "../../fleet/service-ids.ts";
 import { oneLine } from "../../text/json.ts";
-import { toOutput } from "../process/to-output.ts";
+import { printable } from "../../text/printable.ts";
 import { vendor } from "../vendor.ts";
+import { printLines } from "./print-lines.ts";
+import { WordsError } from "./words-error.ts";
 
 /** What is asked of `create`. */
 interface CreateRequest {
@@ -20,17 +21,17 @@ interface CreateRequest {
 
 /** Writes a configuration to start from, and returns the exit status: 1 where the file is there already. */
 export function createConfiguration({ file, hsms: count, region, id: named, json }: CreateRequest): Promise<number> {
-  return toOutput(async ({ writer }) => {
+  return printLines(async () => {
     await requireFit({ count, region, named });
     const id = named ?? drawId("cluster");
     const hsms = addresses(count).map((hostname) => ({ id: drawId("hsm"), hostname }));
     await writeNewFile(file, newClusterText({ id, region, hsms }));
     const shell = ["cloudhsm_mgmt_util", file];
-    const lines = json
-      ? [oneLine({ file, clusterId: id, region, hsms, shell })]
-      : [`${file} describes ${id}: ${hsms.map(({ hostname }) => hostname).join(", ")}`, commandLine(shell)];
-    writer.write(lines.map((line) => `${line}\n`).join(""));
-    return 0;
+    if (json) return [oneLine({ file, clusterId: id, region, hsms, shell })];
+    return [
+      printable(`${file} describes ${id}: ${hsms.map(({ hostname }) => hostname).join(", ")}`),
+      printable(commandLine(shell)),
+    ];
   });
 }
 
@@ -40,17 +41,17 @@ interface Wishes {
   readonly named: string | undefined;
 }
 
-/** Throws ConfigurationError for what no configuration may say. */
+/** Throws WordsError for what no configuration may say. */
 async function requireFit({ count, region, named }: Wishes): Promise<void> {
   const limits = await vendor.limits();
   if (count < 1 || count > limits.hsms) {
-    throw new ConfigurationError(`--hsms must be 1 to ${String(limits.hsms)}: a cluster has no more HSMs`);
+    throw new WordsError(`--hsms must be 1 to ${String(limits.hsms)}: a cluster has no more HSMs`);
   }
   if (named !== undefined && !isIdentifier(named)) {
-    throw new ConfigurationError("--name must be 1 to 64 letters, digits, dots, underscores or hyphens");
+    throw new WordsError("--name must be 1 to 64 letters, digits, dots, underscores or hyphens");
   }
   if (region !== undefined && (region === "" || unseen.test(region))) {
-    throw new ConfigurationError("--region must be a word without control or invisible characters, such as eu-west-1");
+    throw new WordsError("--region must be a word without control or invisible characters, such as eu-west-1");
   }
 }
 

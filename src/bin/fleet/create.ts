@@ -1,5 +1,5 @@
 import { type Subcommand, afterHelp } from "./subcommand.ts";
-import { wholeNumber } from "./whole-number.ts";
+import { wholeNumber } from "./values.ts";
 
 interface Options {
   readonly hsms: number;
@@ -18,7 +18,7 @@ export const create: Subcommand = (program, chosen) => {
         "are created by the shell's first start. A file that is there already is left as it is.",
     )
     .argument("<file>", "the YAML file to write")
-    .option("--hsms <number>", "how many HSMs the cluster has", wholeNumber, 3)
+    .option("--hsms <number>", "how many HSMs the cluster has", wholeNumber(1, 1000), 3)
     .option("--region <region>", "where the cluster is")
     .option("--name <id>", "the id of the cluster; left out, one is drawn")
     .option("--json", "one JSON object")

@@ -1,8 +1,10 @@
+import { hsmAdd } from "./hsm-add.ts";
 import { type HomeOptions, type Subcommand, requestOf, withHomeOptions } from "./subcommand.ts";
 
 /** `cloudhsm-sim hsm` */
 export const hsm: Subcommand = (program, chosen) => {
-  const group = program.command("hsm").summary("stop and start HSMs").helpCommand(false);
+  const group = program.command("hsm").summary("add, stop and start HSMs").helpCommand(false);
+  hsmAdd(group, chosen);
   const power = (name: string, to: "stopped" | "up", summary: string, description: string): void => {
     const command = group
       .command(name)

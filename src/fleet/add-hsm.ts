@@ -1,0 +1,35 @@
+import type { Address } from "../store/address.ts";
+import { FleetError } from "./fleet-error.ts";
+import { livingCluster, takeBackup } from "./living-cluster.ts";
+import { type Change, type RestoredHsm, mostHsms, restoreHsms } from "./restore-hsms.ts";
+
+/** An HSM that joined a cluster. */
+export interface AddedHsm {
+  readonly clusterId: string;
+  readonly hsm: RestoredHsm;
+  /** The id of the HSM whose backup it was restored from. */
+  readonly from: string;
+  readonly users: number;
+  readonly keys: number;
+}
+
+/**
+ * Creates one more HSM of a living cluster, with the users, passwords, keys and minimums that its first HSM has now. To be
+ * called under the lock of the home. Throws {@link FleetError} where the cluster has no HSM that is up, or as many as it
+ * can have, or the address is taken; HsmError, StoreError.
+ */
+export async function addHsm(clusterId: string, address: Address, change: Change): Promise<AddedHsm> {
+  const { home } = change;
+  const cluster = await livingCluster(home, clusterId);
+  const { traits } = cluster;
+  const most = mostHsms(traits);
+  if (most !== undefined && cluster.hsms.length >= most) {
+    throw new FleetError(
+      `${clusterId} has ${String(cluster.hsms.length)} HSMs, and cannot have more: destroy one of them first`,
+    );
+  }
+  const backup = await takeBackup(home, cluster);
+  const [hsm] = await restoreHsms(backup, traits, [address], change);
+  if (hsm === undefined) throw new Error("no HSM was restored");
+  return { clusterId, hsm, from: cluster.source.hsmId, ...backup.size };
+}
