@@ -13,7 +13,7 @@ import { ScriptedShell } from "./scripted-shell.ts";
 export type Passwords = (hostname: string, name: string) => string;
 
 /** The password that is chosen where a line asks for a new one. */
-export const newPassword = "brandnew12345";
+const newPassword = "brandnew12345";
 
 /** A home in memory whose HSMs h0, h1 ... are compared, and mended by the lines that are proposed. */
 export class RehearsedHome {
