@@ -68,7 +68,7 @@ export const rooms = {
   terminal: ["errors", "files", "text"],
   shell: ["cluster", "command", "errors", "files", "hsm", "terminal", "text"],
 
-  config: ["errors", "files", "hsm", "public-keys", "text"],
+  config: ["clock", "errors", "files", "hsm", "public-keys", "text"],
   fleet: ["config", "errors", "hsm", "simulator", "simulator/models", "simulator/records", "store", "text"],
   "fleet/compare": ["fleet", "hsm", "simulator", "simulator/keys", "store"],
 
@@ -116,7 +116,7 @@ export const rooms = {
     "terminal",
     "text",
   ],
-  "bin/fleet": ["app/fleet", "bin", "config", "hsm"],
+  "bin/fleet": ["app/fleet", "bin", "clock", "config", "hsm"],
   bin: ["app", "app/process", "bin/fleet", "config", "files", "terminal", "text"],
 };
 

@@ -1,5 +1,6 @@
 import { clock } from "../clock/clock.ts";
-import { type Configuration, ConfigurationError, type HsmEntry } from "../config/configuration.ts";
+import { commandNamed } from "./command-named.ts";
+import { type Configuration, ConfigurationError, type HsmEntry, type PlacedFault } from "../config/configuration.ts";
 import { Interrupted } from "../errors/interrupted.ts";
 import { ProgressDisplay } from "./progress-display.ts";
 import { createHsms } from "../fleet/create-hsms.ts";
@@ -7,6 +8,7 @@ import type { Newcomer } from "../fleet/newcomer.ts";
 import { Progress } from "../fleet/progress.ts";
 import { vendor } from "./vendor.ts";
 import type { Home, HomeWords } from "../store/home.ts";
+import { setPlannedFaults } from "../fleet/faults/planned-faults.ts";
 import { StoreError } from "../store/store.ts";
 
 /** Milliseconds after which a start that waits for another one says so. */
@@ -37,6 +39,7 @@ export async function createMissing(
 ): Promise<void> {
   await prepareHome(home);
   const clusters = await configuration.clusters();
+  const faults = withKnownCommands(await configuration.faults());
   let waits = false;
   const waited = (milliseconds: number): void => {
     if (waits || milliseconds < patience) return;
@@ -47,6 +50,7 @@ export async function createMissing(
   const display = new ProgressDisplay(progress, tell);
   const work = home.exclusively({ signal, waited }, async () => {
     await prepare();
+    await setPlannedFaults(home, clusters, faults);
     display.begin();
     const creating = ({ id, hostname }: HsmEntry): void => {
       display.clear();
@@ -63,6 +67,15 @@ export async function createMissing(
   } finally {
     display.end();
   }
+}
+
+/** Throws ConfigurationError for a command that the shell does not have. */
+function withKnownCommands(faults: readonly PlacedFault[]): readonly PlacedFault[] {
+  return faults.map((fault) => {
+    const command = fault.command === undefined ? undefined : commandNamed(fault.command);
+    if (command !== undefined || fault.command === undefined) return { ...fault, command };
+    throw new ConfigurationError(`${fault.place}: command must be a command of the shell: help there lists them`);
+  });
 }
 
 /** Throws ConfigurationError where it cannot hold HSMs. */

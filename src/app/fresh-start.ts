@@ -2,6 +2,8 @@ import type { CommandLine } from "./command-line.ts";
 import type { Output } from "../command/command.ts";
 import { type Configuration, ConfigurationError, type ServerEntry } from "../config/configuration.ts";
 import { placeProblem } from "./connect.ts";
+import { forgetFaults } from "../fleet/faults/forgotten-faults.ts";
+import { forgetStates } from "../fleet/hsm-states.ts";
 import { ProvisionError } from "../fleet/provision-error.ts";
 import type { LineReader } from "../terminal/line-reader.ts";
 import { isTyped } from "../terminal/open-reader.ts";
@@ -66,6 +68,11 @@ export async function deleteHsms(
   } finally {
     for (const hsm of held) await hsm.release();
   }
+  await forgetStates(
+    home,
+    configuration.servers.flatMap(({ hsm }) => hsm?.id ?? []),
+  );
+  await forgetFaults(home, configuration.servers);
   const names = doomed.map(({ entry }) => nameOf(entry)).join(", ");
   if (doomed.length > 0) tell(`--fresh deleted ${howMany(doomed)}: ${names}`);
 }

@@ -41,6 +41,7 @@ export async function readCfg(file: string, source: string): Promise<Configurati
     home: undefined,
     isKnown: false,
     clusters: () => Promise.resolve([]),
+    faults: () => Promise.resolve([]),
     servers: servers.filter(isEnabled).map((server) => ({
       name: server.name ?? server.hostname,
       hostname: server.hostname,

@@ -1,4 +1,5 @@
 import { ProgramError } from "../errors/program-error.ts";
+import type { FaultEntry } from "./fault-entry.ts";
 import type { InitialKey } from "../hsm/initial-key.ts";
 import type { QuorumService } from "../hsm/quorum-service.ts";
 import type { UserType } from "../hsm/user.ts";
@@ -18,6 +19,13 @@ export interface Configuration {
    * for: a start on existing HSMs needs none. Throws {@link ConfigurationError}.
    */
   readonly clusters: () => Promise<readonly ClusterEntry[]>;
+  /** The faults to set with the first HSMs of the file; read as {@link clusters} is. */
+  readonly faults: () => Promise<readonly PlacedFault[]>;
+}
+
+/** A fault of a file, and where the file says so: `cluster.yaml:12:9`. */
+export interface PlacedFault extends FaultEntry {
+  readonly place: string;
 }
 
 /** One server in the order of the file. */
@@ -108,6 +116,12 @@ export interface UserEntry {
 export function isSameUser(one: UserEntry, other: UserEntry | undefined): boolean {
   if (one.id !== other?.id || one.type !== other.type) return false;
   return one.name.toLowerCase() === other.name.toLowerCase();
+}
+
+/** Whether a word names an HSM: its id, `hostname`, or `hostname:port`; case matters in an id only. */
+export function namesHsm(word: string, hsm: Pick<HsmEntry, "id" | "hostname" | "port">): boolean {
+  const hostname = hsm.hostname.toLowerCase();
+  return word === hsm.id || [hostname, `${hostname}:${String(hsm.port)}`].includes(word.toLowerCase());
 }
 
 /** The port on which the original's HSMs are managed. */

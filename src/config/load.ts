@@ -35,7 +35,9 @@ export async function loadConfiguration(
   const seen = memory === undefined ? undefined : stateOf(file);
   const known = seen && memory?.recall(file, seen);
   if (known !== undefined) {
-    return { ...known, file, isKnown: true, clusters: async () => (await read(file, limits, waiting)).clusters() };
+    const whole = (): Promise<Configuration> => read(file, limits, waiting);
+    const clusters = async () => (await whole()).clusters();
+    return { ...known, file, isKnown: true, clusters, faults: async () => (await whole()).faults() };
   }
   const configuration = await read(file, limits, waiting);
   if (seen !== undefined) memory?.remember(file, seen, configuration);

@@ -4,6 +4,7 @@ import { serviceNames } from "../hsm/quorum-service.ts";
 import { userTypes } from "../hsm/user.ts";
 import { type PublicKeyProblem, parsePublicKey } from "../public-keys/public-key.ts";
 import { defaultPort, hsmStates } from "./configuration.ts";
+import { fault } from "./fault-schema.ts";
 import { key } from "./key-schema.ts";
 import { choice, group, list, text, textThat, truth, wholeNumber } from "./value-kinds.ts";
 
@@ -72,7 +73,7 @@ export function clusterFileWithin(limits: Limits) {
     maxKeys: v.optional(wholeNumber(1, bounds.keys), limits.keys),
     hsms: list(hsm, "HSM"),
   });
-  return group({ home: v.optional(home), clusters: list(cluster, "cluster") });
+  return group({ home: v.optional(home), clusters: list(cluster, "cluster"), faults: v.optional(list(fault), []) });
 }
 
 function userWithin(limits: Limits) {

@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import type { Configuration, Places } from "./configuration.ts";
+import { type Configuration, type Places, namesHsm } from "./configuration.ts";
 import type { Limits } from "../hsm/limits.ts";
 import { requireKeys } from "./key-rules.ts";
 import { type PositionedDocument, positioned } from "./positioned-document.ts";
@@ -14,6 +14,7 @@ export function readYaml(file: string, text: string, limits: Limits): Configurat
   requireOrigins(document, content);
   requireUsers(document, content, limits);
   requireKeys(document, content, limits);
+  requireFaultyHsms(document, content);
   document.requireFaultless();
   const position = (c: number, h: number): string => document.position(["clusters", c, "hsms", h]);
   const placesIn = (...path: readonly (string | number)[]): Places => ({
@@ -33,11 +34,13 @@ export function readYaml(file: string, text: string, limits: Limits): Configurat
     })),
     places: { ...placesIn("clusters", c), region: `${file}:${document.position(["clusters", c, "region"])}` },
   }));
+  const faults = content.faults.map((fault, f) => ({ ...fault, place: `${file}:${document.position(["faults", f])}` }));
   return {
     file,
     home: content.home?.startsWith("~/") === false ? resolve(dirname(file), content.home) : content.home,
     isKnown: false,
     clusters: () => Promise.resolve(clusters),
+    faults: () => Promise.resolve(faults),
     servers: clusters.flatMap(({ hsms }, c) =>
       hsms.map(({ id, hostname, port }, h) => ({
         name: hostname,
@@ -68,6 +71,18 @@ function requireUnique(document: PositionedDocument, content: ClusterFile, limit
         document.complain([...path, "hostname"], "and port are also those of another HSM: change one of them");
       }
     });
+  });
+}
+
+/** A fault is for all HSMs, or one of this file. */
+function requireFaultyHsms(document: PositionedDocument, { clusters, faults }: ClusterFile): void {
+  const hsms = clusters.flatMap((cluster) => cluster.hsms);
+  faults.forEach(({ hsm }, f) => {
+    if (hsm === "all" || hsms.some((other) => namesHsm(hsm, other))) return;
+    document.complain(
+      ["faults", f, "hsm"],
+      "must be all, or the id, hostname, or hostname:port of an HSM of this file",
+    );
   });
 }
 

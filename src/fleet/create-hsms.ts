@@ -4,7 +4,7 @@ import { Backup, type NewIdentity } from "../simulator/cluster-image.ts";
 import type { InitialUser } from "../simulator/image-users.ts";
 import type { FactoryUser, Model } from "../simulator/models/model.ts";
 import { HsmError } from "../hsm/return-code.ts";
-import { hsmsNotUp } from "./hsm-states.ts";
+import { hsmsNotUp, noteState } from "./hsm-states.ts";
 import type { Home } from "../store/home.ts";
 import { creationPlanOf, creationPlans } from "./creation-plan.ts";
 import { type Newcomer, agreed, backupOf, hsmsThatAre, livingHsms, naming, newcomerOf } from "./newcomer.ts";
@@ -75,6 +75,8 @@ async function create(
     const own = await withItsOwn(start, hsm, plan, progress, offers);
     const backup = living.reduce((raised, other) => raised.withMinimumsOf(agreed(other.hsm, other.backup)), own);
     const identity = identityOf(plan, hsm, model);
+    // Before it is there: so it never answers, whatever comes between.
+    if (hsm.state === "stopped") await noteStopped(home, hsm, plan.id);
     await naming(hsm, home, "cannot be created", () =>
       home.create(hsm, hsm.id, async (transaction) => {
         await backup.restore(transaction, identity, clock(), origin, progress);
@@ -85,6 +87,10 @@ async function create(
     if (living.some((other) => other.backup.wasUsed)) joined(newcomerOf(hsm, plan.id, backup, living));
     await progress.did("hsm");
   }
+}
+
+function noteStopped(home: Home, { id, hostname, port }: HsmEntry, clusterId: string): Promise<void> {
+  return noteState(home, id, { state: "stopped", clusterId, hostname, port, since: Date.now() });
 }
 
 function identityOf(

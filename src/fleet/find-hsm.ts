@@ -1,3 +1,4 @@
+import { namesHsm } from "../config/configuration.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import { readIdentity } from "../simulator/identity-reader.ts";
 import type { Address } from "../store/address.ts";
@@ -9,12 +10,6 @@ import { FleetError } from "./fleet-error.ts";
 export interface KnownHsm extends Address {
   readonly hsmId: string;
   readonly clusterId: string;
-}
-
-/** Whether a word names what is at an address: `hostname` or `hostname:port`, without regard to case. */
-export function namesAddress(word: string, { hostname, port }: Address): boolean {
-  const name = hostname.toLowerCase();
-  return [name, `${name}:${String(port)}`].includes(word.toLowerCase());
 }
 
 /** An address as messages name it. */
@@ -31,7 +26,8 @@ export async function findHsm(home: Home, word: string): Promise<KnownHsm> {
   const named: Address[] = [];
   for (const address of addresses) {
     const place = await placeAt(home, address);
-    if (place.kind === "hsm" && (namesAddress(word, address) || place.mark === home.markOf(word))) named.push(address);
+    if (place.kind !== "hsm") continue;
+    if (namesHsm(word, { ...address, id: "" }) || place.mark === home.markOf(word)) named.push(address);
   }
   const [found, other] = named;
   if (found === undefined) {

@@ -1,9 +1,7 @@
-import type { Configuration } from "../../config/configuration.ts";
+import { type Configuration, namesHsm } from "../../config/configuration.ts";
 import { type FaultEntry, faultProblem } from "../../config/fault-entry.ts";
-import { offeredOf } from "../../command/offer.ts";
-import { vendor } from "../vendor.ts";
-import { commands } from "../../commands/management/command-table.ts";
-import { findHsm, namesAddress } from "../../fleet/find-hsm.ts";
+import { commandNamed } from "../command-named.ts";
+import { findHsm } from "../../fleet/find-hsm.ts";
 import { FleetError } from "../../fleet/fleet-error.ts";
 import { endFaults, faultsOf, setFault } from "../../fleet/faults/set-fault.ts";
 import type { Address } from "../../store/address.ts";
@@ -18,7 +16,7 @@ import { oneLine } from "../../text/json.ts";
 /** Sets a fault, says which, and returns the exit status. */
 export function addFault(request: FormRequest, described: FaultEntry): Promise<number> {
   return printLines(async () => {
-    const entry = { ...described, command: commandNamed(described.command) };
+    const entry = { ...described, command: knownCommand(described.command) };
     const problem = faultProblem(entry);
     if (problem !== undefined) throw new WordsError(`the fault ${problem}`);
     return changingHome(request, async ({ home, configuration }) => {
@@ -67,15 +65,14 @@ export function clearFault(request: FormRequest, id: number | undefined): Promis
 /** Where the HSM is that a word names, which may be in the configuration only so far; undefined for all of them. */
 async function addressOf(word: string, home: Home, { servers }: Configuration): Promise<Address | undefined> {
   if (word === "all") return undefined;
-  const planned = servers.find((server) => server.hsm?.id === word || namesAddress(word, server));
+  const planned = servers.find((server) => namesHsm(word, { ...server, id: server.hsm?.id ?? "" }));
   return planned ?? findHsm(home, word);
 }
 
-/** A command as the shell names it, by its name in whatever case. */
-function commandNamed(word: string | undefined): string | undefined {
-  if (word === undefined) return undefined;
-  const offered = offeredOf(vendor.dialect.offer, commands);
-  const named = offered.find(({ name }) => name.toLowerCase() === word.toLowerCase());
-  if (named === undefined) throw new WordsError(`there is no command ${word}: help in the shell lists them`);
-  return named.name;
+/** Throws {@link WordsError} for a command that the shell does not have. */
+function knownCommand(word: string | undefined): string | undefined {
+  const name = word === undefined ? undefined : commandNamed(word);
+  if (word !== undefined && name === undefined)
+    throw new WordsError(`there is no command ${word}: help in the shell lists them`);
+  return name;
 }

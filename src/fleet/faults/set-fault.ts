@@ -24,7 +24,8 @@ export async function endFaults(home: Home, ids: readonly number[]): Promise<voi
   await (await home.records())?.change((transaction) => clearFaults(transaction, ids));
 }
 
-function faultOf(entry: FaultEntry, address: Address | undefined, now: number): Fault {
+/** The fault that somebody describes, at a time: milliseconds since 1970. */
+export function faultOf(entry: FaultEntry, address: Address | undefined, now: number): Fault {
   const { kind, from, times, lasts, code } = entry;
   return {
     kind,
