@@ -37,4 +37,4 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   ],
 ];
 
-test.each(mistakes)("%s", (_, marked, words) => expectRefused(marked, words));
+test.each(mistakes)("%s", (_, marked, words) => expectRefused("cluster.yaml", marked, words));
