@@ -102,6 +102,7 @@ export const rooms = {
     "app/home",
     "app/process",
     "clock",
+    "cluster",
     "command",
     "commands/management",
     "config",

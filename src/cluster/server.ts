@@ -76,7 +76,7 @@ export class Server {
 
   /**
    * Ends the login of this shell, if there is one, and switches the HSM off. Returns the refusal of an HSM that could
-   * not record it: the login ends all the same, with this process.
+   * not record it: the login ends all the same, with this process. One that was ended from outside has been recorded.
    */
   async disconnect(): Promise<HsmError | undefined> {
     const hsm = await this.#opened();
@@ -85,8 +85,8 @@ export class Server {
       if (this.#login !== undefined) await hsm.logins.leave(this.#login.session);
       return undefined;
     } catch (error) {
-      if (error instanceof HsmError) return error;
-      throw error;
+      if (!(error instanceof HsmError)) throw error;
+      return error.returnCode === "NOT_LOGGED_IN" ? undefined : error;
     } finally {
       await hsm.close();
     }

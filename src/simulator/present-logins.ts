@@ -12,16 +12,18 @@ export interface PresentLogin {
   readonly name: string;
   /** The mark of the shell that logged in. */
   readonly shell: string;
+  /** Microseconds since 1970; undefined for a login that an older version of this program made. */
+  readonly since: number | undefined;
 }
 
 /** The logins of an HSM that count, in the order of their sessions. Throws {@link HsmError} for one of a user who is not there. */
 export async function loginsOf(snapshot: Snapshot, presence: Presence): Promise<readonly PresentLogin[]> {
   const logins: PresentLogin[] = [];
-  for (const [session, { userId, presence: shell }] of await sessions.list(snapshot)) {
+  for (const [session, { userId, presence: shell, since }] of await sessions.list(snapshot)) {
     if (!(await presence.isAlive(shell))) continue;
     const user = await users.get(snapshot, userId);
     if (user === undefined) throw new HsmError("STORAGE_FAILURE");
-    logins.push({ session, userId, type: user.type, name: user.name, shell });
+    logins.push({ session, userId, type: user.type, name: user.name, shell, since });
   }
   return logins;
 }

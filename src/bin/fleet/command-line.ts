@@ -5,12 +5,13 @@ import { create } from "./create.ts";
 import { fault } from "./fault.ts";
 import { hsm } from "./hsm.ts";
 import { parserOf } from "../parser.ts";
+import { sessions } from "./sessions.ts";
 import { status } from "./status.ts";
 import type { FleetCommand, Subcommand } from "./subcommand.ts";
 import { version } from "../version.ts";
 
 /** In the order in which help lists them. */
-const subcommands: readonly Subcommand[] = [status, compare, auditLog, create, hsm, fault];
+const subcommands: readonly Subcommand[] = [status, compare, auditLog, sessions, create, hsm, fault];
 
 /** Reads the words of the command line; returns help, the version or what is wrong where nothing is to be done. */
 export function parseFleetCommandLine(words: readonly string[]): FleetCommand | CommandLineAnswer {

@@ -73,6 +73,8 @@ export interface KeyAccessRecord {
 export interface SessionRecord {
   readonly userId: number;
   readonly presence: string;
+  /** Microseconds since 1970; older versions of this program noted no time. */
+  readonly since?: number;
 }
 
 /** A quorum token: the request of one login for one operation, and who approved it. */

@@ -20,6 +20,14 @@ export interface EndedSession {
   readonly reason: "replaced" | "gone";
 }
 
+/** A session that is about to be opened. */
+interface OpenedSession {
+  readonly handle: SessionHandle;
+  readonly userId: number;
+  /** Microseconds since 1970. */
+  readonly since: number;
+}
+
 /**
  * Opens this shell's session for a user, in place of the one it had; forgets the sessions of dead shells, and tells
  * `ended` of each. Returns false when another shell has drawn the same handle.
@@ -27,8 +35,7 @@ export interface EndedSession {
 export async function openSession(
   transaction: Transaction,
   presence: Presence,
-  userId: number,
-  handle: SessionHandle,
+  { handle, userId, since }: OpenedSession,
   ended: (session: EndedSession) => Promise<void>,
 ): Promise<boolean> {
   const mine = await presence.announce();
@@ -41,7 +48,7 @@ export async function openSession(
       return false;
     }
   }
-  await sessions.put(transaction, handle, { userId, presence: mine });
+  await sessions.put(transaction, handle, { userId, presence: mine, since });
   return true;
 }
 

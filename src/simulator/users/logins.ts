@@ -94,10 +94,11 @@ export class HsmLogins implements Logins {
       const current = found === undefined ? undefined : await passwords.get(transaction, found.id);
       if (current !== kept) throw new StaleAttempt();
       const user = await this.#admit(transaction, asked, found, matches, signature);
-      const { presence } = this.#device.surroundings;
+      const { clock, presence } = this.#device.surroundings;
       connection.nextSession = undefined;
       const ended = (other: EndedSession): Promise<void> => this.#recordEnd(transaction, other);
-      if (!(await openSession(transaction, presence, user.id, session, ended))) throw new StaleAttempt();
+      const opened = { handle: session, userId: user.id, since: clock() };
+      if (!(await openSession(transaction, presence, opened, ended))) throw new StaleAttempt();
       if ((await tokens.count(transaction)) > 0) await noteTime(transaction, this.#device.surroundings.clock());
       return { session, userId: user.id, type: user.record.type, name: user.record.name };
     });

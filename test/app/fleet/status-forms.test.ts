@@ -8,8 +8,8 @@ import { MemoryPlace } from "../../../src/store/memory/memory-place.ts";
 const hsm: PresentHsm = {
   ...{ hostname: "h0", port: 2225, hsmId: "hsm-a", region: "eu-west-1", users: 1, tokenKeys: 2 },
   logins: [
-    { session: 1, userId: 1, type: "CO", name: "eve\u001b[2J", shell: "0123456789abcdef" },
-    { session: 2, userId: 2, type: "CU", name: "bob", shell: "fedcba9876543210" },
+    { session: 1, userId: 1, type: "CO", name: "eve\u001b[2J", shell: "0123456789abcdef", since: 0 },
+    { session: 2, userId: 2, type: "CU", name: "bob", shell: "fedcba9876543210", since: undefined },
   ],
 };
 
