@@ -4,6 +4,7 @@ import { writeNewFile } from "../../files/new-file.ts";
 import { drawId } from "../../fleet/service-ids.ts";
 import { oneLine } from "../../text/json.ts";
 import { printable } from "../../text/printable.ts";
+import { shellLine } from "../../text/shell-line.ts";
 import { vendor } from "../vendor.ts";
 import { printLines } from "./print-lines.ts";
 import { WordsError } from "./words-error.ts";
@@ -30,7 +31,7 @@ export function createConfiguration({ file, hsms: count, region, id: named, json
     if (json) return [oneLine({ file, clusterId: id, region, hsms, shell })];
     return [
       printable(`${file} describes ${id}: ${hsms.map(({ hostname }) => hostname).join(", ")}`),
-      printable(commandLine(shell)),
+      printable(shellLine(shell)),
     ];
   });
 }
@@ -65,9 +66,4 @@ function addresses(count: number): readonly string[] {
     const place = Math.floor(at / zones);
     return `10.${String(second)}.${String((at % zones) + 1)}.${String(4 + place * 25 + (host % 25))}`;
   });
-}
-
-/** A command as a shell takes it. */
-function commandLine(words: readonly string[]): string {
-  return words.map((word) => (/^[\w./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
 }
