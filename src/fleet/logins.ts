@@ -32,7 +32,7 @@ export type Unasked = (address: Address, error: HsmError) => void;
 const shortMark = 8;
 
 /** The id of a user's login through a shell: what messages call the shell, and which of its users it is. */
-function loginId(shell: string, type: string, name: string): string {
+export function loginId(shell: string, type: string, name: string): string {
   const user = fingerprint(`${type} ${name.toLowerCase()}`).toString(16).padStart(8, "0");
   return `${shell.slice(0, shortMark)}-${user.slice(-4)}`;
 }

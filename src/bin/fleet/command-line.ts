@@ -3,6 +3,7 @@ import type { CommandLineAnswer } from "../command-line-answer.ts";
 import { compare } from "./compare.ts";
 import { create } from "./create.ts";
 import { fault } from "./fault.ts";
+import { hold } from "./hold.ts";
 import { hsm } from "./hsm.ts";
 import { parserOf } from "../parser.ts";
 import { sessions } from "./sessions.ts";
@@ -11,7 +12,7 @@ import type { FleetCommand, Subcommand } from "./subcommand.ts";
 import { version } from "../version.ts";
 
 /** In the order in which help lists them. */
-const subcommands: readonly Subcommand[] = [status, compare, auditLog, sessions, create, hsm, fault];
+const subcommands: readonly Subcommand[] = [status, compare, auditLog, sessions, hold, create, hsm, fault];
 
 /** Reads the words of the command line; returns help, the version or what is wrong where nothing is to be done. */
 export function parseFleetCommandLine(words: readonly string[]): FleetCommand | CommandLineAnswer {
