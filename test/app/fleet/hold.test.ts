@@ -95,8 +95,8 @@ test("an HSM that refuses is left out; the login is the one that is listed, and 
   expect(await held.lost()).toEqual([]);
   const [h0] = addresses;
   if (h0 === undefined) throw new Error("there is no HSM");
-  const log = await AuditLog.open(home.open(h0), h0);
   expect(await held.end()).toEqual([]);
+  const log = await AuditLog.open(home.open(h0), h0);
   expect((await log.read(1000)).at(-1)).toMatchObject({ opcode: "CN_LOGOUT", user: { name: "alice" } });
 });
 
