@@ -42,7 +42,7 @@ export async function connect(
     const found = await placeAt(home, entry);
     if (found.kind === "hsm") {
       const problem = strangerProblem(file, entry, found.mark, home);
-      if (problem !== undefined) throw new ConfigurationError(problem);
+      if (problem !== undefined) throw new ConfigurationError((await replacement(file, entry, home)) ?? problem);
       copies.add(entry, found.mark);
     }
     // Where nobody can look, nobody knows what is set.
@@ -64,6 +64,20 @@ export async function connect(
     if (isEncrypted === undefined) continue;
     output.print(...(isEncrypted ? [dialect.e2eEnabled(label)] : dialect.unencrypted(label)));
   }
+}
+
+/** What is to be done where another HSM took the place of the one that a configuration names; undefined where none did. */
+async function replacement(
+  file: string,
+  { hsm, hostname, port }: ServerEntry,
+  home: Home,
+): Promise<string | undefined> {
+  if (hsm === undefined || (await home.records()) === undefined) return undefined;
+  const { hsmsNotUp } = await import("../fleet/hsm-states.ts");
+  const replacedBy = (await hsmsNotUp(home)).find(({ hsmId }) => hsmId === hsm.id)?.replacedBy;
+  if (replacedBy === undefined) return undefined;
+  const where = `${hostname}:${String(port)}`;
+  return `${file}:${hsm.position}: ${hsm.id} at ${where} was replaced by ${replacedBy}: write that id in its place`;
 }
 
 /** What an operator does about an HSM that somebody made unreachable; undefined where nobody did. */

@@ -1,6 +1,7 @@
+import type { Backup } from "../simulator/cluster-image.ts";
 import type { Address } from "../store/address.ts";
 import { FleetError } from "./fleet-error.ts";
-import { livingCluster, takeBackup } from "./living-cluster.ts";
+import { type LivingCluster, livingCluster, takeBackup } from "./living-cluster.ts";
 import { type Change, type RestoredHsm, mostHsms, restoreHsms } from "./restore-hsms.ts";
 
 /** An HSM that joined a cluster. */
@@ -28,8 +29,17 @@ export async function addHsm(clusterId: string, address: Address, change: Change
       `${clusterId} has ${String(cluster.hsms.length)} HSMs, and cannot have more: destroy one of them first`,
     );
   }
-  const backup = await takeBackup(home, cluster);
+  return restoredIn(cluster, await takeBackup(home, cluster), address, change);
+}
+
+/** Creates an HSM of a cluster from a backup of its source. Throws as {@link restoreHsms} does. */
+export async function restoredIn(
+  { id: clusterId, source, traits }: LivingCluster,
+  backup: Backup,
+  address: Address,
+  change: Change,
+): Promise<AddedHsm> {
   const [hsm] = await restoreHsms(backup, traits, [address], change);
   if (hsm === undefined) throw new Error("no HSM was restored");
-  return { clusterId, hsm, from: cluster.source.hsmId, ...backup.size };
+  return { clusterId, hsm, from: source.hsmId, ...backup.size };
 }

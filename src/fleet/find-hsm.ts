@@ -22,6 +22,13 @@ export function addressText({ hostname, port }: Address): string {
  * none or more than one, StoreError, and HsmError for one that cannot be read.
  */
 export async function findHsm(home: Home, word: string): Promise<KnownHsm> {
+  const address = await locateHsm(home, word);
+  const { id, clusterId } = await naming(address, () => readIdentity(home.open(address), address));
+  return { ...address, hsmId: id, clusterId };
+}
+
+/** Where the HSM is that a word names, seen without opening any. Throws {@link FleetError} as {@link findHsm} does. */
+export async function locateHsm(home: Home, word: string): Promise<Address> {
   const addresses = await home.list();
   const named: Address[] = [];
   for (const address of addresses) {
@@ -38,8 +45,7 @@ export async function findHsm(home: Home, word: string): Promise<KnownHsm> {
   if (other !== undefined) {
     throw new FleetError(`${word} is more than one HSM: name one of ${named.map(addressText).join(", ")}`);
   }
-  const { id, clusterId } = await naming(found, () => readIdentity(home.open(found), found));
-  return { hostname: found.hostname, port: found.port, hsmId: id, clusterId };
+  return { hostname: found.hostname, port: found.port };
 }
 
 /** What an HSM fails with says which it was. */

@@ -1,17 +1,20 @@
+import { HsmError } from "../hsm/return-code.ts";
 import { Backup, type ClusterTraits } from "../simulator/cluster-image.ts";
-import { readTraits } from "../simulator/identity-reader.ts";
+import { readIdentity, readTraits } from "../simulator/identity-reader.ts";
+import type { Address } from "../store/address.ts";
 import type { Home } from "../store/home.ts";
+import { placeAt } from "../store/place.ts";
+import { type KnownHsm, addressText } from "./find-hsm.ts";
 import { FleetError } from "./fleet-error.ts";
 import { hsmsNotUp } from "./hsm-states.ts";
-import { type PresentHsm, statusOf } from "./status.ts";
 
 /** A cluster of which at least one HSM is up. */
 export interface LivingCluster {
   readonly id: string;
   /** Those that there are, stopped ones too. */
-  readonly hsms: readonly PresentHsm[];
+  readonly hsms: readonly KnownHsm[];
   /** The first that is up, of which a backup is taken. */
-  readonly source: PresentHsm;
+  readonly source: KnownHsm;
   readonly traits: ClusterTraits;
 }
 
@@ -19,18 +22,19 @@ export interface LivingCluster {
  * Finds a cluster of a home by its id. Throws {@link FleetError} where there is none, or no HSM of it is up; StoreError,
  * HsmError.
  *
- * @param without the id of an HSM that does not count, for it is about to go
+ * @param without an HSM that does not count, and is not opened
  */
-export async function livingCluster(home: Home, id: string, without?: string): Promise<LivingCluster> {
-  const { clusters } = await statusOf(home);
-  const hsms = clusters.find((cluster) => cluster.id === id)?.hsms ?? [];
-  if (hsms.length === 0) {
-    const ids = clusters.map((cluster) => cluster.id).join(", ");
-    const known = ids === "" ? "no HSM there can be read" : `there are ${ids}`;
-    throw new FleetError(`${home.name} has no cluster ${id}: ${known}`);
+export async function livingCluster(home: Home, id: string, without?: Address): Promise<LivingCluster> {
+  const known = await readableHsms(home, without);
+  const hsms = known.filter(({ clusterId }) => clusterId === id);
+  if (hsms.length === 0 && without === undefined) {
+    const ids = [...new Set(known.map(({ clusterId }) => clusterId))].sort().join(", ");
+    throw new FleetError(
+      `${home.name} has no cluster ${id}: ${ids === "" ? "no HSM there can be read" : `there are ${ids}`}`,
+    );
   }
-  const stopped = new Set((await hsmsNotUp(home)).map(({ hsmId }) => hsmId));
-  const source = hsms.find(({ hsmId }) => !stopped.has(hsmId) && hsmId !== without);
+  const notUp = new Set((await hsmsNotUp(home)).map(({ hsmId }) => hsmId));
+  const source = hsms.find(({ hsmId }) => !notUp.has(hsmId));
   if (source === undefined) {
     const other = without === undefined ? "HSM" : "other HSM";
     throw new FleetError(`no ${other} of ${id} is up to restore one from: start one with cloudhsm-sim hsm start`);
@@ -38,7 +42,24 @@ export async function livingCluster(home: Home, id: string, without?: string): P
   return { id, hsms, source, traits: await readTraits(home.open(source), source) };
 }
 
-/** All that the first HSM of a cluster has, as it is now. Throws StoreError, HsmError. */
+/** All that the source of a cluster has, as it is now. Throws StoreError, HsmError. */
 export async function takeBackup(home: Home, { source }: LivingCluster): Promise<Backup> {
   return Backup.take(await home.open(source), source);
+}
+
+/** The HSMs of a home that can be read, in the order of their addresses. */
+async function readableHsms(home: Home, without: Address | undefined): Promise<readonly KnownHsm[]> {
+  const known: KnownHsm[] = [];
+  for (const { hostname, port } of await home.list()) {
+    const address = { hostname, port };
+    if (without !== undefined && addressText(without) === addressText(address)) continue;
+    if ((await placeAt(home, address)).kind !== "hsm") continue;
+    try {
+      const { id, clusterId } = await readIdentity(home.open(address), address);
+      known.push({ ...address, hsmId: id, clusterId });
+    } catch (error) {
+      if (!(error instanceof HsmError)) throw error;
+    }
+  }
+  return known;
 }

@@ -7,17 +7,20 @@ import { requireOwnAddress } from "./own-address.ts";
 import { type IdentityRecord, identities } from "./records/records.ts";
 import { translated } from "./request/storage-failure.ts";
 
+/** A store of which this reads only: also one that is held. */
+type Readable = Pick<Store, "read">;
+
 /**
  * Reads which HSM is at `address`, and changes nothing. Throws HsmError for a store that cannot be read.
  *
  * @param opening the store of the HSM, which is being opened
  */
-export function readIdentity(opening: Promise<Store>, address: Address): Promise<HsmIdentity> {
+export function readIdentity(opening: Promise<Readable>, address: Address): Promise<HsmIdentity> {
   return readRecord(opening, address, ({ hsmId, clusterId }) => ({ id: hsmId, clusterId }));
 }
 
 /** Reads in the same way what the HSM has in common with all of its cluster. */
-export function readTraits(opening: Promise<Store>, address: Address): Promise<ClusterTraits> {
+export function readTraits(opening: Promise<Readable>, address: Address): Promise<ClusterTraits> {
   return readRecord(opening, address, ({ clusterId, region, passwordCost, maxKeys, model }) => ({
     ...{ clusterId, passwordCost, maxKeys },
     ...(region === undefined ? {} : { region }),
@@ -25,7 +28,11 @@ export function readTraits(opening: Promise<Store>, address: Address): Promise<C
   }));
 }
 
-function readRecord<T>(opening: Promise<Store>, address: Address, part: (identity: IdentityRecord) => T): Promise<T> {
+function readRecord<T>(
+  opening: Promise<Readable>,
+  address: Address,
+  part: (identity: IdentityRecord) => T,
+): Promise<T> {
   return translated(async () =>
     (await opening).read(async (snapshot) => {
       const identity = await identities.get(snapshot, "hsm");

@@ -1,6 +1,6 @@
 import type { Address } from "./address.ts";
 import type { Presence } from "./presence.ts";
-import type { Store, Transaction } from "./store.ts";
+import type { Snapshot, Store, Transaction } from "./store.ts";
 
 /** What is at the place of an HSM, as far as can be seen without opening it. */
 export type Found =
@@ -38,6 +38,8 @@ export interface Waiting {
 
 /** An HSM that no other shell has open, nor opens while it is held: it may be deleted. */
 export interface HeldHsm {
+  /** Reads what it keeps: who holds an HSM cannot open it. Throws StoreError. */
+  read<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   /** Deletes all that there is of it. Throws StoreError. */
   delete(): Promise<void>;
   /** To be called before another HSM is made in its place. */
@@ -86,6 +88,9 @@ export interface Home {
   exclusively<T>(waiting: Waiting, work: () => Promise<T>): Promise<T>;
   /** Creates the store of an HSM, all or nothing; leaves one that exists as it is. To be called {@link exclusively}. */
   create(address: Address, hsmId: string, work: (transaction: Transaction) => Promise<void>): Promise<void>;
-  /** Holds an HSM for deleting it. Throws StoreError `busy` while another shell has it open. */
+  /**
+   * Holds an HSM for deleting it. Throws StoreError `busy` while another shell has it open, and where this process read it
+   * before: closing gives it back some time later only.
+   */
   hold(address: Address): Promise<HeldHsm>;
 }

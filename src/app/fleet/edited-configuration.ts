@@ -18,14 +18,17 @@ export interface Edit {
 
 /**
  * Has the configuration that was given say what has changed, its comments kept; says on standard error why one is left as
- * it is, and what to do. Returns whether it was changed. Never rejects for the file: what the HSMs are is done.
+ * it is, and what to do. Returns its path, where it was changed. Never rejects for the file: what the HSMs are is done.
  */
-export async function editConfiguration({ configuration, isNamed }: RequestedHome, edit: Edit): Promise<boolean> {
+export async function editConfiguration(
+  { configuration, isNamed }: RequestedHome,
+  edit: Edit,
+): Promise<string | undefined> {
   const { file } = configuration;
   const problem = await unedited(configuration, isNamed, edit);
-  if (problem === undefined) return true;
+  if (problem === undefined) return file;
   complain(isNamed || isStale(configuration) ? `${file} ${problem}` : problem);
-  return false;
+  return undefined;
 }
 
 /** Why the configuration was not changed; undefined where it was. */
@@ -35,7 +38,7 @@ async function unedited(
   { apply, byHand }: Edit,
 ): Promise<string | undefined> {
   if (isStale(configuration)) return "is stale now: a .cfg only lists servers, and whoever keeps it lists them anew";
-  if (!isNamed) return `no configuration lists this yet: give it with --config, or ${byHand} in it`;
+  if (!isNamed) return `no configuration was given with --config: ${byHand} in yours`;
   const { file } = configuration;
   if (isBundled(file)) return `comes with the program, and is left as it is: ${byHand} in a copy of it`;
   try {

@@ -1,9 +1,10 @@
 import { hsmAdd } from "./hsm-add.ts";
+import { hsmDestroy, hsmReplace } from "./hsm-destroy.ts";
 import { type HomeOptions, type Subcommand, requestOf, withHomeOptions } from "./subcommand.ts";
 
 /** `cloudhsm-sim hsm` */
 export const hsm: Subcommand = (program, chosen) => {
-  const group = program.command("hsm").summary("add, stop and start HSMs").helpCommand(false);
+  const group = program.command("hsm").summary("add, stop, start, replace and destroy HSMs").helpCommand(false);
   hsmAdd(group, chosen);
   const power = (name: string, to: "stopped" | "up", summary: string, description: string): void => {
     const command = group
@@ -31,4 +32,6 @@ export const hsm: Subcommand = (program, chosen) => {
     "start an HSM that was stopped",
     "Starts an HSM that was stopped, with all that it had but its logins.",
   );
+  hsmReplace(group, chosen);
+  hsmDestroy(group, chosen);
 };

@@ -118,6 +118,7 @@ export class MemoryHome implements Home {
     if (hsm.isHeld || hsm.users.size > 0) return Promise.reject(new StoreError("busy", `${key} is open`));
     hsm.isHeld = true;
     return Promise.resolve({
+      read: (work) => hsm.store.read(work),
       delete: () => Promise.resolve(void hsms.delete(key)),
       release: () => Promise.resolve(void (hsm.isHeld = false)),
     });

@@ -1,7 +1,10 @@
 import type Database from "libsql";
+import { formatOf } from "./schema.ts";
 import { isBusy, openDatabase, storeError } from "./sqlite.ts";
+import { SqliteTransaction } from "./sqlite-transaction.ts";
+import { prepare } from "./statements.ts";
 import type { HeldHsm } from "../home.ts";
-import { StoreError } from "../store.ts";
+import { type Snapshot, StoreError } from "../store.ts";
 
 /**
  * The ends of the names of an HSM's files, in the order of deletion. The file goes first: without its log it would be
@@ -33,6 +36,15 @@ export class HeldFile implements HeldHsm {
       }
     }
     return new HeldFile(path, database);
+  }
+
+  async read<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+    try {
+      const statements = prepare(this.#database, formatOf(this.#database, this.#path));
+      return await work(new SqliteTransaction(this.#database, statements));
+    } catch (error) {
+      throw storeError(error, this.#path);
+    }
   }
 
   /** Deletes it, with its log. Throws {@link StoreError}. */
