@@ -57,10 +57,10 @@ export class RehearsedHome {
     return new MemoryHome(this.#place);
   }
 
-  /** A shell's connection to an HSM. */
-  connect(hostname: string, home: MemoryHome): Promise<Hsm> {
+  /** A shell's connection to an HSM, so many microseconds after it was created. */
+  connect(hostname: string, home: MemoryHome, later = 0): Promise<Hsm> {
     const address = { hostname, port: 2225 };
-    return openHsm(home.open(address), { clock: () => startOfTime, presence: home.presence, address });
+    return openHsm(home.open(address), { clock: () => startOfTime + later, presence: home.presence, address });
   }
 
   /** Compares them; all, or those that are given, are the servers of the configuration. */

@@ -5,9 +5,10 @@ import { quorumServices } from "../../hsm/quorum-service.ts";
 import type { Home } from "../../store/home.ts";
 import { printable } from "../../text/printable.ts";
 import { oneLine } from "../../text/json.ts";
-import { obstacleText, prerequisiteText } from "./compare-reasons.ts";
+import { counted } from "./counted.ts";
+import { notUpText, obstacleText, prerequisiteText } from "./compare-reasons.ts";
 import type { Paint } from "./paint.ts";
-import { reasonOf } from "./status-forms.ts";
+import { nothingIn, reasonOf } from "./status-forms.ts";
 
 /** What the words of a comparison need to know. */
 export interface Telling {
@@ -18,22 +19,24 @@ export interface Telling {
 }
 
 /** A comparison, line by line. */
-export function comparisonAsText({ families, unusable }: Comparison, telling: Telling): readonly string[] {
+export function comparisonAsText({ families, unusable, notUp }: Comparison, telling: Telling): readonly string[] {
   const { home, paint } = telling;
-  if (families.length === 0 && unusable.length === 0) return [`${home.name} holds no HSM`];
+  if (families.length + unusable.length + notUp.length === 0) return nothingIn(home);
   return [
     ...families.flatMap((family, position) => [...(position > 0 ? [""] : []), ...familyLines(family, telling)]),
+    ...notUp.map((hsm) => paint.wrong(printable(notUpText(hsm)))),
     ...unusable.map((hsm) => paint.wrong(printable(`${hsm.hostname}:${String(hsm.port)}: ${reasonOf(hsm, home)}`))),
   ];
 }
 
 /** A comparison as one JSON object (docs/json.md). */
-export function comparisonAsJson({ families, unusable }: Comparison, { home }: Pick<Telling, "home">): string {
+export function comparisonAsJson({ families, unusable, notUp }: Comparison, { home }: Pick<Telling, "home">): string {
   return oneLine({
     families: families.map(({ hsms, ...family }) => ({
       ...family,
       hsms: hsms.map(({ server, ...hsm }) => ({ ...hsm, server: server?.number ?? null })),
     })),
+    notUp: notUp.map(({ hsmId, state, clusterId, hostname, port }) => ({ hsmId, state, clusterId, hostname, port })),
     unusable: unusable.map((hsm) => ({ hostname: hsm.hostname, port: hsm.port, reason: reasonOf(hsm, home) })),
   });
 }
@@ -147,8 +150,4 @@ function labelIn(hsms: readonly ComparedHsm[], hsmId: string): string {
   const hsm = hsms.find((each) => each.hsmId === hsmId);
   if (hsm?.server !== undefined) return `server ${String(hsm.server.number)}(${hsm.server.name})`;
   return hsm === undefined ? hsmId : `${hsmId} at ${hsm.hostname}:${String(hsm.port)}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${String(count)} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -1,3 +1,4 @@
+import type { HsmNotUp } from "../../fleet/hsm-states.ts";
 import type { Obstacle, Prerequisite } from "../../fleet/compare/repair.ts";
 import { quorumServices } from "../../hsm/quorum-service.ts";
 
@@ -53,4 +54,12 @@ export function obstacleText(obstacle: Obstacle, labelOf: (hsmId: string) => str
     case "order":
       return `${where} takes more officers for service 3 than for service 4: raise that first`;
   }
+}
+
+/** Why an HSM was not compared that is stopped or gone, and what to do about it. */
+export function notUpText({ hsmId, state, hostname, port }: HsmNotUp): string {
+  const where = `${hsmId} at ${hostname}:${String(port)}`;
+  return state === "stopped"
+    ? `${where} is stopped, and was not compared: cloudhsm-sim hsm start ${hsmId}`
+    : `${where} was destroyed: cloudhsm-sim hsm replace ${hsmId}`;
 }

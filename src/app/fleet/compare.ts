@@ -28,9 +28,12 @@ export function printComparison(request: CompareRequest): Promise<number> {
 }
 
 /** The family of one cluster. Throws {@link UnknownCluster}. */
-function only({ families, unusable }: Comparison, cluster: string): Comparison {
+function only({ families, unusable, notUp }: Comparison, cluster: string): Comparison {
   const chosen = families.filter(({ clusters }) => clusters.includes(cluster));
-  if (chosen.length > 0) return { families: chosen, unusable };
+  const relatives = new Set(chosen.flatMap(({ clusters }) => clusters));
+  if (chosen.length > 0) {
+    return { families: chosen, unusable, notUp: notUp.filter(({ clusterId }) => relatives.has(clusterId)) };
+  }
   throw new UnknownCluster(
     cluster,
     families.flatMap(({ clusters }) => clusters),

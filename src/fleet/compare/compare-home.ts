@@ -4,9 +4,11 @@ import { readComparable } from "../../simulator/comparable-reader.ts";
 import type { Address } from "../../store/address.ts";
 import type { Home } from "../../store/home.ts";
 import { placeAt } from "../../store/place.ts";
+import { type HsmNotUp, hsmsNotUp } from "../hsm-states.ts";
 import type { UnusableHsm } from "../status.ts";
+import { lastSetOn } from "./evidence.ts";
 import { type FamilyComparison, compareFamily } from "./compare-family.ts";
-import { type NumberedServer, type Relative, familiesOf } from "./relative.ts";
+import { type Family, type NumberedServer, type Relative, familiesOf } from "./relative.ts";
 
 /** An HSM that was compared. */
 export interface ComparedHsm extends Address {
@@ -27,11 +29,13 @@ export interface ComparedFamily extends FamilyComparison {
 export interface Comparison {
   readonly families: readonly ComparedFamily[];
   readonly unusable: readonly UnusableHsm[];
+  /** HSMs that are stopped, or destroyed and still listed: nobody compares them. */
+  readonly notUp: readonly HsmNotUp[];
 }
 
 /** Whether all HSMs could be compared, and none differs. */
-export function isAllInStep({ families, unusable }: Comparison): boolean {
-  return unusable.length === 0 && families.every(({ findings }) => findings.length === 0);
+export function isAllInStep({ families, unusable, notUp }: Comparison): boolean {
+  return unusable.length === 0 && notUp.length === 0 && families.every(({ findings }) => findings.length === 0);
 }
 
 /**
@@ -46,6 +50,8 @@ export async function compareHome(
 ): Promise<Comparison> {
   const secret = randomBytes(32);
   const listed = servers.map(({ hostname, port, name }, number) => ({ hostname, port, name, number }));
+  const notUp = await notUpIn(home, listed);
+  const stopped = new Set(notUp.map(({ hsmId }) => hsmId));
   const relatives: Relative[] = [];
   const unusable: UnusableHsm[] = [];
   for (const { hostname, port } of await home.list()) {
@@ -58,18 +64,45 @@ export async function compareHome(
     }
     try {
       const seen = await readComparable(home.open(address), address, home.presence, secret);
-      relatives.push({ ...address, ...seen, server });
+      if (!stopped.has(seen.hsmId)) relatives.push({ ...address, ...seen, server, lastSet: new Map() });
     } catch (error) {
       if (!(error instanceof HsmError)) throw error;
       unusable.push({ ...address, found: { kind: "failed", error } });
     }
   }
-  const families = familiesOf(relatives).map((family) => ({
-    clusters: [...new Set(family.map(({ clusterId }) => clusterId))],
-    hsms: family.map(({ hsmId, clusterId, hostname, port, server }) => ({ hsmId, clusterId, hostname, port, server })),
-    ...compareFamily(family, listed),
-  }));
-  return { families, unusable };
+  const families: ComparedFamily[] = [];
+  for (const family of familiesOf(relatives)) {
+    families.push({
+      clusters: [...new Set(family.map(({ clusterId }) => clusterId))],
+      hsms: family.map(({ hsmId, clusterId, hostname, port, server }) => ({
+        ...{ hsmId, clusterId, hostname, port, server },
+      })),
+      ...(await compareWithEvidence(home, family, listed)),
+    });
+  }
+  return { families, unusable, notUp };
+}
+
+/** What was set when is read only where something differs. */
+async function compareWithEvidence(
+  home: Home,
+  family: Family,
+  servers: readonly NumberedServer[],
+): Promise<FamilyComparison> {
+  const comparison = compareFamily(family, servers);
+  if (comparison.findings.length === 0) return comparison;
+  const informed: Relative[] = [];
+  for (const hsm of family) informed.push({ ...hsm, lastSet: await lastSetOn(home, hsm) });
+  return compareFamily(informed, servers);
+}
+
+/** What is expected there and is not up; of destroyed HSMs, those that the configuration still lists. */
+async function notUpIn(home: Home, servers: readonly Address[]): Promise<readonly HsmNotUp[]> {
+  const all = await hsmsNotUp(home);
+  return all.filter(
+    (hsm) =>
+      hsm.state === "stopped" || (hsm.replacedBy === undefined && servers.some((each) => isSameAddress(each, hsm))),
+  );
 }
 
 function isSameAddress(one: Address, other: Address): boolean {

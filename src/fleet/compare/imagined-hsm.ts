@@ -23,6 +23,11 @@ export class ImaginedHsm {
     return this.hsm.hsmId;
   }
 
+  /** When a user or a key was set last, as far as the HSM can tell: microseconds since 1970, or 0. */
+  lastSet(what: string): number {
+    return this.hsm.lastSet.get(what) ?? 0;
+  }
+
   get users(): Iterable<ComparableUser> {
     return this.#users.values();
   }

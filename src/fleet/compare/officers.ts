@@ -40,7 +40,12 @@ export function chooseLogins(
     for (const on of everywhere) logIn(on, global);
     return { lines: loginLines(global, undefined), on: new Set(everywhere) };
   }
-  return eachItsOwn(candidates, needed);
+  const { lines, on } = eachItsOwn(candidates, needed);
+  const activated = [...needed].filter((each) => !on.has(each)).map((each) => activate(each, right));
+  return {
+    lines: [...lines, ...activated.flatMap((found) => found?.lines ?? [])],
+    on: new Set([...on, ...activated.flatMap((found) => (found === undefined ? [] : [found.on]))]),
+  };
 }
 
 function eachItsOwn(candidates: readonly Candidate[], needed: ReadonlySet<ImaginedHsm>): Logins {
@@ -97,4 +102,31 @@ function loginLines({ name }: Candidate, server: number | undefined): readonly L
 function logIn(on: ImaginedHsm, { on: users }: Candidate): void {
   const user = users.get(on);
   if (user !== undefined) on.putUser({ ...user, loginFailures: 0 });
+}
+
+/** Makes the PRECO of an HSM that was never activated the officer that it is elsewhere: a copy brings the password of that one. */
+function activate(
+  on: ImaginedHsm,
+  { winners }: RightUsers,
+): { readonly lines: readonly Line[]; readonly on: ImaginedHsm } | undefined {
+  const { server } = on.hsm;
+  const preco = [...on.users].find((user) => user.type === "PRECO" && !on.isLocked(user));
+  const officer = winners.find(
+    ({ id, type, name }) => id === preco?.id && type === "CO" && name === preco.name.toLowerCase(),
+  );
+  if (server === undefined || preco === undefined || officer === undefined) return undefined;
+  const { name } = preco;
+  const chosen = { kind: "password", type: "CO", name, isNew: true, server: server.number } as const;
+  const known = { kind: "password", type: "PRECO", name, isNew: false, server: server.number } as const;
+  const login = [...typed(`loginHSM PRECO ${name} -hpswd`), known];
+  const change = [...typed(`changePswd PRECO ${name} -hpswd`), chosen, chosen, ...typed("y")];
+  on.putUser({
+    ...preco,
+    type: "CO",
+    loginFailures: 0,
+    password: `new ${on.id}`,
+    quorumKey: undefined,
+    twoFactor: false,
+  });
+  return { lines: onServer(server, ...login, ...change), on };
 }

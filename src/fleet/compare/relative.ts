@@ -1,5 +1,6 @@
 import type { ComparableHsm } from "../../simulator/comparable-reader.ts";
 import type { Address } from "../../store/address.ts";
+import type { LastSet } from "./evidence.ts";
 
 /** A server of a configuration: the shell's lines name it by its number. */
 export interface NumberedServer extends Address {
@@ -11,6 +12,8 @@ export interface NumberedServer extends Address {
 export interface Relative extends Address, ComparableHsm {
   /** Undefined where the configuration does not list it: no line of a shell reaches it. */
   readonly server: NumberedServer | undefined;
+  /** What decides between two states that as many HSMs are in; empty before anybody asked for it. */
+  readonly lastSet: LastSet;
 }
 
 /** The HSMs that share a masking key, servers first, in their order: users and keys can be copied between them. */

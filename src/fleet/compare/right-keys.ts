@@ -40,10 +40,14 @@ export interface RightKey {
   readonly key: ComparableKey;
 }
 
-/** Decides by what most HSMs have; of as many, what the first one has. */
-export function rightKey({ holders }: UnevenKey): RightKey {
-  const [same = []] = grouped(holders, (one, other) => isSameMaterial(one.key, other.key));
-  const ordered = grouped(same, isInStep).flat();
+/**
+ * Decides by what most HSMs have; of as many, by what was set last, as far as the audit logs tell, or else by what the first
+ * one has.
+ */
+export function rightKey({ handle, holders }: UnevenKey): RightKey {
+  const lastSet = ({ on }: KeyHolder): number => on.lastSet(`key ${String(handle)}`);
+  const [same = []] = grouped(holders, (one, other) => isSameMaterial(one.key, other.key), lastSet);
+  const ordered = grouped(same, isInStep, lastSet).flat();
   const other = holders.filter((holder) => !same.includes(holder));
   const [first] = ordered;
   if (first === undefined) throw new Error("a key that no HSM has was compared");
@@ -56,10 +60,11 @@ export function asCopied(present: ComparableKey, arriving: ComparableKey): Compa
   return { ...replaced(present, arriving, "CO"), material: arriving.material };
 }
 
-/** Groups of what is alike, the largest first; of the same size, the one that was met first. */
+/** Groups of what is alike, the largest first; of the same size, the one that was set last, then the one that was met first. */
 function grouped(
   holders: readonly KeyHolder[],
   isAlike: (one: KeyHolder, other: KeyHolder) => boolean,
+  lastSet: (holder: KeyHolder) => number,
 ): readonly (readonly KeyHolder[])[] {
   const groups: KeyHolder[][] = [];
   for (const holder of holders) {
@@ -67,5 +72,6 @@ function grouped(
     if (group === undefined) groups.push([holder]);
     else group.push(holder);
   }
-  return groups.sort((one, other) => other.length - one.length);
+  const latest = (group: readonly KeyHolder[]): number => Math.max(...group.map(lastSet));
+  return groups.sort((one, other) => other.length - one.length || latest(other) - latest(one));
 }

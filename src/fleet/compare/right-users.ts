@@ -108,16 +108,19 @@ export interface RightState {
 }
 
 /**
- * The state of a user that most HSMs have, or of those that most have, the first one's. Of login failures the fewest: a
+ * The state of a user that most HSMs have; of those that as many have, the one that was set last, as far as the audit logs
+ * tell, or else the first one's. Of login failures the fewest: a
  * right password takes them back, and a copy of many would lock the user out everywhere.
  */
-export function rightState({ holders }: Identity): RightState {
+export function rightState({ name, holders }: Identity): RightState {
   const groups = new Map<string, Holder[]>();
   for (const holder of holders) {
     const key = stateOf(holder.user);
     groups.set(key, [...(groups.get(key) ?? []), holder]);
   }
-  const [most = []] = [...groups.values()].sort((one, other) => other.length - one.length);
+  const latest = (group: readonly Holder[]): number => Math.max(...group.map(({ on }) => on.lastSet(`user ${name}`)));
+  const order = (group: readonly Holder[]): readonly number[] => [-group.length, -latest(group)];
+  const [most = []] = [...groups.values()].sort((one, other) => compared(order(one), order(other)));
   const servers = most.filter(({ on }) => on.hsm.server !== undefined);
   const candidates = servers.length > 0 ? servers : most;
   const first = candidates.reduce((best, each) => (each.user.loginFailures < best.user.loginFailures ? each : best));
