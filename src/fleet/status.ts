@@ -1,11 +1,15 @@
 import { HsmError } from "../hsm/return-code.ts";
 import { type HsmStatus, readStatus } from "../simulator/status-reader.ts";
 import type { Address } from "../store/address.ts";
+import { type HsmNotUp, hsmsNotUp, notUpAt } from "./hsm-states.ts";
 import type { Home } from "../store/home.ts";
 import { type EmptyPlace, placeAt } from "../store/place.ts";
 
-/** An HSM of a home that answers. */
-export interface PresentHsm extends Address, Omit<HsmStatus, "clusterId" | "family"> {}
+/** An HSM of a home that can be read. */
+export interface PresentHsm extends Address, Omit<HsmStatus, "clusterId" | "family"> {
+  /** Whether it answers shells. */
+  readonly state: "up" | "stopped";
+}
 
 /** The HSMs of one cluster, in the order of their addresses. */
 export interface ClusterStatus {
@@ -24,7 +28,9 @@ export interface UnusableHsm extends Address {
 export interface FleetStatus {
   readonly clusters: readonly ClusterStatus[];
   readonly unusable: readonly UnusableHsm[];
-  /** Where an HSM is expected and none is. */
+  /** HSMs that are gone for good and were not replaced. */
+  readonly destroyed: readonly HsmNotUp[];
+  /** Where an HSM is expected and none ever was. */
   readonly missing: readonly Address[];
 }
 
@@ -37,8 +43,10 @@ export async function statusOf(home: Home, expected: readonly Address[] = []): P
   const found: (HsmStatus & Address)[] = [];
   const unusable: UnusableHsm[] = [];
   const missing: Address[] = [];
+  const notUp = await hsmsNotUp(home);
   for (const { hostname, port } of expected) {
-    if ((await placeAt(home, { hostname, port })).kind === "absent") missing.push({ hostname, port });
+    const isAbsent = (await placeAt(home, { hostname, port })).kind === "absent";
+    if (isAbsent && notUpAt(notUp, { hostname, port }) === undefined) missing.push({ hostname, port });
   }
   for (const address of await home.list()) {
     const { hostname, port } = address;
@@ -56,10 +64,15 @@ export async function statusOf(home: Home, expected: readonly Address[] = []): P
       clones: ids.filter((other) => other !== id && [...familiesOf(other)].some((family) => own.has(family))),
       hsms: found
         .filter(({ clusterId }) => clusterId === id)
-        .map(({ clusterId: _cluster, family: _family, ...hsm }) => hsm),
+        .map(({ clusterId: _cluster, family: _family, ...hsm }) => ({ ...hsm, state: stateOf(hsm.hsmId, notUp) })),
     };
   });
-  return { clusters, unusable, missing };
+  const destroyed = notUp.filter(({ state, replacedBy }) => state === "destroyed" && replacedBy === undefined);
+  return { clusters, unusable, destroyed, missing };
+}
+
+function stateOf(id: string, notUp: readonly HsmNotUp[]): PresentHsm["state"] {
+  return notUp.some(({ hsmId, state }) => hsmId === id && state === "stopped") ? "stopped" : "up";
 }
 
 async function lookAt(home: Home, address: Address): Promise<HsmStatus | UnusableHsm["found"]> {

@@ -1,4 +1,6 @@
 import { isatty } from "node:tty";
+import { isOver } from "../../fleet/faults/fault.ts";
+import { faultsOf } from "../../fleet/faults/set-fault.ts";
 import { statusOf } from "../../fleet/status.ts";
 import { toOutput } from "../process/to-output.ts";
 import { untilEnded } from "../process/until-ended.ts";
@@ -30,7 +32,8 @@ export function printStatus(request: StatusRequest): Promise<number> {
 }
 
 async function pictureOf({ json }: StatusRequest, { home, configuration, isNamed }: RequestedHome): Promise<Picture> {
-  const status = await statusOf(home, isNamed ? configuration.servers : []);
+  const faults = (await faultsOf(home)).filter((fault) => !isOver(fault, Date.now()));
+  const status = { ...(await statusOf(home, isNamed ? configuration.servers : [])), faults };
   const exit = status.unusable.length === 0 ? 0 : 1;
   if (json) return { lines: [statusAsJson(status, home)], status: exit };
   if (!isatty(1)) return { lines: statusAsText(status, home), status: exit };

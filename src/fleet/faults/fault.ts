@@ -59,10 +59,16 @@ export function meetsNext(fault: SetFault, now: number): boolean {
   return !isOver(fault, now) && fault.seen + 1 >= fault.from;
 }
 
+/** Whether a fault is for the HSM at an address. */
+export function isAt({ hsms }: Fault, { hostname, port }: Address): boolean {
+  return hsms.kind === "all" || (hsms.hostname.toLowerCase() === hostname.toLowerCase() && hsms.port === port);
+}
+
 /** Whether a fault is for an occasion, whatever its count. */
-export function isFor({ kind, hsms, requests }: Fault, { hostname, port, request, command }: Occasion): boolean {
-  const name = hostname.toLowerCase();
-  if (hsms.kind === "one" && (hsms.hostname.toLowerCase() !== name || hsms.port !== port)) return false;
+export function isFor(fault: Fault, occasion: Occasion): boolean {
+  const { kind, requests } = fault;
+  const { request, command } = occasion;
+  if (!isAt(fault, occasion)) return false;
   // It needs no encryption.
   if (kind === "no-e2e" && request === "identify") return false;
   // What is for some requests only is met by those.

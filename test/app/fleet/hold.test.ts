@@ -26,7 +26,12 @@ test("it keeps a password from being changed, until its login is ended from else
   let told = "";
   holder.stdout.setEncoding("utf8").on("data", (text: string) => (told += text));
   holder.stdin.write("alice12345\n");
-  await vi.waitFor(() => { expect(told).toContain("sessions end"); }, { timeout: 30_000, interval: 20 });
+  await vi.waitFor(
+    () => {
+      expect(told).toContain("sessions end");
+    },
+    { timeout: 30_000, interval: 20 },
+  );
   expect(told).toMatch(
     /^alice \(CU\) is logged in on hsm-a at h0:2225, hsm-b at h1:2225, hsm-c at h2:2225\nCtrl-C ends it/,
   );
