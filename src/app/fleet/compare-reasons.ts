@@ -7,8 +7,7 @@ export function prerequisiteText(prerequisite: Prerequisite, labelOf: (hsmId: st
   const where = labelOf(prerequisite.hsmId);
   switch (prerequisite.kind) {
     case "loggedIn": {
-      const { session, name } = prerequisite.login;
-      return `${name} is logged in on ${where}: cloudhsm-sim sessions end ${String(session)}`;
+      return `${prerequisite.login.name} is logged in on ${where}: cloudhsm-sim sessions end ${prerequisite.id}`;
     }
     case "quorum": {
       const { service, minimum, operations } = prerequisite;

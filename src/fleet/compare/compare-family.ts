@@ -5,7 +5,7 @@ import { repairKeys } from "./key-repairs.ts";
 import { minimumDifferences, repairMinimums } from "./minimums.ts";
 import { type Logins, chooseLogins } from "./officers.ts";
 import type { Family, NumberedServer } from "./relative.ts";
-import { type Finding, type HasOfficer, type Line, type Step, keyOf } from "./repair.ts";
+import { type Finding, type HasOfficer, type Line, type Prerequisite, type Step, keyOf } from "./repair.ts";
 import { unevenKeys } from "./right-keys.ts";
 import { rightUsers } from "./right-users.ts";
 import { userDifferences } from "./user-differences.ts";
@@ -29,7 +29,11 @@ export function compareFamily(family: Family, servers: readonly NumberedServer[]
     const key = keyOf(step.subject);
     const isFirst = !told.has(key);
     told.add(key);
-    return { ...step, differences: isFirst ? (differences.get(key)?.differences ?? []) : [] };
+    return {
+      ...step,
+      before: gathered(step.before),
+      differences: isFirst ? (differences.get(key)?.differences ?? []) : [],
+    };
   });
   // What the logins alone mend takes no step.
   const mended = [...differences]
@@ -124,4 +128,16 @@ function joined(steps: readonly Step[]): readonly Step[] {
     };
   }
   return all;
+}
+
+/** Each login once, and the approvals that an HSM takes as one. */
+function gathered(before: readonly Prerequisite[]): readonly Prerequisite[] {
+  const all = new Map<string, Prerequisite>();
+  for (const each of before) {
+    const key = each.kind === "loggedIn" ? `${each.hsmId} ${each.id}` : `${each.hsmId} ${each.service}`;
+    const known = all.get(key);
+    const isMore = each.kind === "quorum" && known?.kind === "quorum";
+    all.set(key, isMore ? { ...each, operations: known.operations + each.operations } : each);
+  }
+  return [...all.values()];
 }

@@ -23,7 +23,13 @@ export type Line =
 
 /** What must be done on an HSM before the lines work there. */
 export type Prerequisite =
-  | { readonly kind: "loggedIn"; readonly hsmId: string; readonly login: PresentLogin }
+  | {
+      readonly kind: "loggedIn";
+      readonly hsmId: string;
+      readonly login: PresentLogin;
+      /** By which the login is ended, on all HSMs. */
+      readonly id: string;
+    }
   | {
       readonly kind: "quorum";
       readonly hsmId: string;

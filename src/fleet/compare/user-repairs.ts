@@ -1,4 +1,5 @@
 import type { ComparableUser } from "../../simulator/comparable-reader.ts";
+import { loginId } from "../logins.ts";
 import type { Subject } from "./difference.ts";
 import type { ImaginedHsm } from "./imagined-hsm.ts";
 import {
@@ -149,7 +150,11 @@ function create(step: Draft, { type, holders }: Identity, hsms: readonly Imagine
 /** Notes what must be done before users of an HSM can be changed. */
 function require(step: Draft, on: ImaginedHsm, user: ComparableUser | undefined, operations: number): void {
   const logins = user === undefined ? [] : on.hsm.logins.filter(({ userId }) => userId === user.id);
-  step.before.push(...logins.map((login) => ({ kind: "loggedIn", hsmId: on.id, login }) as const));
+  step.before.push(
+    ...logins.map(
+      (login) => ({ kind: "loggedIn", hsmId: on.id, login, id: loginId(login.shell, login.type, login.name) }) as const,
+    ),
+  );
   const minimum = on.minimum("USER_MGMT");
   if (minimum > 1) step.before.push({ kind: "quorum", hsmId: on.id, service: "USER_MGMT", minimum, operations });
 }

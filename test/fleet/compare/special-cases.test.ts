@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { isAllInStep } from "../../../src/fleet/compare/compare-home.ts";
 import { noteState } from "../../../src/fleet/hsm-states.ts";
+import { endLogins, loginsIn } from "../../../src/fleet/logins.ts";
+import { startOfTime } from "../../harness/backups.ts";
 import { keyPair } from "../../harness/key-pairs.ts";
 import { RehearsedHome } from "../../harness/rehearsed-home.ts";
 import { credentials, logIn } from "../../harness/tested-hsm.ts";
@@ -79,23 +81,38 @@ test("an HSM that the configuration does not list is compared, and no line goes 
   expect((await home.compare(["h1", "h2"])).families[0]?.findings.flatMap(texts)).toEqual([]);
 });
 
-test("somebody who is logged in there, and a minimum, come before the lines", async () => {
-  const home = await clusterOf(
-    [
-      "users: [{ id: 5, type: CU, name: bob, password: other12345 }]",
-      "minimums: { USER_MGMT: 2 }",
-      "minimums: { USER_MGMT: 2 }",
-    ].toReversed(),
-  );
+test("somebody who is logged in there must go before the lines, which work then", async () => {
+  const home = await clusterOf(["", "", "users: [{ id: 5, type: CU, name: bob, password: other12345 }]"]);
   const shell = home.enter();
   const { session } = await logIn(await home.connect("h2", shell), "CU", "bob", "other12345");
-  const [bob] = (await onlyFamily(home)).findings;
-  expect(bob?.before).toMatchObject([{ kind: "loggedIn", hsmId: "hsm-2", login: { name: "bob", session } }]);
+  const family = await onlyFamily(home);
+  const [first] = family.findings[0]?.before ?? [];
+  expect(first).toMatchObject({ kind: "loggedIn", hsmId: "hsm-2", login: { name: "bob", session } });
+  await expect(mend(home, family)).rejects.toThrow("a line did not succeed");
+  const failed = (): never => {
+    throw new Error("the HSM cannot be asked");
+  };
+  const logins = await loginsIn(home.home, [{ hostname: "h2", port: 2225 }], failed);
+  const named = logins.find(({ id }) => first?.kind === "loggedIn" && id === first.id);
+  if (named === undefined) throw new Error("there is no login with that id");
+  await endLogins(home.home, named, () => startOfTime, failed);
+  await mend(home, family);
   await shell.close();
-  const again = await onlyFamily(await clusterOf([carol, "minimums: { USER_MGMT: 2 }"]));
-  expect(again.findings.find(({ subject }) => subject.kind === "user")?.before).toEqual([
-    { kind: "quorum", hsmId: "hsm-1", service: "USER_MGMT", minimum: 2, operations: 1 },
+});
+
+test("where a minimum takes approvals of the lines, it says of how many", async () => {
+  const minimums = "minimums: { USER_MGMT: 2 }";
+  const family = await onlyFamily(await clusterOf([`${carol}, ${minimums}`, minimums, ""]));
+  expect(family.findings.map(({ subject, before }) => [subject.kind, before])).toEqual([
+    ["user", [{ kind: "quorum", hsmId: "hsm-1", service: "USER_MGMT", minimum: 2, operations: 1 }]],
+    ["minimum", []],
   ]);
+  const renamed = carol.replace("carol,", "dave,");
+  const [dave] = (await onlyFamily(await clusterOf([`${carol}, ${minimums}`, `${renamed}, ${minimums}`]))).findings;
+  expect(dave?.before).toMatchObject([{ hsmId: "hsm-1", operations: 1 }]);
+  const moved = carol.replace("id: 6", "id: 7");
+  const [both] = (await onlyFamily(await clusterOf([`${carol}, ${minimums}`, `${moved}, ${minimums}`]))).findings;
+  expect(both?.before).toMatchObject([{ hsmId: "hsm-1", operations: 2 }]);
 });
 
 test("of two states that as many HSMs have, the one that was set last is right", async () => {
