@@ -24,7 +24,7 @@ export function hsmItem({ id, hostname, port }: ListedHsm): string {
 }
 
 /** A clone as an item of a list, which is YAML on one line. */
-function clusterItem({ id, region, cloneOf, hsms }: ListedCluster): string {
+export function clusterItem({ id, region, cloneOf, hsms }: ListedCluster): string {
   const where = region === undefined ? "" : `, region: ${scalar(region)}`;
   return `{ id: ${scalar(id)}${where}, cloneOf: ${scalar(cloneOf)}, hsms: [${hsms.map(hsmItem).join(", ")}] }`;
 }

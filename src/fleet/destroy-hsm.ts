@@ -63,7 +63,7 @@ async function holding<T>(home: Home, word: string, work: (hsm: KnownHsm, held: 
 }
 
 /** Holds an HSM. Throws {@link FleetError} while a shell has it open. */
-async function holdAlone(home: Home, address: Address): Promise<HeldHsm> {
+export async function holdAlone(home: Home, address: Address): Promise<HeldHsm> {
   try {
     return await home.hold(address);
   } catch (error) {

@@ -34,6 +34,11 @@ export class Progress implements Course {
     this.#costly ||= passwords > 0 && plan.passwordCost > cheapCost;
   }
 
+  /** Adds so much that is written for no HSM to what there is to do. */
+  expectRecords({ users, keys }: { readonly users: number; readonly keys: number }): void {
+    this.#total.record += users + keys;
+  }
+
   /** Adds so many HSMs that are restored with so much to what there is to do. */
   expectRestored(hsms: number, { users, keys }: { readonly users: number; readonly keys: number }): void {
     this.#total.hsm += hsms;

@@ -61,7 +61,7 @@ export class Backup {
   }
 
   /** Everything of the HSM that `store` keeps, and that is at `address`. Throws StoreError, {@link HsmError}. */
-  static async take(store: Store, address?: Address): Promise<Backup> {
+  static async take(store: Pick<Store, "read">, address?: Address): Promise<Backup> {
     return store.read(async (snapshot) => new Backup(await contentOf(snapshot, address)));
   }
 

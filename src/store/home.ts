@@ -93,4 +93,6 @@ export interface Home {
    * before: closing gives it back some time later only.
    */
   hold(address: Address): Promise<HeldHsm>;
+  /** Holds in the same way what belongs to no HSM; undefined where nothing was kept. */
+  holdRecords(): Promise<HeldHsm | undefined>;
 }

@@ -1,11 +1,12 @@
 import { newClusterText } from "../../config/new-cluster.ts";
-import { isIdentifier, unseen } from "../../config/schema.ts";
+import { isIdentifier } from "../../config/schema.ts";
 import { writeNewFile } from "../../files/new-file.ts";
 import { drawId } from "../../fleet/service-ids.ts";
 import { oneLine } from "../../text/json.ts";
 import { printable } from "../../text/printable.ts";
 import { shellLine } from "../../text/shell-line.ts";
 import { vendor } from "../vendor.ts";
+import { requireRegion } from "./address-words.ts";
 import { printLines } from "./print-lines.ts";
 import { WordsError } from "./words-error.ts";
 
@@ -51,9 +52,7 @@ async function requireFit({ count, region, named }: Wishes): Promise<void> {
   if (named !== undefined && !isIdentifier(named)) {
     throw new WordsError("--name must be 1 to 64 letters, digits, dots, underscores or hyphens");
   }
-  if (region !== undefined && (region === "" || unseen.test(region))) {
-    throw new WordsError("--region must be a word without control or invisible characters, such as eu-west-1");
-  }
+  requireRegion(region);
 }
 
 /** Addresses in a network of its own, one availability zone after the other, as subnets of a cluster are. */

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import type { Configuration } from "../../config/configuration.ts";
+import { type Configuration, ConfigurationError } from "../../config/configuration.ts";
 import { isBundled } from "../../config/home.ts";
 import { readYaml } from "../../config/yaml-file.ts";
 import { StateError } from "../../errors/state-error.ts";
@@ -45,13 +45,14 @@ async function unedited(
     if (!statSync(file).isFile()) return `is no file that can be edited: ${byHand}`;
     const before = readFileSync(file, "utf8");
     const after = apply(before);
-    if (after === undefined)
-      return `is left as it is: it does not describe this cluster, or in a way of its own: ${byHand}`;
+    if (after === undefined) return unfit(byHand);
     // What is written can be read again.
     readYaml(file, after, await vendor.limits());
     await replaceText(file, before, after);
     return undefined;
   } catch (error) {
+    // Where a clone would be listed without what it is a clone of, for instance.
+    if (error instanceof ConfigurationError) return unfit(byHand);
     if (error instanceof StateError) return `${error.message.replace(file, "").trimStart()}: ${byHand}`;
     throw error;
   }
@@ -60,4 +61,8 @@ async function unedited(
 /** Whether it is the original's `.cfg`, which lists servers and describes no HSM. */
 function isStale({ servers }: Configuration): boolean {
   return servers.every(({ hsm }) => hsm === undefined);
+}
+
+function unfit(byHand: string): string {
+  return `is left as it is: it does not describe this cluster, or in a way of its own: ${byHand}`;
 }

@@ -1,4 +1,6 @@
 import { auditLog } from "./audit-log.ts";
+import { backup, backups } from "./backups.ts";
+import { clone, restore } from "./clone.ts";
 import type { CommandLineAnswer } from "../command-line-answer.ts";
 import { compare } from "./compare.ts";
 import { create } from "./create.ts";
@@ -6,13 +8,28 @@ import { fault } from "./fault.ts";
 import { hold } from "./hold.ts";
 import { hsm } from "./hsm.ts";
 import { parserOf } from "../parser.ts";
+import { reset } from "./reset.ts";
 import { sessions } from "./sessions.ts";
 import { status } from "./status.ts";
 import type { FleetCommand, Subcommand } from "./subcommand.ts";
 import { version } from "../version.ts";
 
 /** In the order in which help lists them. */
-const subcommands: readonly Subcommand[] = [status, compare, auditLog, sessions, hold, create, hsm, fault];
+const subcommands: readonly Subcommand[] = [
+  status,
+  compare,
+  auditLog,
+  sessions,
+  hold,
+  create,
+  hsm,
+  clone,
+  backup,
+  backups,
+  restore,
+  reset,
+  fault,
+];
 
 /** Reads the words of the command line; returns help, the version or what is wrong where nothing is to be done. */
 export function parseFleetCommandLine(words: readonly string[]): FleetCommand | CommandLineAnswer {

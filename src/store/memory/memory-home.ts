@@ -1,6 +1,6 @@
 import type { Address } from "../address.ts";
 import type { Found, HeldHsm, Home, HomeWords, Waiting } from "../home.ts";
-import { MemoryPart } from "./memory-hsm.ts";
+import { type MemoryHsm, MemoryPart } from "./memory-hsm.ts";
 import { type MemoryPlace, keyOf } from "./memory-place.ts";
 import { MemoryPresence } from "./memory-presence.ts";
 import { MemoryStore } from "./memory-store.ts";
@@ -115,12 +115,22 @@ export class MemoryHome implements Home {
     const key = keyOf(address);
     const hsm = hsms.get(key);
     if (hsm === undefined) return Promise.reject(new StoreError("unavailable", `there is no HSM at ${key}`));
-    if (hsm.isHeld || hsm.users.size > 0) return Promise.reject(new StoreError("busy", `${key} is open`));
-    hsm.isHeld = true;
-    return Promise.resolve({
-      read: (work) => hsm.store.read(work),
-      delete: () => Promise.resolve(void hsms.delete(key)),
-      release: () => Promise.resolve(void (hsm.isHeld = false)),
-    });
+    return held(hsm, () => hsms.delete(key));
   }
+
+  holdRecords(): Promise<HeldHsm | undefined> {
+    const place = this.#place;
+    if (place.records === undefined) return Promise.resolve(undefined);
+    return held(place.records, () => (place.records = undefined));
+  }
+}
+
+function held(hsm: MemoryHsm, remove: () => unknown): Promise<HeldHsm> {
+  if (hsm.isHeld || hsm.users.size > 0) return Promise.reject(new StoreError("busy", "it is open"));
+  hsm.isHeld = true;
+  return Promise.resolve({
+    read: (work) => hsm.store.read(work),
+    delete: () => Promise.resolve(void remove()),
+    release: () => Promise.resolve(void (hsm.isHeld = false)),
+  });
 }

@@ -114,6 +114,13 @@ export class SqliteHome implements Home {
     return HeldFile.take(this.placeOf(address));
   }
 
+  async holdRecords(): Promise<HeldHsm | undefined> {
+    const path = this.#recordsFile;
+    if (look(path).kind === "absent") return undefined;
+    const { HeldFile } = await import("./held-file.ts");
+    return HeldFile.take(path);
+  }
+
   get #recordsFile(): string {
     return join(this.name, recordsName);
   }

@@ -1,0 +1,93 @@
+import { Backup, type ClusterTraits } from "../simulator/cluster-image.ts";
+import { Collection } from "../simulator/records/collection.ts";
+import type { Address } from "../store/address.ts";
+import type { Home } from "../store/home.ts";
+import { PartSnapshot, PartTransaction } from "../store/part-of-store.ts";
+import { FleetError } from "./fleet-error.ts";
+import { livingCluster, takeBackup } from "./living-cluster.ts";
+import { type NewCluster, restoreCluster } from "./new-cluster.ts";
+import type { Change } from "./restore-hsms.ts";
+import { drawId } from "./service-ids.ts";
+
+/** What is known of a backup without reading it. */
+interface BackupRecord {
+  /** The HSM that it was taken of. */
+  readonly hsmId: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly users: number;
+  readonly keys: number;
+  readonly traits: ClusterTraits;
+}
+
+/** A backup that a home keeps. */
+export interface KeptBackup extends BackupRecord {
+  readonly id: string;
+}
+
+/** Backups by their ids; what is in one is in collections of its own. */
+const backups = new Collection<string, BackupRecord>("backup", {
+  hsmId: "string",
+  time: "number",
+  users: "number",
+  keys: "number",
+  traits: "object",
+});
+
+/**
+ * Keeps a backup of a cluster: all that its first HSM has now. To be called under the lock of the home. Throws {@link
+ * FleetError} where there is no such cluster, or no HSM of it is up; HsmError, StoreError.
+ */
+export async function keepBackup(clusterId: string, { home, clock, progress }: Change): Promise<KeptBackup> {
+  const cluster = await livingCluster(home, clusterId);
+  const backup = await takeBackup(home, cluster);
+  const { hsmId, hostname, port } = cluster.source;
+  const { traits } = cluster;
+  const id = drawId("backup");
+  const kept = { hsmId, time: Math.floor(clock() / 1000), ...backup.size, traits };
+  progress.expectRecords(kept);
+  const records = await home.keepRecords();
+  await records.change(async (transaction) => {
+    const part = new PartTransaction(transaction, prefixOf(id));
+    await backup.restore(part, { ...traits, hsmId, hostname, port }, clock(), "restored", progress);
+    await backups.put(transaction, id, kept);
+  });
+  return { id, ...kept };
+}
+
+/** The backups of a home, the oldest first. Throws StoreError, and HsmError for a damaged record. */
+export async function keptBackups(home: Home): Promise<readonly KeptBackup[]> {
+  const records = await home.records();
+  const all = (await records?.read((snapshot) => backups.list(snapshot))) ?? [];
+  return all.map(([id, kept]) => ({ id, ...kept })).sort((one, other) => one.time - other.time);
+}
+
+/**
+ * Creates a cluster from a backup that is kept, with an id of its own. To be called under the lock of the home. Throws
+ * {@link FleetError} where there is no such backup, or an address is taken; HsmError, StoreError.
+ *
+ * @param region where it is; undefined is where the backup was taken
+ */
+export async function restoreBackup(
+  id: string,
+  region: string | undefined,
+  addresses: readonly Address[],
+  change: Change,
+): Promise<NewCluster> {
+  const { home } = change;
+  const records = await home.records();
+  const kept = await records?.read((snapshot) => backups.get(snapshot, id));
+  if (records === undefined || kept === undefined) {
+    const ids = (await keptBackups(home)).map((backup) => backup.id).join(", ");
+    throw new FleetError(`${home.name} has no backup ${id}: ${ids === "" ? "none was taken" : `there are ${ids}`}`);
+  }
+  const backup = await Backup.take({
+    read: (work) => records.read((snapshot) => work(new PartSnapshot(snapshot, prefixOf(id)))),
+  });
+  return restoreCluster({ backup, traits: kept.traits, region, from: kept.hsmId }, addresses, change);
+}
+
+/** What the names of a backup's collections begin with. */
+function prefixOf(id: string): string {
+  return `${id.replaceAll("-", "_")}_`;
+}
