@@ -61,7 +61,7 @@ async function startOver(
  * Whether an HSM is to be created, which one that was destroyed never is. A place that cannot be looked at holds one for
  * all we know: connecting says what is wrong.
  */
-async function lacks(home: Home, { servers }: Configuration): Promise<boolean> {
+export async function lacks(home: Home, { servers }: Configuration): Promise<boolean> {
   const absent: string[] = [];
   for (const server of servers) {
     if (server.hsm !== undefined && (await placeAt(home, server)).kind === "absent") absent.push(server.hsm.id);

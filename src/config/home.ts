@@ -25,8 +25,13 @@ export function namedConfiguration(word: string): string {
   return isBundled ? bundled(`${word}.yaml`) : word;
 }
 
-/** The configuration where none is given: the original's, where it is installed, else the one of this program. */
-export function defaultConfiguration(installed = installedConfiguration): string {
+/**
+ * The configuration where none is given: what CLOUDHSM_CONFIG names, else the original's, where it is installed, else the
+ * one of this program.
+ */
+export function defaultConfiguration(installed = installedConfiguration, environment = process.env): string {
+  const named = environment["CLOUDHSM_CONFIG"];
+  if (named !== undefined && named !== "") return namedPath(named);
   if (existsSync(installed)) return installed;
   return bundled("cluster.yaml");
 }

@@ -157,6 +157,8 @@ describe("without a configuration", () => {
     expect(defaultConfiguration(installed)).not.toBe(installed);
     writeFileSync(installed, "{}");
     expect(defaultConfiguration(installed)).toBe(installed);
+    expect(defaultConfiguration(installed, { CLOUDHSM_CONFIG: "/elsewhere.cfg" })).toBe("/elsewhere.cfg");
+    expect(defaultConfiguration(installed, { CLOUDHSM_CONFIG: "" })).toBe(installed);
   });
 
   test.skipIf(existsSync("/opt/cloudhsm/etc/cloudhsm_mgmt_util.cfg"))("else the one of this program", async () => {

@@ -45,6 +45,7 @@ export function environmentOf({ home, environment }: Start): NodeJS.ProcessEnv {
     // Colours are chosen by what the terminal can show, not by where the tests run.
     CI: undefined,
     CLOUDHSM_HOME: home,
+    CLOUDHSM_CONFIG: undefined,
     XDG_STATE_HOME: join(home, "state"),
     TERM: "xterm",
     // A terminal shows what a pipe does; tests of hints ask for them.

@@ -7,6 +7,7 @@ import { create } from "./create.ts";
 import { fault } from "./fault.ts";
 import { hold } from "./hold.ts";
 import { hsm } from "./hsm.ts";
+import { install, uninstall } from "./install.ts";
 import { parserOf } from "../parser.ts";
 import { reset } from "./reset.ts";
 import { sessions } from "./sessions.ts";
@@ -29,6 +30,8 @@ const subcommands: readonly Subcommand[] = [
   restore,
   reset,
   fault,
+  install,
+  uninstall,
 ];
 
 /** Reads the words of the command line; returns help, the version or what is wrong where nothing is to be done. */

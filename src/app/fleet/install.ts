@@ -1,0 +1,100 @@
+import { join, resolve } from "node:path";
+import { clock } from "../../clock/clock.ts";
+import { cfgText } from "../../config/cfg-text.ts";
+import type { ServerEntry } from "../../config/configuration.ts";
+import { StateError } from "../../errors/state-error.ts";
+import { installFiles, uninstallFiles } from "../../files/installed-files.ts";
+import { namedPath } from "../../files/named-path.ts";
+import { naming } from "../../fleet/find-hsm.ts";
+import { certificateTypes } from "../../hsm/certificate-type.ts";
+import { openHsm } from "../../simulator/simulated-hsm.ts";
+import type { Home } from "../../store/home.ts";
+import { placeAt } from "../../store/place.ts";
+import { oneLine } from "../../text/json.ts";
+import { printable } from "../../text/printable.ts";
+import { createMissing } from "../first-start.ts";
+import { complain, notice } from "../process/standard-error.ts";
+import { lacks } from "../provision.ts";
+import { chosenHsms } from "./chosen-hsms.ts";
+import { launcherText } from "./launcher.ts";
+import { printLines } from "./print-lines.ts";
+import { type FormRequest, inRequestedHome } from "./requested-home.ts";
+import { WordsError } from "./words-error.ts";
+
+/** What is asked of `install`. */
+export interface InstallRequest extends FormRequest {
+  /** The folder that takes the place of /opt/cloudhsm. */
+  readonly prefix: string;
+  /** The shell's program, which Node starts. */
+  readonly program: string;
+}
+
+/**
+ * Lays out the shell and its configuration below a folder, as the original's package does, and returns the exit status. The
+ * HSMs of a configuration that are not there yet are created as the first start of a shell would.
+ */
+export function install(request: InstallRequest): Promise<number> {
+  return printLines(() =>
+    inRequestedHome(request, async (requested) => {
+      const { home, configuration, isNamed } = requested;
+      const prefix = folderOf(request.prefix);
+      if (isNamed && (await lacks(home, configuration))) {
+        const { signal } = new AbortController();
+        await createMissing(configuration, home, { signal, tell: complain, notice }, () => Promise.resolve());
+      }
+      const servers = await chosenHsms(requested, undefined);
+      const certificate = await customerCertificate(home, servers);
+      const etc = join(prefix, "etc");
+      const launched = {
+        node: process.execPath,
+        program: request.program,
+        home: home.name,
+        configuration: join(etc, "cloudhsm_mgmt_util.cfg"),
+      };
+      const paths = await installFiles(prefix, [
+        { path: "bin/cloudhsm_mgmt_util", text: launcherText(launched), isProgram: true },
+        { path: "etc/cloudhsm_mgmt_util.cfg", text: cfgText(servers, etc), isProgram: false },
+        { path: "etc/customerCA.crt", text: certificate, isProgram: false },
+      ]);
+      if (request.json) return [oneLine({ prefix, home: home.name, files: paths, servers: servers.map(addressOf) })];
+      const names = servers.map(({ name }) => name).join(", ");
+      return [
+        ...paths.map((path) => printable(`wrote ${path}`)),
+        printable(`It is the shell on the HSMs in ${home.name}: ${names}`),
+      ];
+    }),
+  );
+}
+
+/** Removes what {@link install} wrote, and returns the exit status. */
+export function uninstall({ prefix, json }: { readonly prefix: string; readonly json: boolean }): Promise<number> {
+  return printLines(async () => {
+    const folder = folderOf(prefix);
+    const paths = await uninstallFiles(folder);
+    if (json) return [oneLine({ prefix: folder, removed: paths })];
+    return paths.map((path) => printable(`removed ${path}`));
+  });
+}
+
+function folderOf(prefix: string): string {
+  if (prefix === "") throw new WordsError("--prefix is empty: name a folder, such as /opt/cloudhsm");
+  return resolve(namedPath(prefix));
+}
+
+/** The certificate of the customer's CA, which all HSMs of a cluster have: that of the first HSM that is there. */
+async function customerCertificate(home: Home, servers: readonly ServerEntry[]): Promise<string> {
+  for (const entry of servers) {
+    if ((await placeAt(home, entry)).kind !== "hsm") continue;
+    return naming(entry, async () => {
+      const hsm = await openHsm(home.open(entry), { clock, presence: home.presence, address: entry });
+      return hsm.certificate(certificateTypes.customerRoot);
+    });
+  }
+  throw new StateError(
+    `there is no HSM in ${home.name}: give a YAML file with --config, whose HSMs are created, or the right folder with --home`,
+  );
+}
+
+function addressOf({ name, hostname, port }: ServerEntry): object {
+  return { name, hostname, port };
+}

@@ -1,0 +1,6 @@
+import { fileURLToPath } from "node:url";
+
+/** The path of the shell's program in this package, which Node starts. */
+export function programFile(): string {
+  return fileURLToPath(new URL("../../dist/main.js", import.meta.url));
+}

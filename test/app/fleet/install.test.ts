@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { X509Certificate } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runFleet } from "../../harness/fleet-program.ts";
+import { environmentOf, shipped, temporaryFolder } from "../../harness/program.ts";
+import { emptyHome } from "../../harness/three-hsms.ts";
+
+test("a script with fixed paths runs on what is installed, wherever it is called, until it is uninstalled", () => {
+  const start = emptyHome();
+  const [config = ""] = start.words;
+  // What a shell would take apart.
+  const prefix = join(temporaryFolder(), "it's an opt", "cloudhsm");
+  const home = join(temporaryFolder(), "HSMs of $USER");
+  const installed = runFleet(home, ["install", "--prefix", prefix, "--config", config]);
+  expect(installed.status).toBe(0);
+  expect(installed.stdout).toContain(`wrote ${prefix}/bin/cloudhsm_mgmt_util\n`);
+  const script = join(temporaryFolder(), "rotate.sh");
+  writeFileSync(
+    script,
+    `set -e
+util="${prefix}/bin/cloudhsm_mgmt_util"
+"$util" "${prefix}/etc/cloudhsm_mgmt_util.cfg" <<EOF
+loginHSM CO admin co12345
+server 0
+getCert got.crt 4
+exit
+quit
+EOF
+"$util" --output json -c listUsers
+`,
+  );
+  const folder = temporaryFolder();
+  const env = { ...environmentOf({ words: [], home: "" }), XDG_STATE_HOME: join(folder, "state") };
+  const run = spawnSync("/bin/sh", [script], { cwd: folder, env, encoding: "utf8" });
+  expect(run).toMatchObject({ status: 0, stderr: "" });
+  expect(run.stdout).toContain("Connecting to the server(s)");
+  expect(run.stdout).toContain("loginHSM success on server 2(h2)");
+  expect(JSON.parse(run.stdout.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({
+    servers: [{ hostname: "h0" }, { hostname: "h1" }, { hostname: "h2" }],
+  });
+  const authority = readFileSync(join(prefix, "etc", "customerCA.crt"), "utf8");
+  expect(new X509Certificate(authority).ca).toBe(true);
+  expect(readFileSync(join(folder, "got.crt"), "utf8")).toBe(authority);
+
+  const removed = runFleet(home, ["uninstall", "--prefix", prefix, "--json"]);
+  expect(JSON.parse(removed.stdout)).toEqual({
+    prefix,
+    removed: ["bin/cloudhsm_mgmt_util", "etc/cloudhsm_mgmt_util.cfg", "etc/customerCA.crt"].map((name) =>
+      join(prefix, name),
+    ),
+  });
+  expect(existsSync(prefix)).toBe(false);
+}, 60_000);
+
+test("the list of servers is in the original's form: that of the bundled file", () => {
+  const home = join(temporaryFolder(), "home");
+  const prefix = join(temporaryFolder(), "cloudhsm");
+  runFleet(home, ["install", "--prefix", prefix, "--config", shipped("cluster.yaml")]);
+  const text = readFileSync(join(prefix, "etc", "cloudhsm_mgmt_util.cfg"), "utf8");
+  const bundled = readFileSync(shipped("cloudhsm_mgmt_util.cfg"), "utf8");
+  expect(text).toBe(bundled.replaceAll("/opt/cloudhsm", prefix).trimEnd());
+}, 60_000);
+
+test("another vendor, and an empty folder, are wrong words; a home without HSMs is nothing to install", () => {
+  const home = temporaryFolder();
+  const prefix = join(temporaryFolder(), "cloudhsm");
+  expect(runFleet(home, ["install", "--prefix", prefix, "--dialect", "none"])).toMatchObject({ status: 2 });
+  expect(runFleet(home, ["install", "--prefix", ""])).toMatchObject({ status: 2 });
+  const empty = runFleet(home, ["install", "--prefix", prefix]);
+  expect(empty).toMatchObject({ status: 1, stdout: "" });
+  expect(empty.stderr).toContain("there is no HSM in");
+  mkdirSync(join(prefix, "etc"), { recursive: true });
+  expect(runFleet(home, ["uninstall", "--prefix", prefix])).toMatchObject({ status: 1 });
+}, 60_000);
