@@ -1,6 +1,6 @@
 import type { Backup } from "../simulator/cluster-image.ts";
 import type { Address } from "../store/address.ts";
-import { FleetError } from "./fleet-error.ts";
+import { StateError } from "../errors/state-error.ts";
 import { type LivingCluster, livingCluster, takeBackup } from "./living-cluster.ts";
 import { type Change, type RestoredHsm, mostHsms, restoreHsms } from "./restore-hsms.ts";
 
@@ -16,7 +16,7 @@ export interface AddedHsm {
 
 /**
  * Creates one more HSM of a living cluster, with the users, passwords, keys and minimums that its first HSM has now. To be
- * called under the lock of the home. Throws {@link FleetError} where the cluster has no HSM that is up, or as many as it
+ * called under the lock of the home. Throws {@link StateError} where the cluster has no HSM that is up, or as many as it
  * can have, or the address is taken; HsmError, StoreError.
  */
 export async function addHsm(clusterId: string, address: Address, change: Change): Promise<AddedHsm> {
@@ -25,7 +25,7 @@ export async function addHsm(clusterId: string, address: Address, change: Change
   const { traits } = cluster;
   const most = mostHsms(traits);
   if (most !== undefined && cluster.hsms.length >= most) {
-    throw new FleetError(
+    throw new StateError(
       `${clusterId} has ${String(cluster.hsms.length)} HSMs, and cannot have more: destroy one of them first`,
     );
   }

@@ -3,7 +3,7 @@ import { Collection } from "../simulator/records/collection.ts";
 import type { Address } from "../store/address.ts";
 import type { Home } from "../store/home.ts";
 import { PartSnapshot, PartTransaction } from "../store/part-of-store.ts";
-import { FleetError } from "./fleet-error.ts";
+import { StateError } from "../errors/state-error.ts";
 import { livingCluster, takeBackup } from "./living-cluster.ts";
 import { type NewCluster, restoreCluster } from "./new-cluster.ts";
 import type { Change } from "./restore-hsms.ts";
@@ -36,7 +36,7 @@ const backups = new Collection<string, BackupRecord>("backup", {
 
 /**
  * Keeps a backup of a cluster: all that its first HSM has now. To be called under the lock of the home. Throws {@link
- * FleetError} where there is no such cluster, or no HSM of it is up; HsmError, StoreError.
+ * StateError} where there is no such cluster, or no HSM of it is up; HsmError, StoreError.
  */
 export async function keepBackup(clusterId: string, { home, clock, progress }: Change): Promise<KeptBackup> {
   const cluster = await livingCluster(home, clusterId);
@@ -64,7 +64,7 @@ export async function keptBackups(home: Home): Promise<readonly KeptBackup[]> {
 
 /**
  * Creates a cluster from a backup that is kept, with an id of its own. To be called under the lock of the home. Throws
- * {@link FleetError} where there is no such backup, or an address is taken; HsmError, StoreError.
+ * {@link StateError} where there is no such backup, or an address is taken; HsmError, StoreError.
  *
  * @param region where it is; undefined is where the backup was taken
  */
@@ -79,7 +79,7 @@ export async function restoreBackup(
   const kept = await records?.read((snapshot) => backups.get(snapshot, id));
   if (records === undefined || kept === undefined) {
     const ids = (await keptBackups(home)).map((backup) => backup.id).join(", ");
-    throw new FleetError(`${home.name} has no backup ${id}: ${ids === "" ? "none was taken" : `there are ${ids}`}`);
+    throw new StateError(`${home.name} has no backup ${id}: ${ids === "" ? "none was taken" : `there are ${ids}`}`);
   }
   const backup = await Backup.take({
     read: (work) => records.read((snapshot) => work(new PartSnapshot(snapshot, prefixOf(id)))),

@@ -4,14 +4,14 @@ import type { HeldHsm, Home } from "../store/home.ts";
 import { StoreError } from "../store/store.ts";
 import { type AddedHsm, restoredIn } from "./add-hsm.ts";
 import { type KnownHsm, addressText, locateHsm, naming } from "./find-hsm.ts";
-import { FleetError } from "./fleet-error.ts";
+import { StateError } from "../errors/state-error.ts";
 import { noteState } from "./hsm-states.ts";
 import { livingCluster, takeBackup } from "./living-cluster.ts";
 import type { Change } from "./restore-hsms.ts";
 
 /**
  * Deletes the HSM that a word names with all that it has, and notes that, so that no start makes it anew. To be called under
- * the lock of the home. Throws {@link FleetError} where there is no such HSM, or a shell has it open; StoreError.
+ * the lock of the home. Throws {@link StateError} where there is no such HSM, or a shell has it open; StoreError.
  */
 export function destroyHsm(home: Home, word: string): Promise<KnownHsm> {
   return holding(home, word, async (hsm, held) => {
@@ -29,7 +29,7 @@ export interface Replacement extends AddedHsm {
 /**
  * Destroys the HSM that a word names, and has a new one at its address, with another id and all that the first other HSM of
  * its cluster has now. To be called under the lock of the home; where it ends early, the HSM is there, or destroyed. Throws
- * {@link FleetError} where no other one is up, or a shell has it open; HsmError, StoreError.
+ * {@link StateError} where no other one is up, or a shell has it open; HsmError, StoreError.
  */
 export async function replaceHsm(word: string, change: Change): Promise<Replacement> {
   const { home } = change;
@@ -62,13 +62,13 @@ async function holding<T>(home: Home, word: string, work: (hsm: KnownHsm, held: 
   }
 }
 
-/** Holds an HSM. Throws {@link FleetError} while a shell has it open. */
+/** Holds an HSM. Throws {@link StateError} while a shell has it open. */
 export async function holdAlone(home: Home, address: Address): Promise<HeldHsm> {
   try {
     return await home.hold(address);
   } catch (error) {
     if (!(error instanceof StoreError) || error.failure !== "busy") throw error;
-    throw new FleetError(`a shell has the HSM at ${addressText(address)} open: quit that shell, then try again`, {
+    throw new StateError(`a shell has the HSM at ${addressText(address)} open: quit that shell, then try again`, {
       cause: error,
     });
   }

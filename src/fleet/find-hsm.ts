@@ -4,7 +4,7 @@ import { readIdentity } from "../simulator/identity-reader.ts";
 import type { Address } from "../store/address.ts";
 import type { Home } from "../store/home.ts";
 import { placeAt } from "../store/place.ts";
-import { FleetError } from "./fleet-error.ts";
+import { StateError } from "../errors/state-error.ts";
 
 /** An HSM of a home. */
 export interface KnownHsm extends Address {
@@ -18,7 +18,7 @@ export function addressText({ hostname, port }: Address): string {
 }
 
 /**
- * The HSM of a home that a word names: its id, `hostname` or `hostname:port`. Throws {@link FleetError} where there is
+ * The HSM of a home that a word names: its id, `hostname` or `hostname:port`. Throws {@link StateError} where there is
  * none or more than one, StoreError, and HsmError for one that cannot be read.
  */
 export async function findHsm(home: Home, word: string): Promise<KnownHsm> {
@@ -27,7 +27,7 @@ export async function findHsm(home: Home, word: string): Promise<KnownHsm> {
   return { ...address, hsmId: id, clusterId };
 }
 
-/** Where the HSM is that a word names, seen without opening any. Throws {@link FleetError} as {@link findHsm} does. */
+/** Where the HSM is that a word names, seen without opening any. Throws {@link StateError} as {@link findHsm} does. */
 export async function locateHsm(home: Home, word: string): Promise<Address> {
   const addresses = await home.list();
   const named: Address[] = [];
@@ -40,10 +40,10 @@ export async function locateHsm(home: Home, word: string): Promise<Address> {
   if (found === undefined) {
     const known = addresses.map(addressText).join(", ");
     const there = known === "" ? `${home.name} holds no HSM` : `there are ${known}`;
-    throw new FleetError(`no HSM is called ${word}: ${there}`);
+    throw new StateError(`no HSM is called ${word}: ${there}`);
   }
   if (other !== undefined) {
-    throw new FleetError(`${word} is more than one HSM: name one of ${named.map(addressText).join(", ")}`);
+    throw new StateError(`${word} is more than one HSM: name one of ${named.map(addressText).join(", ")}`);
   }
   return { hostname: found.hostname, port: found.port };
 }
@@ -54,7 +54,7 @@ export async function naming<T>(address: Address, work: () => Promise<T>): Promi
     return await work();
   } catch (error) {
     if (!(error instanceof HsmError)) throw error;
-    throw new FleetError(`${addressText(address)}: ${error.message}: cloudhsm-sim status says what is wrong`, {
+    throw new StateError(`${addressText(address)}: ${error.message}: cloudhsm-sim status says what is wrong`, {
       cause: error,
     });
   }

@@ -5,7 +5,7 @@ import type { Address } from "../store/address.ts";
 import type { Home } from "../store/home.ts";
 import { placeAt } from "../store/place.ts";
 import { type KnownHsm, addressText } from "./find-hsm.ts";
-import { FleetError } from "./fleet-error.ts";
+import { StateError } from "../errors/state-error.ts";
 import { hsmsNotUp } from "./hsm-states.ts";
 
 /** A cluster of which at least one HSM is up. */
@@ -19,7 +19,7 @@ export interface LivingCluster {
 }
 
 /**
- * Finds a cluster of a home by its id. Throws {@link FleetError} where there is none, or no HSM of it is up; StoreError,
+ * Finds a cluster of a home by its id. Throws {@link StateError} where there is none, or no HSM of it is up; StoreError,
  * HsmError.
  *
  * @param without an HSM that does not count, and is not opened
@@ -29,7 +29,7 @@ export async function livingCluster(home: Home, id: string, without?: Address): 
   const hsms = known.filter(({ clusterId }) => clusterId === id);
   if (hsms.length === 0 && without === undefined) {
     const ids = [...new Set(known.map(({ clusterId }) => clusterId))].sort().join(", ");
-    throw new FleetError(
+    throw new StateError(
       `${home.name} has no cluster ${id}: ${ids === "" ? "no HSM there can be read" : `there are ${ids}`}`,
     );
   }
@@ -37,7 +37,7 @@ export async function livingCluster(home: Home, id: string, without?: Address): 
   const source = hsms.find(({ hsmId }) => !notUp.has(hsmId));
   if (source === undefined) {
     const other = without === undefined ? "HSM" : "other HSM";
-    throw new FleetError(`no ${other} of ${id} is up to restore one from: start one with cloudhsm-sim hsm start`);
+    throw new StateError(`no ${other} of ${id} is up to restore one from: start one with cloudhsm-sim hsm start`);
   }
   return { id, hsms, source, traits: await readTraits(home.open(source), source) };
 }

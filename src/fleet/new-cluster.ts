@@ -1,6 +1,6 @@
 import type { Backup, ClusterTraits } from "../simulator/cluster-image.ts";
 import type { Address } from "../store/address.ts";
-import { FleetError } from "./fleet-error.ts";
+import { StateError } from "../errors/state-error.ts";
 import { livingCluster, takeBackup } from "./living-cluster.ts";
 import { type Change, type RestoredHsm, mostHsms, restoreHsms } from "./restore-hsms.ts";
 import { drawId } from "./service-ids.ts";
@@ -30,7 +30,7 @@ interface Origin {
 
 /**
  * Clones a cluster: all HSMs of the new one have what the first HSM of the other one has now, so that users and keys can be
- * copied between them. To be called under the lock of the home. Throws {@link FleetError} where the cluster has no HSM that
+ * copied between them. To be called under the lock of the home. Throws {@link StateError} where the cluster has no HSM that
  * is up, or an address is taken; HsmError, StoreError.
  *
  * @param region where the clone is; undefined is where the other one is
@@ -47,7 +47,7 @@ export async function cloneCluster(
   return restoreCluster({ backup, traits, region, from: source.hsmId }, addresses, change);
 }
 
-/** Creates a cluster with an id of its own from a backup. Throws {@link FleetError} for an address that is taken. */
+/** Creates a cluster with an id of its own from a backup. Throws {@link StateError} for an address that is taken. */
 export async function restoreCluster(
   { backup, traits: { clusterId: cloneOf, ...traits }, region = traits.region, from }: Origin,
   addresses: readonly Address[],
@@ -57,7 +57,7 @@ export async function restoreCluster(
   const own = { clusterId, ...traits, ...(region === undefined ? {} : { region }) };
   const most = mostHsms(own);
   if (most !== undefined && addresses.length > most) {
-    throw new FleetError(`a cluster has at most ${String(most)} HSMs: name fewer hostnames`);
+    throw new StateError(`a cluster has at most ${String(most)} HSMs: name fewer hostnames`);
   }
   const hsms = await restoreHsms(backup, own, addresses, change);
   return { clusterId, region, cloneOf, from, hsms, ...backup.size };

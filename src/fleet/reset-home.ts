@@ -3,7 +3,7 @@ import type { HeldHsm, Home } from "../store/home.ts";
 import { placeAt } from "../store/place.ts";
 import { StoreError } from "../store/store.ts";
 import { holdAlone } from "./destroy-hsm.ts";
-import { FleetError } from "./fleet-error.ts";
+import { StateError } from "../errors/state-error.ts";
 
 /** The addresses of the HSMs of a home; what is there and is none is left out. Opens none. Throws StoreError. */
 export async function hsmAddresses(home: Home): Promise<readonly Address[]> {
@@ -16,7 +16,7 @@ export async function hsmAddresses(home: Home): Promise<readonly Address[]> {
 
 /**
  * Deletes all HSMs of a home, with what is kept there that belongs to none: backups, faults, which HSM is stopped. To be
- * called under the lock of the home. Returns where they were. Throws {@link FleetError} while a shell has anything of it
+ * called under the lock of the home. Returns where they were. Throws {@link StateError} while a shell has anything of it
  * open, and deletes nothing then; StoreError.
  */
 export async function resetHome(home: Home): Promise<readonly Address[]> {
@@ -38,6 +38,6 @@ async function holdRecords(home: Home): Promise<HeldHsm | undefined> {
     return await home.holdRecords();
   } catch (error) {
     if (!(error instanceof StoreError) || error.failure !== "busy") throw error;
-    throw new FleetError(`somebody works in ${home.name}: quit the shells there, then try again`, { cause: error });
+    throw new StateError(`somebody works in ${home.name}: quit the shells there, then try again`, { cause: error });
   }
 }

@@ -3,7 +3,7 @@ import { models, unrecorded } from "../simulator/models/models.ts";
 import type { Address } from "../store/address.ts";
 import type { Home } from "../store/home.ts";
 import { addressText } from "./find-hsm.ts";
-import { FleetError } from "./fleet-error.ts";
+import { StateError } from "../errors/state-error.ts";
 import { hsmsNotUp, noteState, notUpAt } from "./hsm-states.ts";
 import type { Progress } from "./progress.ts";
 import { drawId } from "./service-ids.ts";
@@ -23,7 +23,7 @@ export interface RestoredHsm extends Address {
 
 /**
  * Creates HSMs of a cluster from a backup, as the service does: with all that is in it, and an empty audit log. Each is
- * made whole or not at all, one after the other. To be called under the lock of the home. Throws {@link FleetError} where
+ * made whole or not at all, one after the other. To be called under the lock of the home. Throws {@link StateError} where
  * something is at one of the addresses, before any is made, and StoreError.
  */
 export async function restoreHsms(
@@ -57,12 +57,12 @@ async function requireFree(home: Home, addresses: readonly Address[]): Promise<v
   for (const address of addresses) {
     const name = addressText(address);
     if (seen.has(name.toLowerCase()))
-      throw new FleetError(`${name} is named twice: give each HSM an address of its own`);
+      throw new StateError(`${name} is named twice: give each HSM an address of its own`);
     seen.add(name.toLowerCase());
     const found = await home.inspect(address);
     if (found.kind === "absent") continue;
     const what = found.kind === "hsm" ? "an HSM" : "something else";
-    throw new FleetError(
+    throw new StateError(
       `${name} is taken: ${what} is there already (${home.placeOf(address)}): give another hostname or --port`,
     );
   }

@@ -2,7 +2,7 @@ import { type Configuration, namesHsm } from "../../config/configuration.ts";
 import { type FaultEntry, faultProblem } from "../../config/fault-entry.ts";
 import { commandNamed } from "../command-named.ts";
 import { findHsm } from "../../fleet/find-hsm.ts";
-import { FleetError } from "../../fleet/fleet-error.ts";
+import { StateError } from "../../errors/state-error.ts";
 import { endFaults, faultsOf, setFault } from "../../fleet/faults/set-fault.ts";
 import type { Address } from "../../store/address.ts";
 import type { Home } from "../../store/home.ts";
@@ -48,7 +48,7 @@ export function clearFault(request: FormRequest, id: number | undefined): Promis
       const cleared = id === undefined ? faults : faults.filter((fault) => fault.id === id);
       if (id !== undefined && cleared.length === 0) {
         const ids = faults.map((fault) => String(fault.id)).join(", ");
-        throw new FleetError(`no fault ${String(id)} is set: ${ids === "" ? "there is none" : `there are ${ids}`}`);
+        throw new StateError(`no fault ${String(id)} is set: ${ids === "" ? "there is none" : `there are ${ids}`}`);
       }
       await endFaults(
         home,

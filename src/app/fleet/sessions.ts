@@ -1,6 +1,6 @@
 import { isatty } from "node:tty";
 import { clock } from "../../clock/clock.ts";
-import { FleetError } from "../../fleet/fleet-error.ts";
+import { StateError } from "../../errors/state-error.ts";
 import { type FleetLogin, endLogins, loginsIn } from "../../fleet/logins.ts";
 import { oneLine } from "../../text/json.ts";
 import { printable } from "../../text/printable.ts";
@@ -42,7 +42,7 @@ export function endSession(request: SessionsRequest, id: string): Promise<number
       const hsms = await PresentHsms.find(requested, request.hsm);
       const login = (await loginsIn(home, hsms.addresses, hsms.failed)).find((each) => each.id === id.toLowerCase());
       if (login === undefined) {
-        throw new FleetError(
+        throw new StateError(
           `there is no session ${JSON.stringify(id)}: cloudhsm-sim sessions lists those that there are`,
         );
       }
