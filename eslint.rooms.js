@@ -72,6 +72,7 @@ export const rooms = {
   fleet: ["config", "errors", "hsm", "simulator", "simulator/models", "simulator/records", "store", "text"],
   "fleet/compare": ["fleet", "hsm", "simulator", "simulator/keys", "store"],
 
+  "fleet/drills": ["config", "fleet", "fleet/compare", "hsm", "simulator", "simulator/records", "store"],
   "fleet/faults": ["config", "fleet", "hsm", "simulator/records", "store"],
 
   "app/process": ["command", "errors", "terminal", "text"],
@@ -110,6 +111,7 @@ export const rooms = {
     "files",
     "fleet",
     "fleet/compare",
+    "fleet/drills",
     "fleet/faults",
     "hsm",
     "simulator",

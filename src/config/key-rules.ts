@@ -14,7 +14,7 @@ type Path = readonly (string | number)[];
  * Each key of an HSM has a handle of its own and users who are crypto users there, and there is room for all. Whose
  * keys a clone has is known when it is created: it takes its users from its origin.
  */
-export function requireKeys(document: PositionedDocument, content: ClusterFile, limits: Limits): void {
+export function requireKeys(document: PositionedDocument, content: Omit<ClusterFile, "home">, limits: Limits): void {
   content.clusters.forEach((cluster, c) => {
     if (cluster.cloneOf === undefined) requireCommonKeys(document, ["clusters", c], cluster);
     requireHistory(document, ["clusters", c, "keys"], cluster.keys);

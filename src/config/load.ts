@@ -44,6 +44,11 @@ export async function loadConfiguration(
   return configuration;
 }
 
+/** The text of a file that is like a configuration. Throws {@link ConfigurationError}. */
+export async function loadText(file: string): Promise<string> {
+  return decode(file, await readBytes(file, unending)).replace(/^\uFEFF/, "");
+}
+
 /** The waiting of somebody whom nothing ends. */
 const unending: Waiting = (work) => work(new AbortController().signal);
 

@@ -51,6 +51,11 @@ const home = v.pipe(
  * checked apart.
  */
 export function clusterFileWithin(limits: Limits) {
+  return group({ home: v.optional(home), ...clusterEntriesWithin(limits) });
+}
+
+/** What such a file says of HSMs, and of what goes wrong with them. */
+export function clusterEntriesWithin(limits: Limits) {
   const users = list(userWithin(limits));
   const minimums = v.optional(minimumsWithin(limits), {});
   const hsm = group({
@@ -73,7 +78,7 @@ export function clusterFileWithin(limits: Limits) {
     maxKeys: v.optional(wholeNumber(1, bounds.keys), limits.keys),
     hsms: list(hsm, "HSM"),
   });
-  return group({ home: v.optional(home), clusters: list(cluster, "cluster"), faults: v.optional(list(fault), []) });
+  return { clusters: list(cluster, "cluster"), faults: v.optional(list(fault), []) };
 }
 
 function userWithin(limits: Limits) {

@@ -14,7 +14,7 @@ type Path = readonly (string | number)[];
  * Each user of an HSM has an id and a name of its own there, keys and second factors are those of officers, and a
  * quorum takes no more officers than there are. Who is on a clone is known when it is created.
  */
-export function requireUsers(document: PositionedDocument, content: ClusterFile, limits: Limits): void {
+export function requireUsers(document: PositionedDocument, content: Omit<ClusterFile, "home">, limits: Limits): void {
   content.clusters.forEach((cluster, c) => {
     const path = ["clusters", c];
     const common = cluster.users ?? [];

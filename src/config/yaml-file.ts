@@ -6,16 +6,30 @@ import { type PositionedDocument, positioned } from "./positioned-document.ts";
 import { type ClusterFile, clusterFileWithin } from "./schema.ts";
 import { requireUsers } from "./user-rules.ts";
 
+/** What a file says of HSMs. */
+type FleetContent = Omit<ClusterFile, "home">;
+
 /** Reads this project's cluster model, of HSMs with these limits. Throws ConfigurationError. */
 export function readYaml(file: string, text: string, limits: Limits): Configuration {
   const document = positioned(file, text);
   const content = document.validate(clusterFileWithin(limits));
+  requireSense(document, content, limits);
+  document.requireFaultless();
+  const home = content.home?.startsWith("~/") === false ? resolve(dirname(file), content.home) : content.home;
+  return { ...configurationOf(file, document, content), home };
+}
+
+/** Complains of parts of a file that are right by themselves, and mean nothing together. */
+export function requireSense(document: PositionedDocument, content: FleetContent, limits: Limits): void {
   requireUnique(document, content, limits);
   requireOrigins(document, content);
   requireUsers(document, content, limits);
   requireKeys(document, content, limits);
   requireFaultyHsms(document, content);
-  document.requireFaultless();
+}
+
+/** What a file without faults says, with the place of each part. */
+export function configurationOf(file: string, document: PositionedDocument, content: FleetContent): Configuration {
   const position = (c: number, h: number): string => document.position(["clusters", c, "hsms", h]);
   const placesIn = (...path: readonly (string | number)[]): Places => ({
     users: `${file}:${document.position([...path, "users"])}`,
@@ -37,7 +51,7 @@ export function readYaml(file: string, text: string, limits: Limits): Configurat
   const faults = content.faults.map((fault, f) => ({ ...fault, place: `${file}:${document.position(["faults", f])}` }));
   return {
     file,
-    home: content.home?.startsWith("~/") === false ? resolve(dirname(file), content.home) : content.home,
+    home: undefined,
     isKnown: false,
     clusters: () => Promise.resolve(clusters),
     faults: () => Promise.resolve(faults),
@@ -53,7 +67,7 @@ export function readYaml(file: string, text: string, limits: Limits): Configurat
 }
 
 /** Nothing that must tell things apart is given twice. */
-function requireUnique(document: PositionedDocument, content: ClusterFile, limits: Limits): void {
+function requireUnique(document: PositionedDocument, content: Omit<ClusterFile, "home">, limits: Limits): void {
   const clusterIds = new Set<string>();
   const hsmIds = new Set<string>();
   const addresses = new Set<string>();
@@ -75,7 +89,7 @@ function requireUnique(document: PositionedDocument, content: ClusterFile, limit
 }
 
 /** A fault is for all HSMs, or one of this file. */
-function requireFaultyHsms(document: PositionedDocument, { clusters, faults }: ClusterFile): void {
+function requireFaultyHsms(document: PositionedDocument, { clusters, faults }: FleetContent): void {
   const hsms = clusters.flatMap((cluster) => cluster.hsms);
   faults.forEach(({ hsm }, f) => {
     if (hsm === "all" || hsms.some((other) => namesHsm(hsm, other))) return;
@@ -87,7 +101,7 @@ function requireFaultyHsms(document: PositionedDocument, { clusters, faults }: C
 }
 
 /** A clone names a cluster of this file, takes its users from it, and is no ancestor of itself. */
-function requireOrigins(document: PositionedDocument, content: ClusterFile): void {
+function requireOrigins(document: PositionedDocument, content: Omit<ClusterFile, "home">): void {
   const origins = new Map(content.clusters.map((cluster) => [cluster.id, cluster.cloneOf]));
   content.clusters.forEach(({ cloneOf, users }, c) => {
     if (cloneOf === undefined) return;

@@ -64,6 +64,7 @@ test("the device is known to those alone who make HSMs of it", () => {
     "app/fleet",
     "fleet",
     "fleet/compare",
+    "fleet/drills",
     "fleet/faults",
   ]);
 });

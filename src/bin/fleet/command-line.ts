@@ -4,6 +4,7 @@ import { clone, restore } from "./clone.ts";
 import type { CommandLineAnswer } from "../command-line-answer.ts";
 import { compare } from "./compare.ts";
 import { create } from "./create.ts";
+import { drill } from "./drill.ts";
 import { fault } from "./fault.ts";
 import { hold } from "./hold.ts";
 import { hsm } from "./hsm.ts";
@@ -30,6 +31,7 @@ const subcommands: readonly Subcommand[] = [
   restore,
   reset,
   fault,
+  drill,
   install,
   uninstall,
 ];
