@@ -28,6 +28,33 @@ test("another key under a handle, and a user who owns keys and would have to go,
   expect([...logins, ...findings.flatMap(({ lines }) => lines)]).toEqual([]);
 });
 
+test("nobody is deleted who could not come back", async () => {
+  const user = (id: number, name: string) => `{ id: ${String(id)}, type: CU, name: ${name}, password: first12345 }`;
+  const keyOf = (owner: string, handle: number) =>
+    `keys: [{ handle: ${String(handle)}, type: AES, size: 128, owner: ${owner} }]`;
+  const stays = await clusterOf([
+    `users: [${user(6, "carol")}], ${keyOf("carol", 20)}`,
+    `users: [${user(6, "carol")}]`,
+    `users: [${user(6, "dave")}]`,
+    `users: [${user(6, "dave")}], ${keyOf("dave", 30)}`,
+  ]);
+  const family = await onlyFamily(stays);
+  expect(family.findings.flatMap(texts).filter((text) => text.startsWith("deleteUser"))).toEqual([]);
+  expect(family.findings[0]?.obstacles.map(({ kind, hsmId }) => `${kind} ${hsmId}`)).toEqual([
+    "lost hsm-2",
+    "ownsKeys hsm-3",
+  ]);
+  const blocked = await clusterOf([
+    `users: [${user(6, "carol")}], ${keyOf("carol", 20)}`,
+    `users: [${user(6, "erin")}, ${user(7, "carol")}], ${keyOf("erin", 30)}`,
+    `users: [${user(6, "carol")}, ${user(8, "erin")}]`,
+    `users: [${user(6, "carol")}]`,
+  ]);
+  const { findings } = await onlyFamily(blocked);
+  expect(findings.flatMap(texts).filter((text) => text.startsWith("deleteUser"))).toEqual([]);
+  expect(findings[0]?.obstacles).toEqual([{ kind: "ownsKeys", hsmId: "hsm-1", name: "erin", id: 6 }]);
+});
+
 test("the password of an appliance user is nobody's to copy", async () => {
   const { findings } = await onlyFamily(
     await clusterOf(["", "users: [{ id: 3, type: AU, name: app_user, password: other12345 }]"]),
