@@ -119,7 +119,8 @@ export const rooms = {
     "terminal",
     "text",
   ],
-  "bin/fleet": ["app/fleet", "bin", "clock", "config", "hsm"],
+  "bin/completion": ["bin"],
+  "bin/fleet": ["app/fleet", "bin", "bin/completion", "clock", "config", "hsm"],
   bin: ["app", "app/process", "bin/fleet", "config", "files", "terminal", "text"],
 };
 

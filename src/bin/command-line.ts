@@ -2,7 +2,7 @@ import { Option } from "commander";
 import { bundledNames } from "../config/bundled-names.ts";
 import type { CommandLine } from "../app/command-line.ts";
 import type { CommandLineAnswer } from "./command-line-answer.ts";
-import { parserOf } from "./parser.ts";
+import { type Parser, parserOf } from "./parser.ts";
 import { version } from "./version.ts";
 
 interface Options {
@@ -42,10 +42,10 @@ Exit status:
   2      the command line, the configuration or the script is wrong
   128+N  signal N ended the session`;
 
-/** Reads the words of the command line; returns help, the version or what is wrong where there is no session to run. */
-export function parseCommandLine(words: readonly string[]): CommandLine | CommandLineAnswer {
-  const { command: program, parse } = parserOf("cloudhsm_mgmt_util");
-  program
+/** Declares the command line of the shell. */
+export function declareShell(): Parser {
+  const parser = parserOf("cloudhsm_mgmt_util");
+  parser.command
     .description(description)
     .version(`cloudhsm_mgmt_util ${version()} (a simulator, not the AWS tool)`, "--version", "print the version")
     .argument(
@@ -78,6 +78,12 @@ export function parseCommandLine(words: readonly string[]): CommandLine | Comman
     .option("--no-color", "never use colours")
     .option("--no-hints", "at a terminal, never show a hint after a refusal")
     .addHelpText("after", afterHelp);
+  return parser;
+}
+
+/** Reads the words of the command line; returns help, the version or what is wrong where there is no session to run. */
+export function parseCommandLine(words: readonly string[]): CommandLine | CommandLineAnswer {
+  const { command: program, parse } = declareShell();
   const answer = parse(words);
   if (answer !== undefined) return answer;
   const options = program.opts<Options>();

@@ -3,6 +3,7 @@ import { backup, backups } from "./backups.ts";
 import { clone, restore } from "./clone.ts";
 import type { CommandLineAnswer } from "../command-line-answer.ts";
 import { compare } from "./compare.ts";
+import { completion } from "./completion.ts";
 import { create } from "./create.ts";
 import { drill } from "./drill.ts";
 import { fault } from "./fault.ts";
@@ -34,6 +35,7 @@ const subcommands: readonly Subcommand[] = [
   drill,
   install,
   uninstall,
+  completion,
 ];
 
 /** Reads the words of the command line; returns help, the version or what is wrong where nothing is to be done. */
