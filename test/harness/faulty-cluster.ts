@@ -1,6 +1,7 @@
 import { Road } from "../../src/fleet/faults/road.ts";
 import { setFault } from "../../src/fleet/faults/set-fault.ts";
 import type { FaultEntry } from "../../src/config/fault-entry.ts";
+import type { RequestName } from "../../src/hsm/requests.ts";
 import { passing } from "../../src/hsm/passage.ts";
 import { openHsm } from "../../src/simulator/simulated-hsm.ts";
 import type { Address } from "../../src/store/address.ts";
@@ -17,7 +18,8 @@ export class FaultyShell {
   delayed = 0;
   #command: string | undefined;
 
-  constructor(home: Home, addresses: readonly Address[]) {
+  /** @param met hears of each request that is made */
+  constructor(home: Home, addresses: readonly Address[], met: (name: RequestName) => void = () => undefined) {
     const traveller = {
       command: () => this.#command,
       wait: (milliseconds: number) => {
@@ -29,7 +31,12 @@ export class FaultyShell {
     const reachable = this.roads.map(({ address, passage, refusal }) => ({
       connect: async () => {
         const surroundings = { clock: () => startOfTime, presence: home.presence, address, refusal };
-        return { hsm: passing(await openHsm(home.open(address), surroundings), passage) };
+        const hsm = passing(await openHsm(home.open(address), surroundings), passage);
+        const heard = passing(hsm, ({ name, given }, carryOut) => {
+          met(name);
+          return carryOut(given);
+        });
+        return { hsm: heard };
       },
     }));
     this.shell = new ScriptedShell(reachable, commands, false, (command) => {
