@@ -167,7 +167,7 @@ test.each(rehearsals(folder).map((each) => [each.line.replaceAll(folder, "."), e
     const usual = await run(rehearsed);
     const before = await statesBefore(rehearsed);
     expect(usual.printed).not.toContain("failed:");
-    const isCopy = /^sync/.test(rehearsed.command);
+    const isCopy = rehearsed.command.startsWith("sync");
     for (const kind of faultKinds) {
       for (const at of [0, 1, 2]) {
         const first = await run(rehearsed, { kind, at });
