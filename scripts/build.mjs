@@ -12,9 +12,10 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundle } from "./bundle.mjs";
+import { bundle, manualPages } from "./bundle.mjs";
 
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
+const manual = fileURLToPath(new URL("../man", import.meta.url));
 
 /** How long chunks are kept that a newer build replaced, in milliseconds: a shell may be open for days. */
 const keep = 7 * 24 * 60 * 60 * 1000;
@@ -30,6 +31,8 @@ if (!existsSync(join(dist, folder))) {
 replace("package.json", '{ "type": "commonjs" }\n');
 replace("THIRD-PARTY-LICENSES", licences);
 for (const [name, text] of entries) replace(name, text, 0o755);
+mkdirSync(manual, { recursive: true });
+for (const [name, text] of await manualPages()) replace(name, text, 0o644, manual);
 removeOld();
 
 /** Another build may have been first, with the same content. */
@@ -43,10 +46,10 @@ function publish(unfinished, path) {
 }
 
 /** Writes a file so that nobody ever sees a part of it. */
-function replace(name, text, mode = 0o644) {
-  const unfinished = join(dist, `${name}.${String(process.pid)}`);
+function replace(name, text, mode = 0o644, folder = dist) {
+  const unfinished = join(folder, `${name}.${String(process.pid)}`);
   writeFileSync(unfinished, text, { mode });
-  renameSync(unfinished, join(dist, name));
+  renameSync(unfinished, join(folder, name));
 }
 
 /** Removes chunks that were replaced long ago: the time of what was replaced says when. */

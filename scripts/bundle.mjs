@@ -1,7 +1,8 @@
 // What dist/ holds, made in memory: chunks for what only some commands need, so that a start loads one.
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, transform } from "esbuild";
 import { bundledLicences } from "./licences.mjs";
 
@@ -61,6 +62,21 @@ export async function bundle() {
     .map(({ path }) => path);
   const loaded = { sources: Object.keys(inputs), modules };
   return { folder, files, entries, licences, loaded };
+}
+
+/** The manual pages by name: made by the program's own code, of what it declares. */
+export async function manualPages() {
+  const source = fileURLToPath(new URL("../src/bin/manual.ts", import.meta.url));
+  const { outputFiles } = await build({
+    ...options,
+    entryPoints: [source],
+    format: "cjs",
+    external: ["libsql", "@colors/colors/safe"],
+    define: { "import.meta.url": JSON.stringify(pathToFileURL(source).href) },
+  });
+  const module = { exports: {} };
+  new Function("require", "module", outputFiles[0].text)(createRequire(source), module);
+  return module.exports.manualPages();
 }
 
 /** The file that Node starts for a program, which knows the places of its parts. */

@@ -62,7 +62,7 @@ function isInstalled() {
 }
 
 function isBuilt() {
-  return read(builtStamp) === digest(sources());
+  return read(builtStamp) === digest(sources()) && existsSync(join(root, "man"));
 }
 
 function sources() {

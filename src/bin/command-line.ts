@@ -26,7 +26,8 @@ const description =
   "A simulator of AWS CloudHSM's cloudhsm_mgmt_util: the aws-cloudhsm> shell over HSMs that live in files on this " +
   "machine. Not made by AWS; not for real keys or passwords.";
 
-const afterHelp = `
+/** What help says after the options. */
+export const afterHelp = `
 Lines are read from a terminal, from a pipe, from --file, or from --command;
 type help at the prompt. With --command, answers to questions are further
 --command lines, and passwords that -hpswd asks for come from standard input.

@@ -20,7 +20,7 @@ export interface OutlinedOption {
 }
 
 /** An argument. */
-export interface OutlinedArgument {
+interface OutlinedArgument {
   readonly value: OutlinedValue;
   readonly description: string;
 }

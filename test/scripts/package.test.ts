@@ -43,9 +43,12 @@ test("the tarball, installed in an empty folder, runs the shell", () => {
     "config",
     "dist",
     "docs",
+    "drills",
+    "man",
     "package.json",
     "schema",
   ]);
+  expect(readdirSync(join(installed, "man")).sort()).toEqual(["cloudhsm-sim.1", "cloudhsm_mgmt_util.1"]);
   const bundled = readdirSync(join(installed, "dist")).filter((name) => !/^[\da-f]{16}$/.test(name));
   expect(bundled.sort()).toEqual(["THIRD-PARTY-LICENSES", "cloudhsm-sim.js", "main.js", "package.json"]);
   const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as Manifest;

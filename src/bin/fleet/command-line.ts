@@ -10,7 +10,7 @@ import { fault } from "./fault.ts";
 import { hold } from "./hold.ts";
 import { hsm } from "./hsm.ts";
 import { install, uninstall } from "./install.ts";
-import { parserOf } from "../parser.ts";
+import { type Parser, parserOf } from "../parser.ts";
 import { reset } from "./reset.ts";
 import { sessions } from "./sessions.ts";
 import { status } from "./status.ts";
@@ -38,19 +38,27 @@ const subcommands: readonly Subcommand[] = [
   completion,
 ];
 
-/** Reads the words of the command line; returns help, the version or what is wrong where nothing is to be done. */
-export function parseFleetCommandLine(words: readonly string[]): FleetCommand | CommandLineAnswer {
-  let asked: FleetCommand | undefined;
-  const { command: program, parse } = parserOf("cloudhsm-sim");
-  program
+/**
+ * Declares the command line of the fleet's program.
+ *
+ * @param chosen takes what its words ask for
+ */
+export function declareFleet(chosen: (work: FleetCommand) => void): Parser {
+  const parser = parserOf("cloudhsm-sim");
+  parser.command
     .description("Looks after the simulated HSMs of cloudhsm_mgmt_util from outside its shell.")
     .version(`cloudhsm-sim ${version()}`, "--version", "print the version")
     .helpCommand(false);
-  for (const declare of subcommands) {
-    declare(program, (work) => {
-      asked = work;
-    });
-  }
+  for (const declare of subcommands) declare(parser.command, chosen);
+  return parser;
+}
+
+/** Reads the words of the command line; returns help, the version or what is wrong where nothing is to be done. */
+export function parseFleetCommandLine(words: readonly string[]): FleetCommand | CommandLineAnswer {
+  let asked: FleetCommand | undefined;
+  const { parse } = declareFleet((work) => {
+    asked = work;
+  });
   const answer = parse(words) ?? asked;
   if (answer === undefined) throw new Error("a command line without a command was taken for one");
   return answer;
