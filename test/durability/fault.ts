@@ -108,16 +108,26 @@ interface Struck extends Spoken {
  */
 export async function findWritePoints(start: Start, steps: readonly Step[]): Promise<readonly WritePoint[]> {
   const log = join(start.home, "..", "calls");
-  await speak(start, steps, ["strace", "-qq", "-f", "-y", "-o", log, "-e", `trace=${calls.join(",")}`]);
+  await speak(start, steps, tracing(log));
+  return writePointsIn(readFileSync(log, "utf8"), start.home);
+}
+
+/** The words below which a program runs whose writes are to be traced. */
+export function tracing(log: string): readonly string[] {
+  return ["strace", "-qq", "-f", "-y", "-o", log, "-e", `trace=${calls.join(",")}`];
+}
+
+/** The write points in what strace logged. Throws as {@link findWritePoints} does. */
+export function writePointsIn(log: string, home: string): readonly WritePoint[] {
   const counts = new Map<string, number>();
   const points: Omit<WritePoint, "ofOneThread">[] = [];
   const elsewhere = new Set<string>();
   let first: string | undefined;
-  for (const line of readFileSync(log, "utf8").split("\n")) {
+  for (const line of log.split("\n")) {
     const [, thread, call, words] = /^(\d+) +(\w+)\((.*)$/.exec(line) ?? [];
     if (thread === undefined || call === undefined || words === undefined) continue;
     first ??= thread;
-    const path = pathBelow(start.home, words);
+    const path = pathBelow(home, words);
     if (thread !== first) {
       if (path !== undefined) throw new Error(`a write outside of the first thread: ${line}`);
       elsewhere.add(call);
@@ -138,18 +148,21 @@ function pathBelow(home: string, words: string): string | undefined {
 }
 
 /** Speaks the session again with a fault at one of its write points. */
-export async function strike(
-  start: Start,
-  steps: readonly Step[],
-  { call, nth, ofOneThread }: WritePoint,
-  fault: Fault,
-): Promise<Struck> {
+export async function strike(start: Start, steps: readonly Step[], point: WritePoint, fault: Fault): Promise<Struck> {
   const log = join(start.home, "..", "calls");
+  const spoken = await speak(start, steps, striking(log, point, fault));
+  return { ...spoken, struck: isStruck(readFileSync(log, "utf8"), fault) };
+}
+
+/** The words below which a program runs that meets a fault at a write point. */
+export function striking(log: string, { call, nth, ofOneThread }: WritePoint, fault: Fault): readonly string[] {
   const inject = `inject=${call}:${faults[fault]}:when=${String(nth)}`;
   // The filter lets all other calls pass at full speed, but makes strace follow every thread, and loses its signals.
   const filter = ofOneThread && fault !== "killed" ? ["-f", "--seccomp-bpf"] : [];
-  const strace = ["strace", "-qq", ...filter, "-o", log, "-e", `trace=${call}`, "-e", inject];
-  const spoken = await speak(start, steps, strace);
-  const end = readFileSync(log, "utf8");
-  return { ...spoken, struck: end.includes(fault === "killed" ? "killed by SIGKILL" : "(INJECTED)") };
+  return ["strace", "-qq", ...filter, "-o", log, "-e", `trace=${call}`, "-e", inject];
+}
+
+/** Whether the fault happened, by what strace logged. */
+export function isStruck(log: string, fault: Fault): boolean {
+  return log.includes(fault === "killed" ? "killed by SIGKILL" : "(INJECTED)");
 }

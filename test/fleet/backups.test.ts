@@ -53,6 +53,7 @@ test("a backup has what its cluster had when it was taken, and what came later i
     const { session } = await logIn(hsm, "CO", "admin", "co12345");
     await hsm.users.create(session, credentials("CU", "carol", "carol12345"));
   }
+  await keepBackup("c", changeOf(home));
   const made = await restoreBackup(kept.id, undefined, [at("h5"), at("h6")], changeOf(home));
   expect(made).toMatchObject({ region: "us-east-1", cloneOf: "c", from: "hsm-a", users: 3, keys: 1 });
   expect(made.hsms.map(({ hostname }) => hostname)).toEqual(["h5", "h6"]);

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import type Database from "libsql";
 import { formatOf } from "./schema.ts";
 import { isBusy, openDatabase, storeError } from "./sqlite.ts";
@@ -48,15 +49,14 @@ export class HeldFile implements HeldHsm {
   }
 
   /** Deletes it, with its log. Throws {@link StoreError}. */
-  async delete(): Promise<void> {
-    const { rm } = await import("node:fs/promises");
-    for (const end of ends) {
+  delete(): Promise<void> {
+    return Promise.resolve(this.#path).then((path) => {
       try {
-        await rm(`${this.#path}${end}`, { force: true });
+        for (const end of ends) rmSync(`${path}${end}`, { force: true });
       } catch (error) {
-        throw storeError(error, this.#path);
+        throw storeError(error, path);
       }
-    }
+    });
   }
 
   /** To be called before another file is made in its place: SQLite takes logs away by their names. */
