@@ -41,7 +41,7 @@ export function checkedAsText(checked: readonly CheckedGoal[], paint: Paint): re
   const isMastered = met === checked.length;
   return [
     ...checked.flatMap(({ goal, shortfalls }) => [
-      printable(`${shortfalls.length === 0 ? paint.right("met      ") : paint.wrong("not met  ")}${goalText(goal)}`),
+      `${shortfalls.length === 0 ? paint.right("met      ") : paint.wrong("not met  ")}${printable(goalText(goal))}`,
       ...shortfalls.map((shortfall) => printable(`           ${shortfallText(shortfall)}`)),
     ]),
     isMastered
