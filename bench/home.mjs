@@ -9,6 +9,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** The built program, as it is shipped. */
 export const program = join(root, "dist", "main.js");
 
+/** The program that looks after the HSMs from outside. */
+export const fleetProgram = join(root, "dist", "cloudhsm-sim.js");
+
 // In the clone, whose disk is a real one: temporary folders may be in memory, where nothing is durable.
 mkdirSync(join(root, "node_modules", ".cache"), { recursive: true });
 const scratch = mkdtempSync(join(root, "node_modules", ".cache", "bench-"));

@@ -3,10 +3,11 @@
 import { prepare } from "./prepare.mjs";
 
 await prepare();
-const [starts, sessions, keys, { heading, line, machine }] = await Promise.all([
+const [starts, sessions, keys, fleet, { heading, line, machine }] = await Promise.all([
   import("../bench/start-rows.mjs"),
   import("../bench/session-rows.mjs"),
   import("../bench/key-rows.mjs"),
+  import("../bench/fleet-rows.mjs"),
   import("../bench/table.mjs"),
 ]);
 const { startToExit, startToPrompt, memoryOfThree, memoryOfMany } = starts;
@@ -26,6 +27,7 @@ const rows = [
   syncKeys,
   allAttributes,
   memoryOfKeys,
+  fleet.hsmAdd,
 ];
 const wanted = process.argv.slice(2).map((word) => word.toLowerCase());
 

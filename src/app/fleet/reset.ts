@@ -1,4 +1,5 @@
 import { isatty } from "node:tty";
+import { StateError } from "../../errors/state-error.ts";
 import { addressText } from "../../fleet/find-hsm.ts";
 import { hsmAddresses, resetHome } from "../../fleet/reset-home.ts";
 import type { Home } from "../../store/home.ts";
@@ -17,14 +18,14 @@ interface ResetRequest extends FormRequest {
   readonly yes: boolean;
 }
 
-/** Deletes all that a home holds, once somebody agreed to that, and returns the exit status. */
+/** Deletes all that a home holds, once somebody agreed to that, and returns the exit status: 1 where nobody did. */
 export function resetAll(request: ResetRequest): Promise<number> {
   return printLines(async () => {
     if (!request.yes && !isatty(0)) {
       throw new WordsError("reset deletes HSMs, but there is nobody to ask here: add --yes");
     }
     const isAgreed = request.yes || (await inRequestedHome(request, ({ home }) => agree(home)));
-    if (!isAgreed) return [request.json ? oneLine({ deleted: [] }) : "reset cancelled: nothing was deleted"];
+    if (!isAgreed) throw new StateError("reset cancelled: nothing was deleted");
     return changingHome(request, async ({ home }) => {
       const deleted = await resetHome(home);
       if (request.json) return [oneLine({ deleted })];
