@@ -87,6 +87,11 @@ export class HeldLogin {
   async lost(): Promise<readonly LoginPlace[]> {
     const lost: LoginPlace[] = [];
     for (const place of this.#login.places) if (!(await this.#isThere(place))) lost.push(place);
+    for (const server of this.#cluster.servers) {
+      const { hostname, port } = server.address;
+      // Nobody is to be logged out there, which the HSM may not answer any more.
+      if (lost.some((place) => place.hostname === hostname && place.port === port)) server.remember(undefined);
+    }
     this.#login = { ...this.#login, places: this.#login.places.filter((place) => !lost.includes(place)) };
     return lost;
   }

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { HeldLogin } from "../../../src/app/fleet/held-login.ts";
 import { loginsIn } from "../../../src/fleet/logins.ts";
+import { passing } from "../../../src/hsm/passage.ts";
 import { offerPassword } from "../../../src/hsm/password-offer.ts";
+import { HsmError } from "../../../src/hsm/return-code.ts";
 import { AuditLog } from "../../../src/simulator/audit-reader.ts";
 import { openHsm } from "../../../src/simulator/simulated-hsm.ts";
 import type { Address } from "../../../src/store/address.ts";
@@ -73,12 +75,17 @@ async function holding() {
   const home = new MemoryHome(new MemoryPlace());
   await createIn(home, cluster);
   const refused: string[] = [];
+  const unavailable = new Set<string>();
   const reach = {
     home,
-    open: (address: Address) => {
+    open: async (address: Address) => {
       const { hostname, port } = address;
       const wrong = hostname === "h1" ? { hostname: "h9", port } : { hostname, port };
-      return openHsm(home.open(wrong), { clock: () => 5, presence: home.presence, address: wrong });
+      const hsm = await openHsm(home.open(wrong), { clock: () => 5, presence: home.presence, address: wrong });
+      return passing(hsm, ({ given }, carryOut) => {
+        if (unavailable.has(hostname)) throw new HsmError("SERVER_UNAVAILABLE");
+        return carryOut(given);
+      });
     },
     refused: ({ hostname }: Address) => refused.push(hostname),
   };
@@ -86,7 +93,7 @@ async function holding() {
   const credentials = { type: "CU", name: "ALICE", password: offerPassword("alice12345") };
   const held = await HeldLogin.take(addresses, credentials, reach);
   if (held === undefined) throw new Error("every HSM refused");
-  return { home, held, refused, addresses };
+  return { home, held, refused, addresses, unavailable };
 }
 
 const hostsOf = (places: readonly Address[]) => places.map(({ hostname }) => hostname);
@@ -106,7 +113,7 @@ test("an HSM that refuses is left out; the login is the one that is listed, and 
 });
 
 test("where it was ended is noticed, and ending it then is no failure", async () => {
-  const { home, held } = await holding();
+  const { home, held, unavailable } = await holding();
   const [place, other] = held.login.places;
   if (place === undefined || other === undefined) throw new Error("it is not held");
   const store = await home.open(place);
@@ -114,5 +121,12 @@ test("where it was ended is noticed, and ending it then is no failure", async ()
   expect(hostsOf(await held.lost())).toEqual(["h0"]);
   expect(hostsOf(held.login.places)).toEqual(["h2"]);
   expect(await held.lost()).toEqual([]);
+  unavailable.add("h0");
   expect(await held.end()).toEqual([]);
+});
+
+test("an HSM that cannot log out is told of", async () => {
+  const { held, unavailable } = await holding();
+  unavailable.add("h2");
+  expect((await held.end()).map(([{ hostname }]) => hostname)).toEqual(["h2"]);
 });
