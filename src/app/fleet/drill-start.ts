@@ -1,13 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Drill } from "../../config/drill.ts";
-import { StateError } from "../../errors/state-error.ts";
 import { baselineOf } from "../../fleet/drills/baseline.ts";
+import { resetHome } from "../../fleet/reset-home.ts";
 import { keepDrill } from "../../fleet/drills/drill-record.ts";
-import { endFaults, faultsOf } from "../../fleet/faults/set-fault.ts";
-import { addressText } from "../../fleet/find-hsm.ts";
-import { forgetStates, hsmsNotUp } from "../../fleet/hsm-states.ts";
-import type { HeldHsm, Home } from "../../store/home.ts";
-import { StoreError } from "../../store/store.ts";
+import type { Home } from "../../store/home.ts";
 import { createMissing } from "../first-start.ts";
 import { openHome } from "../home/open-home.ts";
 import { complain, notice } from "../process/standard-error.ts";
@@ -26,41 +22,12 @@ export async function beginDrill(folder: DrillFolder, { configuration }: Drill):
   });
 }
 
-/** Deletes the HSMs of a drill, with what was done to them. Throws {@link StateError} while a shell has one open. */
+/** Deletes the HSMs of a drill, with what was done to them. Throws StateError while a shell has one open. */
 export async function emptyDrill(folder: DrillFolder): Promise<void> {
   await inHome(folder, async (home) => {
     await home.prepare();
-    await home.exclusively({ signal: new AbortController().signal, waited: () => undefined }, async () => {
-      await deleteAll(home);
-      await forgetStates(
-        home,
-        (await hsmsNotUp(home)).map(({ hsmId }) => hsmId),
-      );
-      await endFaults(
-        home,
-        (await faultsOf(home)).map(({ id }) => id),
-      );
-    });
+    await home.exclusively({ signal: new AbortController().signal, waited: () => undefined }, () => resetHome(home));
   });
-}
-
-async function deleteAll(home: Home): Promise<void> {
-  const held: HeldHsm[] = [];
-  try {
-    for (const address of await home.list()) {
-      try {
-        held.push(await home.hold(address));
-      } catch (error) {
-        if (!(error instanceof StoreError) || error.failure !== "busy") throw error;
-        throw new StateError(`a shell has ${addressText(address)} open: quit it, then reset the drill`, {
-          cause: error,
-        });
-      }
-    }
-    for (const hsm of held) await hsm.delete();
-  } finally {
-    for (const hsm of held) await hsm.release();
-  }
 }
 
 async function inHome<T>({ home: name }: DrillFolder, work: (home: Home) => Promise<T>): Promise<T> {

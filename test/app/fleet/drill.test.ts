@@ -58,7 +58,7 @@ test("a drill of one's own: started, hinted at, mastered, begun anew", async () 
   expect(drill("reset", "--dir", dir).status).toBe(0);
   expect(drill("check", "--dir", dir).status).toBe(1);
   expect(runFleet(join(dir, "hsms"), ["fault", "list"]).stdout).toContain(
-    "2  delay at all HSMs, 1 ms, request users.list",
+    "1  delay at all HSMs, 1 ms, request users.list",
   );
 });
 
