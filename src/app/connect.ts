@@ -1,7 +1,7 @@
 import { ProgramError } from "../errors/program-error.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Output } from "../command/command.ts";
-import { type Configuration, ConfigurationError, type ServerEntry } from "../config/configuration.ts";
+import { type Configuration, ConfigurationError, type ServerEntry, defaultPort } from "../config/configuration.ts";
 import type { Dialect } from "../command/wording.ts";
 import type { Meeting } from "../fleet/faults/road.ts";
 import type { Roads } from "./roads.ts";
@@ -83,6 +83,7 @@ async function replacement(
 /** What an operator does about an HSM that somebody made unreachable; undefined where nobody did. */
 function adviceOn(meeting: Meeting | undefined, { hostname, port }: Address): string | undefined {
   const where = `${hostname}:${String(port)}`;
+  const portOption = port === defaultPort ? "" : ` --port ${String(port)}`;
   switch (meeting?.kind) {
     case undefined:
     case "connected":
@@ -96,7 +97,7 @@ function adviceOn(meeting: Meeting | undefined, { hostname, port }: Address): st
     case "destroyed":
       return (
         `${meeting.hsmId} at ${where} was destroyed, and is not created anew: take it out of the configuration, or ` +
-        `have another one there (cloudhsm-sim hsm add ${meeting.clusterId} ${hostname}).`
+        `have another one there (cloudhsm-sim hsm add ${meeting.clusterId} ${hostname}${portOption}).`
       );
   }
 }

@@ -1,3 +1,4 @@
+import { counted } from "./counted.ts";
 import { mendOf } from "../connect.ts";
 import { damageOf } from "../damages.ts";
 import { type SetFault, isAt } from "../../fleet/faults/fault.ts";
@@ -116,10 +117,6 @@ function loginLine(login: PresentLogin): string {
 /** Where an HSM answers, as one word. */
 export function placeOf({ hostname, port }: Address): string {
   return `${hostname}:${String(port)}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${String(count)} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function widest(texts: readonly string[]): number {
