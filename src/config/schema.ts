@@ -21,7 +21,8 @@ const identifier = textThat(isIdentifier, "must be 1 to 64 letters, digits, dots
 /** A host name or address; it is part of the name of the HSM's file. */
 export const hostname = v.pipe(
   textThat((host) => !hasPort(host), "must not contain the port: give it under port"),
-  v.check(isHostname, "must be a host name or an address, IPv6 without brackets"),
+  // Of a port alone, one complaint is enough.
+  v.check((host) => hasPort(host) || isHostname(host), "must be a host name or an address, IPv6 without brackets"),
 );
 
 /** Whether a text is a host name or an address, without a port; IPv6 is without brackets. */
