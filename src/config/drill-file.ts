@@ -1,9 +1,8 @@
 import type { Limits } from "../hsm/limits.ts";
 import { namesHsm } from "./configuration.ts";
 import type { Drill } from "./drill.ts";
-import { drillWithin } from "./drill-schema.ts";
+import { type DrillContent, drillWithin } from "./drill-schema.ts";
 import { type PositionedDocument, positioned } from "./positioned-document.ts";
-import type { ClusterFile } from "./schema.ts";
 import { configurationOf, requireSense } from "./yaml-file.ts";
 
 /** Reads a rehearsal, over HSMs with these limits. Throws ConfigurationError, with all mistakes of the file. */
@@ -14,6 +13,7 @@ export function readDrill(file: string, text: string, limits: Limits): Drill {
   content.goals.forEach((goal, g) => {
     if (goal.kind !== "inStep") requireHsms(document, ["goals", g, goal.kind, "on"], goal.where, content);
   });
+  requireUsersOfLogins(document, content);
   document.requireFaultless();
   const { title, story, hints, logins } = content;
   return {
@@ -26,12 +26,23 @@ export function readDrill(file: string, text: string, limits: Limits): Drill {
   };
 }
 
+/** Who is logged in at the beginning is a user of the file. */
+function requireUsersOfLogins(document: PositionedDocument, { clusters, logins }: DrillContent): void {
+  const users = clusters.flatMap((cluster) => [...(cluster.users ?? []), ...cluster.hsms.flatMap((hsm) => hsm.users)]);
+  logins.forEach(({ type, name, password }, l) => {
+    const namesakes = users.filter((user) => user.type === type && user.name.toLowerCase() === name.toLowerCase());
+    if (namesakes.length === 0) document.complain(["logins", l, "name"], `must be a ${type} of this file`);
+    else if (!namesakes.some((user) => user.password === password))
+      document.complain(["logins", l, "password"], "must be the password that this user has in this file");
+  });
+}
+
 /** A goal is about HSMs of its file. */
 function requireHsms(
   document: PositionedDocument,
   path: readonly (string | number)[],
   where: "all" | readonly string[],
-  { clusters }: Pick<ClusterFile, "clusters">,
+  { clusters }: Pick<DrillContent, "clusters">,
 ): void {
   if (where === "all") return;
   const hsms = clusters.flatMap((cluster) => cluster.hsms);

@@ -115,3 +115,6 @@ export function drillWithin(limits: Limits) {
     hints: v.optional(list(text()), []),
   });
 }
+
+/** What the schema makes of the file of a drill. */
+export type DrillContent = v.InferOutput<ReturnType<typeof drillWithin>>;

@@ -67,7 +67,7 @@ export interface UntouchedGoal {
 export type PlacedGoal = Goal & { readonly place: string };
 
 /** Somebody who is logged in when the drill begins, in a process of its own. */
-interface DrillLogin {
+export interface DrillLogin {
   readonly type: UserType;
   readonly name: string;
   readonly password: string;

@@ -10,6 +10,13 @@ clusters:
 `;
 const withGoal = (goal: string) => `${head}goals:\n  - ${goal}\n`;
 
+const bob = "{ id: 3, type: CU, name: bob, password: bobby12345 }";
+const withLogin = (login: string) => `${head.replace("h0 }", `h0, users: [${bob}] }`)}goals:
+  - inStep: all
+logins:
+  - ${login}
+`;
+
 /** What is said of a drill. */
 function problems(text: string): string {
   try {
@@ -67,10 +74,21 @@ test.each([
     `${withGoal("inStep: all")}hint: [x]\n`,
     "drill.yaml:8:1: the file has an unknown key: did you mean hints?",
   ],
+  [
+    "a login of somebody who is no user",
+    withLogin("{ type: CO, name: bob, password: bobby12345 }"),
+    "drill.yaml:9:23: logins[0].name must be a CO of this file",
+  ],
+  [
+    "a login with another password",
+    withLogin("{ type: CU, name: bob, password: bobby12346 }"),
+    "drill.yaml:9:38: logins[0].password must be the password that this user has in this file",
+  ],
 ])("%s", (_, text, problem) => {
   expect(problems(text)).toContain(problem);
 });
 
 test("a drill that is right", () => {
   expect(problems(withGoal("inStep: all"))).toBe("");
+  expect(problems(withLogin("{ type: CU, name: Bob, password: bobby12345 }"))).toBe("");
 });

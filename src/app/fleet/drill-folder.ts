@@ -16,12 +16,15 @@ export class DrillFolder {
   readonly name: string;
   readonly home: string;
   readonly configuration: string;
+  /** The file that says which processes hold the logins of the drill. */
+  readonly holders: string;
   readonly #drill: string;
 
   constructor(name: string) {
     this.name = name;
     this.home = join(name, "hsms");
     this.configuration = join(name, "cloudhsm_mgmt_util.cfg");
+    this.holders = join(name, "logins.json");
     this.#drill = join(name, "drill.yaml");
   }
 

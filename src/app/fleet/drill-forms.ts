@@ -20,6 +20,16 @@ export function drillAsText({ title, story, goals, hints }: Drill): readonly str
   ].map(printable);
 }
 
+/** Who is logged in when a drill begins, beside whoever rehearses it. */
+export function loggedInLines({ home, configuration }: DrillFolder, { logins }: Drill): readonly string[] {
+  if (logins.length === 0) return [];
+  const users = logins.map(({ type, name }) => `${name} (${type})`).join(", ");
+  return [
+    `logged in:  ${users}, by processes of the drill`,
+    `sessions:   cloudhsm-sim sessions --home ${home} --config ${configuration}`,
+  ].map(printable);
+}
+
 /** How to go on in the folder of a drill. */
 export function nextSteps(folder: DrillFolder): readonly string[] {
   return [

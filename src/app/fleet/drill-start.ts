@@ -8,13 +8,18 @@ import { createMissing } from "../first-start.ts";
 import { openHome } from "../home/open-home.ts";
 import { complain, notice } from "../process/standard-error.ts";
 import type { DrillFolder } from "./drill-folder.ts";
+import { endLogins, holdLogins } from "./drill-logins.ts";
 
-/** Makes the bad state of a drill, and notes how all began. Throws ConfigurationError, ProvisionError, StoreError. */
-export async function beginDrill(folder: DrillFolder, { configuration }: Drill): Promise<void> {
+/**
+ * Makes the bad state of a drill, and notes how all began. Throws ConfigurationError, ProvisionError, StoreError, StateError
+ * where a login of the drill fails.
+ */
+export async function beginDrill(folder: DrillFolder, { configuration, logins }: Drill): Promise<void> {
   await folder.prepare(configuration.servers);
   await inHome(folder, async (home) => {
     const { signal } = new AbortController();
     await createMissing(configuration, home, { signal, tell: complain, notice }, () => Promise.resolve());
+    await holdLogins(folder, home, logins);
     const secret = randomBytes(32);
     const baseline = await baselineOf(home, secret);
     const record = { started: Date.now(), hints: 0, secret: secret.toString("base64"), baseline };
@@ -22,10 +27,11 @@ export async function beginDrill(folder: DrillFolder, { configuration }: Drill):
   });
 }
 
-/** Deletes the HSMs of a drill, with what was done to them. Throws StateError while a shell has one open. */
+/** Deletes the HSMs of a drill, with what was done to them; its logins end before that. Throws StateError while a shell has one open. */
 export async function emptyDrill(folder: DrillFolder): Promise<void> {
   await inHome(folder, async (home) => {
     await home.prepare();
+    await endLogins(folder, home);
     await home.exclusively({ signal: new AbortController().signal, waited: () => undefined }, () => resetHome(home));
   });
 }

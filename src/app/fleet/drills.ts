@@ -11,7 +11,15 @@ import { openHome } from "../home/open-home.ts";
 import { toOutput } from "../process/to-output.ts";
 import type { Home } from "../../store/home.ts";
 import { DrillFolder, parseDrill } from "./drill-folder.ts";
-import { checkedAsJson, checkedAsText, drillAsText, goalAsJson, nextSteps, shellLine } from "./drill-forms.ts";
+import {
+  checkedAsJson,
+  checkedAsText,
+  drillAsText,
+  goalAsJson,
+  loggedInLines,
+  nextSteps,
+  shellLine,
+} from "./drill-forms.ts";
 import { beginDrill, emptyDrill } from "./drill-start.ts";
 import { paintFor } from "./paint.ts";
 import { printLines } from "./print-lines.ts";
@@ -108,11 +116,10 @@ async function bundledDrill(word: string): Promise<Drill> {
 }
 
 function begun(folder: DrillFolder, drill: Drill, json: boolean): readonly string[] {
-  if (json)
-    return [
-      oneLine({ title: drill.title, home: folder.home, configuration: folder.configuration, shell: shellLine(folder) }),
-    ];
-  return [...drillAsText(drill), "", ...nextSteps(folder)];
+  if (!json) return [...drillAsText(drill), "", ...loggedInLines(folder, drill), ...nextSteps(folder)];
+  const { home, configuration } = folder;
+  const logins = drill.logins.map(({ type, name }) => ({ type, name }));
+  return [oneLine({ title: drill.title, home, configuration, shell: shellLine(folder), logins })];
 }
 
 async function inDrill<T>(

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { HeldLogin } from "../../../src/app/fleet/held-login.ts";
@@ -11,9 +12,9 @@ import { openHsm } from "../../../src/simulator/simulated-hsm.ts";
 import type { Address } from "../../../src/store/address.ts";
 import { MemoryHome } from "../../../src/store/memory/memory-home.ts";
 import { MemoryPlace } from "../../../src/store/memory/memory-place.ts";
-import { createIn } from "../../harness/created-home.ts";
+import { createIn, createdHome } from "../../harness/created-home.ts";
 import { runFleet } from "../../harness/fleet-program.ts";
-import { environmentOf, lines, root, runPiped } from "../../harness/program.ts";
+import { environmentOf, lines, root, runPiped, temporaryFolder } from "../../harness/program.ts";
 import { Terminal } from "../../harness/terminal.ts";
 import { cluster, emptyHome, hosts, shell } from "../../harness/three-hsms.ts";
 
@@ -129,4 +130,23 @@ test("an HSM that cannot log out is told of", async () => {
   const { held, unavailable } = await holding();
   unavailable.add("h2");
   expect((await held.end()).map(([{ hostname }]) => hostname)).toEqual(["h2"]);
+});
+
+test("an HSM whose file is deleted holds no login", async () => {
+  const folder = temporaryFolder();
+  const home = await createdHome(join(folder, "hsms"), cluster);
+  onTestFinished(() => home.close());
+  const addresses = hosts.map((hostname) => ({ hostname, port: 2225, name: hostname }));
+  const held = await HeldLogin.take(
+    addresses,
+    { type: "CU", name: "alice", password: offerPassword("alice12345") },
+    {
+      home,
+      open: (address) => openHsm(home.open(address), { clock: () => 5, presence: home.presence, address }),
+      refused: () => undefined,
+    },
+  );
+  expect(await held?.lost()).toEqual([]);
+  rmSync(folder, { recursive: true });
+  expect(hostsOf((await held?.lost()) ?? [])).toEqual(hosts);
 });

@@ -1,0 +1,115 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { DrillLogin } from "../../config/drill.ts";
+import { StateError } from "../../errors/state-error.ts";
+import { writeOutputFile } from "../../files/output-file.ts";
+import { hsmsNotUp, notUpAt } from "../../fleet/hsm-states.ts";
+import { type FleetLogin, loginsIn } from "../../fleet/logins.ts";
+import type { Address } from "../../store/address.ts";
+import type { Home } from "../../store/home.ts";
+import { type Holder, readHolders } from "./drill-holders.ts";
+import type { DrillFolder } from "./drill-folder.ts";
+
+/** Milliseconds that a login may take, and the end of one. */
+const patience = 10_000;
+
+/** Milliseconds that a process may take to close its HSMs; one that nobody waits for never goes. */
+const farewell = 2000;
+
+/** Milliseconds between two looks. */
+const pace = 50;
+
+/**
+ * Has the users of a drill logged in on all its HSMs that are up, by `cloudhsm-sim hold` in processes that outlive this one.
+ * Throws {@link StateError} where one of them is not within 10 seconds: then none is.
+ */
+export async function holdLogins(folder: DrillFolder, home: Home, logins: readonly DrillLogin[]): Promise<void> {
+  const holders: Holder[] = [];
+  for (const login of logins) {
+    try {
+      holders.push(await holdLogin(folder, home, login, holders));
+    } catch (error) {
+      await endLogins(folder, home);
+      throw error;
+    }
+    await writeOutputFile(undefined, folder.holders, JSON.stringify(holders));
+  }
+}
+
+/** Ends what {@link holdLogins} began. Throws {@link StateError} where a process does not end within 10 seconds. */
+export async function endLogins(folder: DrillFolder, home: Home): Promise<void> {
+  if (!existsSync(folder.holders)) return;
+  for (const { pid, shell } of readHolders(folder.holders, readFileSync(folder.holders, "utf8"))) {
+    // By then its number may be that of another process.
+    if (!(await home.presence.isAlive(shell))) continue;
+    signal(pid, "SIGTERM");
+    if (!(await becomes(async () => !(await home.presence.isAlive(shell)), patience))) {
+      throw new StateError(`process ${String(pid)} still holds a login of the drill: end it with kill ${String(pid)}`);
+    }
+    await becomes(() => !signal(pid, 0), farewell);
+  }
+}
+
+async function holdLogin(
+  folder: DrillFolder,
+  home: Home,
+  { type, name, password }: DrillLogin,
+  others: readonly Holder[],
+): Promise<Holder> {
+  const program = process.argv[1] ?? "";
+  const words = ["hold", type, name, "--home", resolve(folder.home), "--config", resolve(folder.configuration)];
+  const child = spawn(process.execPath, [program, ...words], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+  // One that ends early does not read its password: that it is not logged in is told below.
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(`${password}\n`);
+  child.unref();
+  await once(child, "spawn");
+  const addresses = await hsmsThatAreUp(home);
+  let found: FleetLogin | undefined;
+  await becomes(async () => {
+    const logins = await loginsIn(home, addresses, () => undefined);
+    found = logins.find(
+      (login) =>
+        login.type === type &&
+        login.name.toLowerCase() === name.toLowerCase() &&
+        login.places.length === addresses.length &&
+        !others.some(({ shell }) => shell === login.shell),
+    );
+    return found !== undefined || child.exitCode !== null;
+  }, patience);
+  if (found !== undefined && child.pid !== undefined) return { pid: child.pid, shell: found.shell };
+  child.kill();
+  throw new StateError(
+    `${name} (${type}) did not get logged in on all HSMs: correct the users, logins or faults of the drill's file, ` +
+      "and start it in a new folder (--dir)",
+  );
+}
+
+/** A login is refused where an HSM is stopped. */
+async function hsmsThatAreUp(home: Home): Promise<readonly Address[]> {
+  const notUp = await hsmsNotUp(home);
+  return (await home.list()).filter((address) => notUpAt(notUp, address) === undefined);
+}
+
+/** Signals a process, with 0 only whether it is there; returns whether it was. */
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
+    throw error;
+  }
+}
+
+/** Whether something becomes so within that many milliseconds. */
+async function becomes(isSo: () => boolean | Promise<boolean>, milliseconds: number): Promise<boolean> {
+  const end = Date.now() + milliseconds;
+  while (Date.now() < end) {
+    if (await isSo()) return true;
+    await pause(pace);
+  }
+  return false;
+}
