@@ -1,3 +1,4 @@
+import type { Configuration } from "../../src/config/configuration.ts";
 import { aws } from "../../src/simulator/models/aws.ts";
 import { readYaml } from "../../src/config/yaml-file.ts";
 import { createHsms } from "../../src/fleet/create-hsms.ts";
@@ -15,7 +16,12 @@ export async function createdHome(folder: string, yaml: string): Promise<SqliteH
 
 /** Creates in a home what a YAML text names and it lacks. */
 export async function createIn(home: Home, yaml: string): Promise<void> {
-  await createHsms(await readYaml("cluster.yaml", yaml, aws.limits).clusters(), {
+  await createFrom(home, readYaml("cluster.yaml", yaml, aws.limits));
+}
+
+/** Creates in a home what a configuration names and it lacks. */
+export async function createFrom(home: Home, configuration: Pick<Configuration, "clusters">): Promise<void> {
+  await createHsms(await configuration.clusters(), {
     home,
     model: aws,
     clock: () => startOfTime,
