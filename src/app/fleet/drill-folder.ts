@@ -7,7 +7,7 @@ import { readDrill } from "../../config/drill-file.ts";
 import { loadText } from "../../config/load.ts";
 import { StateError } from "../../errors/state-error.ts";
 import { makeFolder } from "../../files/folder.ts";
-import { writeOutputFile } from "../../files/output-file.ts";
+import { changingFolder, writeWholeFile } from "../../files/whole-file.ts";
 import { vendor } from "../vendor.ts";
 
 /** Where a drill is rehearsed: its HSMs, a copy of its file, and a configuration that lists its servers. */
@@ -43,16 +43,20 @@ export class DrillFolder {
     return parseDrill(this.#drill, await loadText(this.#drill));
   }
 
-  /** Makes the folder, with the list of servers. Throws what the file system throws, CommandError. */
-  async prepare(servers: readonly ServerEntry[]): Promise<void> {
-    makeFolder(this.name);
-    makeFolder(this.home);
-    await writeOutputFile(undefined, this.configuration, cfgText(servers, "/opt/cloudhsm/etc"));
+  /** Makes the folder, with the list of servers. Throws {@link StateError} where it cannot be written. */
+  prepare(servers: readonly ServerEntry[]): Promise<void> {
+    return changingFolder(this.name, () => {
+      makeFolder(this.name);
+      makeFolder(this.home);
+      writeWholeFile(this.configuration, cfgText(servers, "/opt/cloudhsm/etc"), 0o600);
+    });
   }
 
-  /** Keeps the drill's own file: from then on it is started. */
-  async keep(text: string): Promise<void> {
-    await writeOutputFile(undefined, this.#drill, text);
+  /** Keeps the drill's own file: from then on it is started. Throws {@link StateError} where it cannot be written. */
+  keep(text: string): Promise<void> {
+    return changingFolder(this.name, () => {
+      writeWholeFile(this.#drill, text, 0o600);
+    });
   }
 }
 
