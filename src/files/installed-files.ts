@@ -2,6 +2,7 @@ import { chmodSync, lstatSync, mkdirSync, rmSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { StateError } from "../errors/state-error.ts";
 import { type Manifest, manifestText, readManifest } from "./manifest.ts";
+import { sweep } from "./temporary-file.ts";
 import { changingFolder, writeWholeFile } from "./whole-file.ts";
 
 /** A file to install: everybody may read it, and start it where it is a program. */
@@ -54,7 +55,9 @@ export async function uninstallFiles(folder: string): Promise<readonly string[]>
   const manifest = join(folder, manifestPath);
   const installed = await readManifest(manifest, known);
   if (installed === undefined) throw new StateError(`nothing is installed in ${folder}: there is no ${manifest}`);
-  return changingFolder(folder, () => {
+  return changingFolder(folder, async () => {
+    // What an installation that was killed left behind would keep the folders.
+    for (const name of known.folders) await sweep(join(folder, name), 0);
     const removed: string[] = [];
     for (const path of installed.files.map((name) => join(folder, name))) {
       if (isThere(path)) removed.push(path);

@@ -12,10 +12,14 @@ export function temporaryFile(folder: string): string {
   return join(folder, `.cloudhsm_mgmt_util-${random}`);
 }
 
-/** Removes the leftovers of killed writes from `folder`. */
-export async function sweep(folder: string): Promise<void> {
+/**
+ * Removes the leftovers of killed writes from `folder`.
+ *
+ * @param age in milliseconds, from which a temporary file is one
+ */
+export async function sweep(folder: string, age = longestWrite): Promise<void> {
   for await (const name of namesIn(folder)) {
-    if (pattern.test(name)) await allowed(() => removeLeftover(join(folder, name)));
+    if (pattern.test(name)) await allowed(() => removeLeftover(join(folder, name), age));
   }
 }
 
@@ -24,9 +28,9 @@ async function* namesIn(folder: string): AsyncGenerator<string> {
   for await (const { name } of entries ?? []) yield name;
 }
 
-async function removeLeftover(path: string): Promise<void> {
+async function removeLeftover(path: string, age: number): Promise<void> {
   const { mtimeMs } = await files.stat(path);
-  if (Date.now() - mtimeMs > longestWrite) await files.unlink(path);
+  if (Date.now() - Math.floor(mtimeMs) >= age) await files.unlink(path);
 }
 
 /** What the system lets one do; undefined where it does not, as in a folder of others: the write itself is not in the way. */

@@ -17,7 +17,7 @@ export const cluster = `clusters:
 `;
 
 /** Where a change is made: a folder of its own, in which the home is, and may be other things. */
-export interface Scene {
+interface Scene {
   readonly folder: string;
   readonly home: SqliteHome;
 }
