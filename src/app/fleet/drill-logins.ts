@@ -16,9 +16,6 @@ import type { DrillFolder } from "./drill-folder.ts";
 /** Milliseconds that a login may take, and the end of one. */
 const patience = 10_000;
 
-/** Milliseconds that a process may take to close its HSMs; one that nobody waits for never goes. */
-const farewell = 2000;
-
 /** Milliseconds between two looks. */
 const pace = 50;
 
@@ -39,18 +36,23 @@ export async function holdLogins(folder: DrillFolder, home: Home, logins: readon
   }
 }
 
-/** Ends what {@link holdLogins} began. Throws {@link StateError} where a process does not end within 10 seconds. */
-export async function endLogins(folder: DrillFolder, home: Home): Promise<void> {
-  if (!existsSync(folder.holders)) return;
+/**
+ * Ends what {@link holdLogins} began, and returns whether anything was left of it: the process may have its HSMs open for a
+ * moment still. Throws {@link StateError} where a login does not end within 10 seconds.
+ */
+export async function endLogins(folder: DrillFolder, home: Home): Promise<boolean> {
+  if (!existsSync(folder.holders)) return false;
+  let ended = false;
   for (const { pid, shell } of readHolders(folder.holders, readFileSync(folder.holders, "utf8"))) {
     // By then its number may be that of another process.
     if (!(await home.presence.isAlive(shell))) continue;
-    signal(pid, "SIGTERM");
-    if (!(await becomes(async () => !(await home.presence.isAlive(shell)), patience))) {
+    terminate(pid);
+    ended = true;
+    if (!(await becomes(async () => !(await home.presence.isAlive(shell))))) {
       throw new StateError(`process ${String(pid)} still holds a login of the drill: end it with kill ${String(pid)}`);
     }
-    await becomes(() => !signal(pid, 0), farewell);
   }
+  return ended;
 }
 
 async function holdLogin(
@@ -79,7 +81,7 @@ async function holdLogin(
         !others.some(({ shell }) => shell === login.shell),
     );
     return found !== undefined || child.exitCode !== null;
-  }, patience);
+  });
   if (found !== undefined && child.pid !== undefined) return { pid: child.pid, shell: found.shell };
   child.kill();
   throw new StateError(
@@ -94,19 +96,18 @@ async function hsmsThatAreUp(home: Home): Promise<readonly Address[]> {
   return (await home.list()).filter((address) => notUpAt(notUp, address) === undefined);
 }
 
-/** Signals a process, with 0 only whether it is there; returns whether it was. */
-function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+/** One that has just ended by itself needs no signal. */
+function terminate(pid: number): void {
   try {
-    return process.kill(pid, name);
+    process.kill(pid, "SIGTERM");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 
-/** Whether something becomes so within that many milliseconds. */
-async function becomes(isSo: () => boolean | Promise<boolean>, milliseconds: number): Promise<boolean> {
-  const end = Date.now() + milliseconds;
+/** Whether something becomes so, within {@link patience}. */
+async function becomes(isSo: () => Promise<boolean>): Promise<boolean> {
+  const end = Date.now() + patience;
   while (Date.now() < end) {
     if (await isSo()) return true;
     await pause(pace);

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Drill } from "../../config/drill.ts";
+import { StateError } from "../../errors/state-error.ts";
 import { baselineOf } from "../../fleet/drills/baseline.ts";
 import { resetHome } from "../../fleet/reset-home.ts";
 import { keepDrill } from "../../fleet/drills/drill-record.ts";
@@ -9,6 +11,9 @@ import { openHome } from "../home/open-home.ts";
 import { complain, notice } from "../process/standard-error.ts";
 import type { DrillFolder } from "./drill-folder.ts";
 import { endLogins, holdLogins } from "./drill-logins.ts";
+
+/** Milliseconds that a process whose login was ended may take to close its HSMs. */
+const farewell = 2000;
 
 /**
  * Makes the bad state of a drill, and notes how all began. Throws ConfigurationError, ProvisionError, StoreError, StateError
@@ -31,9 +36,25 @@ export async function beginDrill(folder: DrillFolder, { configuration, logins }:
 export async function emptyDrill(folder: DrillFolder): Promise<void> {
   await inHome(folder, async (home) => {
     await home.prepare();
-    await endLogins(folder, home);
-    await home.exclusively({ signal: new AbortController().signal, waited: () => undefined }, () => resetHome(home));
+    const grace = (await endLogins(folder, home)) ? farewell : 0;
+    await home.exclusively({ signal: new AbortController().signal, waited: () => undefined }, () =>
+      resetWithin(grace, home),
+    );
   });
+}
+
+/** Resets a home that is being left: it is tried for that many milliseconds. Throws StateError, StoreError. */
+async function resetWithin(milliseconds: number, home: Home): Promise<void> {
+  const end = Date.now() + milliseconds;
+  for (;;) {
+    try {
+      await resetHome(home);
+      return;
+    } catch (error) {
+      if (!(error instanceof StateError) || Date.now() >= end) throw error;
+    }
+    await pause(50);
+  }
 }
 
 async function inHome<T>({ home: name }: DrillFolder, work: (home: Home) => Promise<T>): Promise<T> {
