@@ -52,6 +52,13 @@ export class DrillFolder {
     });
   }
 
+  /** Keeps which processes hold logins. Throws {@link StateError} where it cannot be written. */
+  keepHolders(text: string): Promise<void> {
+    return changingFolder(this.name, () => {
+      writeWholeFile(this.holders, text, 0o600);
+    });
+  }
+
   /** Keeps the drill's own file: from then on it is started. Throws {@link StateError} where it cannot be written. */
   keep(text: string): Promise<void> {
     return changingFolder(this.name, () => {

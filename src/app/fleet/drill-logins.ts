@@ -5,7 +5,6 @@ import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { DrillLogin } from "../../config/drill.ts";
 import { StateError } from "../../errors/state-error.ts";
-import { writeOutputFile } from "../../files/output-file.ts";
 import { hsmsNotUp, notUpAt } from "../../fleet/hsm-states.ts";
 import { type FleetLogin, loginsIn } from "../../fleet/logins.ts";
 import type { Address } from "../../store/address.ts";
@@ -28,11 +27,11 @@ export async function holdLogins(folder: DrillFolder, home: Home, logins: readon
   for (const login of logins) {
     try {
       holders.push(await holdLogin(folder, home, login, holders));
+      await folder.keepHolders(JSON.stringify(holders));
     } catch (error) {
-      await endLogins(folder, home);
+      await endHolders(home, holders);
       throw error;
     }
-    await writeOutputFile(undefined, folder.holders, JSON.stringify(holders));
   }
 }
 
@@ -42,8 +41,12 @@ export async function holdLogins(folder: DrillFolder, home: Home, logins: readon
  */
 export async function endLogins(folder: DrillFolder, home: Home): Promise<boolean> {
   if (!existsSync(folder.holders)) return false;
+  return endHolders(home, readHolders(folder.holders, readFileSync(folder.holders, "utf8")));
+}
+
+async function endHolders(home: Home, holders: readonly Holder[]): Promise<boolean> {
   let ended = false;
-  for (const { pid, shell } of readHolders(folder.holders, readFileSync(folder.holders, "utf8"))) {
+  for (const { pid, shell } of holders) {
     // By then its number may be that of another process.
     if (!(await home.presence.isAlive(shell))) continue;
     terminate(pid);
