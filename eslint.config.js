@@ -20,7 +20,13 @@ export default tseslint.config(
   {
     files: ["scripts/**", "bench/**", "*.js"],
     languageOptions: {
-      globals: { process: "readonly", performance: "readonly", URL: "readonly", console: "readonly" },
+      globals: {
+        AbortController: "readonly",
+        URL: "readonly",
+        console: "readonly",
+        performance: "readonly",
+        process: "readonly",
+      },
     },
   },
   {

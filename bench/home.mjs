@@ -71,10 +71,14 @@ export function started(path) {
   return path;
 }
 
-/** How the program is started on a home: nothing of the user's is read or written. */
-export function sessionOf(path) {
+/**
+ * How the program is started on a home: nothing of the user's is read or written.
+ *
+ * @param build the program's file, where it is another build's
+ */
+export function sessionOf(path, build = program) {
   return {
-    words: [program, join(path, "cluster.yaml")],
+    words: [build, join(path, "cluster.yaml")],
     env: { ...process.env, CLOUDHSM_HOME: path, XDG_STATE_HOME: join(path, "state") },
   };
 }

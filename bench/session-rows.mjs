@@ -107,9 +107,13 @@ async function ask(session, line, expected) {
   if (!answer.includes(expected)) throw new Error(`${line} answered ${answer}`);
 }
 
-/** Pipes lines into a session, and times it from its start to its end. */
-async function piped(home, lines, expected, times) {
-  const session = sessionOf(home);
+/**
+ * Pipes lines into a session, and times it from its start to its end.
+ *
+ * @param build whose program it is; this one's where it is left out
+ */
+export async function piped(home, lines, expected, times, build) {
+  const session = sessionOf(home, build);
   let output;
   const time = await timed(() => {
     [, output] = finish(process.execPath, session.words, { ...session, input: `${lines.join("\n")}\nquit\n` });

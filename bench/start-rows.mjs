@@ -57,7 +57,7 @@ async function memory(what, session) {
 }
 
 /** From the start of Node on a terminal of its own to the prompt. */
-function prompt(words, env) {
+export function prompt(words, env) {
   return new Promise((resolve, reject) => {
     const begin = performance.now();
     const terminal = spawn(node, words, { cwd: program.slice(0, -"dist/main.js".length), env });

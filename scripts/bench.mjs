@@ -27,6 +27,8 @@ const rows = [
   syncKeys,
   allAttributes,
   memoryOfKeys,
+  fleet.compareKeys,
+  fleet.compareUsers,
   fleet.hsmAdd,
 ];
 const wanted = process.argv.slice(2).map((word) => word.toLowerCase());
