@@ -44,8 +44,6 @@ export interface ShellWording {
   readonly e2eEnabled: (label: string) => string;
   /** What a start says of a server whose connection is not encrypted end to end, in place of {@link e2eEnabled}. */
   readonly unencrypted: (label: string) => readonly string[];
-  /** Where encrypting a connection failed. */
-  readonly e2eFailed: readonly string[];
   readonly serverMode: string;
   readonly disconnecting: string;
   /** Above the commands in `help` that the vendor does not document. */

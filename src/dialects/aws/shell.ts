@@ -1,13 +1,5 @@
 import type { ShellWording } from "../../command/wording.ts";
 
-/** A user's notes on a start without the certificate of the cluster's owner. */
-const e2eFailed = [
-  "Error: partition owner certificate doesn't exist at given path.",
-  "Failed to create client ssl ctx",
-  "E2E Session failed: E2E setup failed",
-  "Enabling E2E failed",
-] as const;
-
 /** AWS CloudHSM User Guide, "cloudhsm_mgmt_util-getting-started", and captures of terminals. */
 export const shell: ShellWording = {
   prompt: "aws-cloudhsm>",
@@ -21,14 +13,17 @@ export const shell: ShellWording = {
     `Connection to server ${hostname}(${hostname}) on port ${String(port)} failed:Connection timed out`,
   startFailed: "Connection to one of servers failed, exiting...",
   e2eEnabled: (label) => `E2E enabled on server ${label}`,
+  // A user's notes on a start without the certificate of the cluster's owner.
   unencrypted: (label) => [
     "/opt/cloudhsm/etc/customerCA.crt,",
     "partition owner certificate not exist at given path",
     `Server ${label} is in unencrypted mode now...`,
     "running in limited commands mode",
-    ...e2eFailed,
+    "Error: partition owner certificate doesn't exist at given path.",
+    "Failed to create client ssl ctx",
+    "E2E Session failed: E2E setup failed",
+    "Enabling E2E failed",
   ],
-  e2eFailed,
   serverMode: "Server is in 'E2' mode...",
   disconnecting: "disconnecting from servers, please wait...",
   undocumented: "Not documented by AWS, but by the sibling shells:",

@@ -7,5 +7,4 @@ export const enableE2e = serverCommand({
   request: (hsm) => hsm.encrypt(),
   lines: ({ dialect, server }) => [dialect.e2eEnabled(server.label)],
   successLine: "never",
-  failureHeading: ({ dialect }) => dialect.e2eFailed,
 });
