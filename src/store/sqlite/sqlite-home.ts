@@ -1,4 +1,4 @@
-import { accessSync, constants, readdirSync } from "node:fs";
+import { accessSync, constants, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../../files/folder.ts";
 import type { Address } from "../address.ts";
@@ -60,6 +60,8 @@ export class SqliteHome implements Home {
     const path = this.#recordsFile;
     const kept = this.#kept(path);
     if (kept !== undefined) return kept;
+    // Each request looks for it, and in most homes it is not there: that is to cost no exception.
+    if (isNowhere(path)) return undefined;
     const state = look(path);
     return state.kind === "absent" ? undefined : this.#open(path, state);
   }
@@ -148,6 +150,15 @@ function look(path: string): FileState {
     return openedAs(path) ?? inspectFile(path);
   } catch (error) {
     throw storeError(error, path);
+  }
+}
+
+/** Whether there is certainly nothing at a path; what cannot be looked at is told of by {@link look}. */
+function isNowhere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
   }
 }
 
