@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { environmentOf, root } from "./program.ts";
+import { withoutProgress } from "./progress-lines.ts";
 
 /** What a run of the fleet's program came to. */
 interface FleetRun {
@@ -14,5 +15,5 @@ export function runFleet(home: string, words: readonly string[], input = ""): Fl
   const env = environmentOf({ words: [], home });
   const program = join(root, "dist", "cloudhsm-sim.js");
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], { env, input, encoding: "utf8" });
-  return { status, stdout, stderr };
+  return { status, stdout, stderr: withoutProgress(stderr) };
 }

@@ -36,8 +36,10 @@ test("what the program says of its course is taken from its stderr, and nothing 
     `creating takes a while: ${costly?.advice ?? ""}`,
     `creating takes a while: ${keysOnly?.advice ?? ""}`,
     "another shell is creating HSMs in /tmp/a b/home: waiting for it",
+    "another program changes what is in /tmp/a b/home: waiting for it",
   );
   expect(withoutProgress(progress)).toBe("");
+  expect(withoutProgress(progress.replaceAll("cloudhsm_mgmt_util: ", "cloudhsm-sim: "))).toBe("");
 
   const other = said(
     "creating the HSMs was interrupted: the next start completes it",

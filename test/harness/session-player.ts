@@ -81,7 +81,7 @@ export async function runMeanwhile({ command, output }: SecondTerminal, folder: 
   const second = start(`exec 2>&1; ${command}`, folder, "pipe");
   second.endInput();
   const status = await second.end();
-  compare({ command, output: second.output, status }, { command, output, status: 0 }, folder);
+  compare({ command, output: withoutProgress(second.output), status }, { command, output, status: 0 }, folder);
 }
 
 /** Starts a shell command in the folder of a session. */

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
+import type { ServerEntry } from "../../config/configuration.ts";
 import type { Drill } from "../../config/drill.ts";
 import { StateError } from "../../errors/state-error.ts";
 import { baselineOf } from "../../fleet/drills/baseline.ts";
 import { resetHome } from "../../fleet/reset-home.ts";
 import { keepDrill } from "../../fleet/drills/drill-record.ts";
 import type { Home } from "../../store/home.ts";
+import { placeAt } from "../../store/place.ts";
 import { createMissing } from "../first-start.ts";
 import { openHome } from "../home/open-home.ts";
 import { complain, notice } from "../process/standard-error.ts";
@@ -20,8 +22,9 @@ const farewell = 2000;
  * where a login of the drill fails.
  */
 export async function beginDrill(folder: DrillFolder, { configuration, logins }: Drill): Promise<void> {
-  await folder.prepare(configuration.servers);
   await inHome(folder, async (home) => {
+    await requireNoOthers(folder, home, configuration.servers);
+    await folder.prepare(configuration.servers);
     const { signal } = new AbortController();
     await createMissing(configuration, home, { signal, tell: complain, notice }, () => Promise.resolve());
     await holdLogins(folder, home, logins);
@@ -30,6 +33,17 @@ export async function beginDrill(folder: DrillFolder, { configuration, logins }:
     const record = { started: Date.now(), hints: 0, secret: secret.toString("base64"), baseline };
     await home.exclusively({ signal, waited: () => undefined }, () => keepDrill(home, record));
   });
+}
+
+/** A start that was cut off left HSMs of its own, which the next one completes. Throws StateError for any others. */
+async function requireNoOthers(folder: DrillFolder, home: Home, servers: readonly ServerEntry[]): Promise<void> {
+  const places = new Map(servers.flatMap((server) => (server.hsm ? [[home.placeOf(server), server.hsm.id]] : [])));
+  for (const address of await home.list()) {
+    const id = places.get(home.placeOf(address));
+    const found = await placeAt(home, address);
+    if (id !== undefined && found.kind === "hsm" && found.mark === home.markOf(id)) continue;
+    throw new StateError(`${folder.home} holds HSMs that are not of this drill: name another folder with --dir`);
+  }
 }
 
 /** Deletes the HSMs of a drill, with what was done to them; its logins end before that. Throws StateError while a shell has one open. */

@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { environmentOf, root, temporaryFolder } from "../../harness/program.ts";
+import { withoutProgress } from "../../harness/progress-lines.ts";
 
 const sim = join(root, "dist", "cloudhsm-sim.js");
 
@@ -21,11 +22,12 @@ goals: [{ inStep: all }]
 
 /** Runs `cloudhsm-sim` in a folder. */
 function run(folder: string, ...words: readonly string[]) {
-  return spawnSync(process.execPath, [sim, ...words], {
+  const finished = spawnSync(process.execPath, [sim, ...words], {
     cwd: folder,
     env: environmentOf({ words: [], home: join(folder, "home") }),
     encoding: "utf8",
   });
+  return { ...finished, stderr: withoutProgress(finished.stderr) };
 }
 
 /** The only login of the drill in a folder. */

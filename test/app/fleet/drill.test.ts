@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root, runPiped, temporaryFolder } from "../../harness/program.ts";
@@ -60,6 +60,21 @@ test("a drill of one's own: started, hinted at, mastered, begun anew", async () 
   expect(runFleet(join(dir, "hsms"), ["fault", "list"]).stdout).toContain(
     "1  delay at all HSMs, 1 ms, request users.list",
   );
+});
+
+test("a drill does not begin among HSMs of something else, and leaves them alone", () => {
+  const { file, dir, drill } = withDrill();
+  expect(drill("start", "locked-out", "--dir", dir).status).toBe(0);
+  rmSync(join(dir, "drill.yaml"));
+  const before = readFileSync(join(dir, "cloudhsm_mgmt_util.cfg"), "utf8");
+  expect(drill("start", file, "--dir", dir)).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: `cloudhsm-sim: ${dir}/hsms holds HSMs that are not of this drill: name another folder with --dir\n`,
+  });
+  expect(readFileSync(join(dir, "cloudhsm_mgmt_util.cfg"), "utf8")).toBe(before);
+  // As after a start that was killed.
+  expect(drill("start", "locked-out", "--dir", dir).status).toBe(0);
 });
 
 test("what is wrong is told: no drill, no such drill, a mistake in its file", () => {
