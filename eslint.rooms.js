@@ -119,9 +119,21 @@ export const rooms = {
     "terminal",
     "text",
   ],
+  "app/configure": [
+    "app",
+    "app/fleet",
+    "app/home",
+    "config",
+    "errors",
+    "files",
+    "fleet",
+    "fleet/faults",
+    "store",
+    "text",
+  ],
   "bin/completion": ["bin"],
   "bin/fleet": ["app/fleet", "bin", "bin/completion", "clock", "config", "hsm"],
-  bin: ["app", "app/process", "bin/fleet", "config", "files", "terminal", "text"],
+  bin: ["app", "app/configure", "app/process", "bin/fleet", "config", "files", "terminal", "text"],
 };
 
 /** Forbids whatever `regex` says of an import and of one that is made when it is needed. */

@@ -27,7 +27,7 @@ const options = {
 export async function bundle() {
   const program = await build({
     ...options,
-    entryPoints: ["src/bin/program.ts", "src/bin/fleet-program.ts"],
+    entryPoints: ["src/bin/program.ts", "src/bin/fleet-program.ts", "src/bin/configure-program.ts"],
     // As if every file imported the session: so all that a start needs lands in one chunk, and not in ten.
     inject: ["src/app/management-shell.ts", "src/bin/command-line-answer.ts"],
     outdir: "dist",
@@ -48,6 +48,7 @@ export async function bundle() {
   const startup = startupChunk(program.metafile);
   const entries = new Map([
     ["cloudhsm-sim.js", await entryOf("cloudhsm-sim", { FLEET_PROGRAM_FILE: `${folder}/fleet-program.js` })],
+    ["configure.js", await entryOf("configure", { CONFIGURE_PROGRAM_FILE: `${folder}/configure-program.js` })],
     [
       "main.js",
       await entryOf("cloudhsm-mgmt-util", {

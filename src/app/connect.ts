@@ -81,7 +81,7 @@ async function replacement(
 }
 
 /** What an operator does about an HSM that somebody made unreachable; undefined where nobody did. */
-function adviceOn(meeting: Meeting | undefined, { hostname, port }: Address): string | undefined {
+export function adviceOn(meeting: Meeting | undefined, { hostname, port }: Address): string | undefined {
   const where = `${hostname}:${String(port)}`;
   const portOption = port === defaultPort ? "" : ` --port ${String(port)}`;
   switch (meeting?.kind) {

@@ -1,5 +1,7 @@
+import { type CfgGroup, isGroup, sortedJson } from "./cfg-group.ts";
+
 /** A server as the original's file lists it. */
-interface ListedServer {
+export interface ListedServer {
   readonly name: string;
   readonly hostname: string;
   readonly port: number;
@@ -11,21 +13,38 @@ interface ListedServer {
  * @param etc the folder in which it is, and the certificates that it names
  */
 export function cfgText(servers: readonly ListedServer[], etc: string): string {
-  const content = {
-    scard: { certificate: "cert-sc", enable: "no", pkey: "pkey-sc", port: 2225 },
-    servers: servers.map(({ name, hostname, port }) => ({
-      CAfile: "",
-      CApath: `${etc}/certs`,
-      certificate: `${etc}/client.crt`,
-      e2e_encryption: { enable: "yes", owner_cert_path: `${etc}/customerCA.crt` },
-      enable: "yes",
-      hostname,
-      name,
-      pkey: `${etc}/client.key`,
-      port,
-      server_ssl: "yes",
-      ssl_ciphers: "",
-    })),
+  return sortedJson(cfgWith(servers, etc, {}));
+}
+
+/**
+ * What such a file says when other servers are put into it: all else in it stays, and what it says of its first server is
+ * said of each.
+ *
+ * @param before what it said; an empty group where there was no file
+ */
+export function cfgWith(servers: readonly ListedServer[], etc: string, before: CfgGroup): CfgGroup {
+  const stock = {
+    CAfile: "",
+    CApath: `${etc}/certs`,
+    certificate: `${etc}/client.crt`,
+    e2e_encryption: { enable: "yes", owner_cert_path: `${etc}/customerCA.crt` },
+    pkey: `${etc}/client.key`,
+    server_ssl: "yes",
+    ssl_ciphers: "",
   };
-  return JSON.stringify(content, undefined, 4);
+  const [first = {}] = listed(before);
+  return {
+    scard: { certificate: "cert-sc", enable: "no", pkey: "pkey-sc", port: 2225 },
+    ...before,
+    servers: servers.map(({ name, hostname, port }) => ({ ...stock, ...first, enable: "yes", name, hostname, port })),
+  };
+}
+
+/** What such a file says when another certificate and private key of the client are put into it. */
+export function cfgWithIdentity(before: CfgGroup, certificate: string, pkey: string): CfgGroup {
+  return { ...before, servers: listed(before).map((server) => ({ ...server, certificate, pkey })) };
+}
+
+function listed({ servers }: CfgGroup): readonly CfgGroup[] {
+  return Array.isArray(servers) ? servers.filter(isGroup) : [];
 }

@@ -51,7 +51,7 @@ export function stateFolder(environment: NodeJS.ProcessEnv): string | undefined 
 export function hsmHome(
   option: string | undefined,
   environment: NodeJS.ProcessEnv,
-  configuration: Configuration,
+  configuration: Pick<Configuration, "home">,
 ): string {
   if (option === "") throw new ConfigurationError("--home is empty: name a folder");
   const named = option ?? environment["CLOUDHSM_HOME"];

@@ -18,7 +18,13 @@ const manifestPath = "etc/.cloudhsm-sim.json";
 
 /** All that an installation may have written. */
 const known: Manifest = {
-  files: ["bin/cloudhsm_mgmt_util", "etc/cloudhsm_mgmt_util.cfg", "etc/customerCA.crt"],
+  files: [
+    "bin/cloudhsm_mgmt_util",
+    "bin/configure",
+    "etc/cloudhsm_client.cfg",
+    "etc/cloudhsm_mgmt_util.cfg",
+    "etc/customerCA.crt",
+  ],
   folders: ["bin", "etc", ""],
 };
 

@@ -47,8 +47,12 @@ export async function takeBackup(home: Home, { source }: LivingCluster): Promise
   return Backup.take(await home.open(source), source);
 }
 
-/** The HSMs of a home that can be read, in the order of their addresses. */
-async function readableHsms(home: Home, without: Address | undefined): Promise<readonly KnownHsm[]> {
+/**
+ * The HSMs of a home that can be read, in the order of their addresses. Throws StoreError.
+ *
+ * @param without an HSM that does not count, and is not opened
+ */
+export async function readableHsms(home: Home, without?: Address): Promise<readonly KnownHsm[]> {
   const known: KnownHsm[] = [];
   for (const { hostname, port } of await home.list()) {
     const address = { hostname, port };

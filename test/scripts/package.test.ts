@@ -50,7 +50,13 @@ test("the tarball, installed in an empty folder, runs the shell", () => {
   ]);
   expect(readdirSync(join(installed, "man")).sort()).toEqual(["cloudhsm-sim.1", "cloudhsm_mgmt_util.1"]);
   const bundled = readdirSync(join(installed, "dist")).filter((name) => !/^[\da-f]{16}$/.test(name));
-  expect(bundled.sort()).toEqual(["THIRD-PARTY-LICENSES", "cloudhsm-sim.js", "main.js", "package.json"]);
+  expect(bundled.sort()).toEqual([
+    "THIRD-PARTY-LICENSES",
+    "cloudhsm-sim.js",
+    "configure.js",
+    "main.js",
+    "package.json",
+  ]);
   const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as Manifest;
   expect(Object.keys(manifest.dependencies)).toEqual(["libsql"]);
   expect(manifest).toMatchObject({

@@ -1,6 +1,8 @@
 import { join, resolve } from "node:path";
 import { clock } from "../../clock/clock.ts";
+import { sortedJson } from "../../config/cfg-group.ts";
 import { cfgText } from "../../config/cfg-text.ts";
+import { clientCfgWith } from "../../config/client-cfg.ts";
 import type { ServerEntry } from "../../config/configuration.ts";
 import { StateError } from "../../errors/state-error.ts";
 import { installFiles, uninstallFiles } from "../../files/installed-files.ts";
@@ -27,6 +29,8 @@ export interface InstallRequest extends FormRequest {
   readonly prefix: string;
   /** The shell's program, which Node starts. */
   readonly program: string;
+  /** The original's `configure`, which Node starts. */
+  readonly configure: string;
 }
 
 /**
@@ -43,16 +47,25 @@ export function install(request: InstallRequest): Promise<number> {
         await createMissing(configuration, home, { signal, tell: complain, notice }, () => Promise.resolve());
       }
       const servers = await chosenHsms(requested, undefined);
-      const certificate = await customerCertificate(home, servers);
+      const { hostname, certificate } = await firstHsm(home, servers);
       const etc = join(prefix, "etc");
-      const launched = {
+      const launcher = {
         node: process.execPath,
-        program: request.program,
         home: home.name,
         configuration: join(etc, "cloudhsm_mgmt_util.cfg"),
       };
       const paths = await installFiles(prefix, [
-        { path: "bin/cloudhsm_mgmt_util", text: launcherText(launched), isProgram: true },
+        {
+          path: "bin/cloudhsm_mgmt_util",
+          text: launcherText({ ...launcher, program: request.program, words: [] }),
+          isProgram: true,
+        },
+        {
+          path: "bin/configure",
+          text: launcherText({ ...launcher, program: request.configure, words: ["--prefix", prefix] }),
+          isProgram: true,
+        },
+        { path: "etc/cloudhsm_client.cfg", text: sortedJson(clientCfgWith(hostname, etc, {})), isProgram: false },
         { path: "etc/cloudhsm_mgmt_util.cfg", text: cfgText(servers, etc), isProgram: false },
         { path: "etc/customerCA.crt", text: certificate, isProgram: false },
       ]);
@@ -81,13 +94,16 @@ function folderOf(prefix: string): string {
   return resolve(namedPath(prefix));
 }
 
-/** The certificate of the customer's CA, which all HSMs of a cluster have: that of the first HSM that is there. */
-async function customerCertificate(home: Home, servers: readonly ServerEntry[]): Promise<string> {
+/** The first HSM that is there, and the certificate of the customer's CA, which all HSMs of its cluster have. */
+async function firstHsm(
+  home: Home,
+  servers: readonly ServerEntry[],
+): Promise<{ readonly hostname: string; readonly certificate: string }> {
   for (const entry of servers) {
     if ((await placeAt(home, entry)).kind !== "hsm") continue;
     return naming(entry, async () => {
       const hsm = await openHsm(home.open(entry), { clock, presence: home.presence, address: entry });
-      return hsm.certificate(certificateTypes.customerRoot);
+      return { hostname: entry.hostname, certificate: await hsm.certificate(certificateTypes.customerRoot) };
     });
   }
   throw new StateError(

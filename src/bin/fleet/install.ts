@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { programFile } from "../program-file.ts";
+import { configureFile, programFile } from "../program-file.ts";
 import { type HomeOptions, type Subcommand, afterHelp, requestOf, withHomeOptions } from "./subcommand.ts";
 
 interface Options extends HomeOptions {
@@ -14,8 +14,8 @@ export const install: Subcommand = (program, chosen) => {
     .command("install")
     .summary("lay out the shell at the original's paths, below a folder")
     .description(
-      "Lays out the shell as the original's package does: bin/cloudhsm_mgmt_util, etc/cloudhsm_mgmt_util.cfg, which " +
-        "lists the HSMs, and etc/customerCA.crt. With --prefix /opt/cloudhsm, scripts with fixed paths run unchanged. " +
+      "Lays out the shell as the original's package does: bin/cloudhsm_mgmt_util and bin/configure, the " +
+        "files in etc/ that these read and write, with the HSMs, and etc/customerCA.crt. With --prefix /opt/cloudhsm, scripts with fixed paths run unchanged. " +
         "HSMs of a YAML file that are not there yet are created. A file that is there already and is none of ours is " +
         "left as it is.",
     )
@@ -24,7 +24,12 @@ export const install: Subcommand = (program, chosen) => {
     .action((options: Options) => {
       chosen(async () => {
         const app = await import("../../app/fleet/install.ts");
-        return app.install({ ...requestOf(options), prefix: options.prefix, program: programFile() });
+        return app.install({
+          ...requestOf(options),
+          prefix: options.prefix,
+          program: programFile(),
+          configure: configureFile(),
+        });
       });
     });
   withHomeOptions(command);

@@ -47,9 +47,13 @@ EOF
   const removed = runFleet(home, ["uninstall", "--prefix", prefix, "--json"]);
   expect(JSON.parse(removed.stdout)).toEqual({
     prefix,
-    removed: ["bin/cloudhsm_mgmt_util", "etc/cloudhsm_mgmt_util.cfg", "etc/customerCA.crt"].map((name) =>
-      join(prefix, name),
-    ),
+    removed: [
+      "bin/cloudhsm_mgmt_util",
+      "bin/configure",
+      "etc/cloudhsm_client.cfg",
+      "etc/cloudhsm_mgmt_util.cfg",
+      "etc/customerCA.crt",
+    ].map((name) => join(prefix, name)),
   });
   expect(existsSync(prefix)).toBe(false);
 }, 60_000);
