@@ -105,6 +105,8 @@ export interface Command<M extends string = string> extends DescribedCommand {
 export type Reading =
   | {
       readonly kind: "fit";
+      /** The words by the keys of their parameters; those that may be left out, and are, are not there. */
+      readonly assigned: Readonly<Record<string, string>>;
       /** Those of the words that must not be shown. */
       readonly secrets: readonly string[];
       /** Never rejects: what ended it is in the result. */
@@ -151,6 +153,7 @@ function commandOf<const P extends readonly Parameter[], M extends string>(
         const given = Object.fromEntries(values) as Arguments<P>;
         return {
           kind: "fit",
+          assigned: Object.fromEntries(assigned.map(({ parameter, word }) => [parameter.key, word])),
           secrets: assigned
             .filter(({ parameter, word }) => parameter.isSecret?.(word) === true)
             .map(({ word }) => word),
