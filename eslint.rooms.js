@@ -68,6 +68,11 @@ export const rooms = {
   terminal: ["errors", "files", "text"],
   shell: ["cluster", "command", "errors", "files", "hsm", "terminal", "text"],
 
+  translation: ["translation/keys", "translation/management", "translation/words"],
+  "translation/keys": ["translation/words"],
+  "translation/management": ["command", "hsm", "shell", "translation/words"],
+  "translation/words": ["hsm"],
+
   config: ["clock", "errors", "files", "hsm", "public-keys", "text"],
   fleet: ["config", "errors", "hsm", "simulator", "simulator/models", "simulator/records", "store", "text"],
   "fleet/compare": ["fleet", "hsm", "simulator", "simulator/keys", "store"],
@@ -118,6 +123,7 @@ export const rooms = {
     "store",
     "terminal",
     "text",
+    "translation",
   ],
   "app/configure": [
     "app",
@@ -132,7 +138,7 @@ export const rooms = {
     "text",
   ],
   "bin/completion": ["bin"],
-  "bin/fleet": ["app/fleet", "bin", "bin/completion", "clock", "config", "hsm"],
+  "bin/fleet": ["app/fleet", "bin", "bin/completion", "clock", "config", "hsm", "translation"],
   bin: ["app", "app/configure", "app/process", "bin/fleet", "config", "files", "terminal", "text"],
 };
 

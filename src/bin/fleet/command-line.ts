@@ -15,6 +15,7 @@ import { reset } from "./reset.ts";
 import { sessions } from "./sessions.ts";
 import { status } from "./status.ts";
 import type { FleetCommand, Subcommand } from "./subcommand.ts";
+import { translate } from "./translate.ts";
 import { version } from "../version.ts";
 
 /** In the order in which help lists them. */
@@ -33,6 +34,7 @@ const subcommands: readonly Subcommand[] = [
   reset,
   fault,
   drill,
+  translate,
   install,
   uninstall,
   completion,

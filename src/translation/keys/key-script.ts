@@ -1,0 +1,141 @@
+import { type Counterpart, lines, none, notNeeded, orNone } from "../words/counterpart.ts";
+import { passwordNotes } from "../words/new-words.ts";
+import { ScriptLines, type TranslatedLine, isTooLong, mask } from "../words/translated-line.ts";
+import { keyCommand } from "./rows.ts";
+import { Options } from "./options.ts";
+import { cryptoUser } from "./session-rows.ts";
+
+/** Options that loginHSM takes: whatever comes first after them begins the command of a singlecmd line. */
+const loginFlags: ReadonlySet<string> = new Set(["-u", "-s", "-p"]);
+
+/**
+ * Translates a script of key_mgmt_util, read as that reads it.
+ *
+ * @param first the number of the first line
+ */
+export function translateKeys(texts: readonly string[], first: number): readonly TranslatedLine[] {
+  const script = new ScriptLines(texts, first);
+  const translated: TranslatedLine[] = [];
+  const put = (text: string, { lines: written, missing, notes }: Counterpart): void => {
+    translated.push({ line: script.number, text, lines: written, missing, notes });
+  };
+  let hasEnded = false;
+  for (let text = script.next(); text !== undefined; text = script.next()) {
+    if (text.trim() === "") continue;
+    if (hasEnded) {
+      put(mask, notNeeded("after exit: key_mgmt_util does not read it"));
+      continue;
+    }
+    const { shown, counterpart, asksPassword, asksValue, ends } = readKeyLine(text);
+    const value = asksValue ? script.peek()?.trim() : undefined;
+    put(shown, value === "0" ? none("the new tool sets an attribute to true here, and not to false") : counterpart);
+    const { number } = script;
+    if (asksPassword)
+      takeAnswer(
+        script,
+        (answer) => [`the password that line ${String(number)} asks for`, ...passwordNotes(answer)],
+        put,
+      );
+    if (value === "0" || value === "1")
+      takeAnswer(script, () => [`the value that line ${String(number)} asks for`], put);
+    hasEnded = ends;
+  }
+  return translated;
+}
+
+function takeAnswer(
+  script: ScriptLines,
+  notes: (answer: string) => readonly string[],
+  put: (text: string, counterpart: Counterpart) => void,
+): void {
+  const answer = script.next();
+  if (answer !== undefined) put(mask, notNeeded(...notes(answer)));
+}
+
+/** A line by itself. */
+interface KeyLine {
+  /** Its text without anything secret. */
+  readonly shown: string;
+  readonly counterpart: Counterpart;
+  readonly asksPassword: boolean;
+  readonly asksValue: boolean;
+  /** Whether no line after it is read. */
+  readonly ends: boolean;
+}
+
+const plain = { asksPassword: false, asksValue: false, ends: false };
+
+/** Translates one line; also one with `singlecmd` in front, which logs in for one command. */
+export function readKeyLine(text: string): KeyLine {
+  if (isTooLong(text))
+    return { ...plain, shown: mask, counterpart: none("key_mgmt_util takes no line of this length") };
+  const [word = "", ...words] = splitWords(text);
+  if (word.startsWith("#"))
+    return {
+      ...plain,
+      shown: /login|user|pswd|-p\b|\b(?:CU|CO|PRECO)\b/i.test(text) ? `# ${mask}` : text,
+      counterpart: notNeeded(),
+    };
+  if (word === "singlecmd") return singleCommand(words);
+  const command = keyCommand(word);
+  if (command === undefined) return { ...plain, shown: mask, counterpart: none("key_mgmt_util has no such command") };
+  const { name, row } = command;
+  const options = new Options(words);
+  const counterpart = options.has("-h")
+    ? lines(["help"], "each command of the new tool has --help")
+    : orNone(() => row.counterpart(options));
+  return {
+    shown: [word, ...shownWords(name, options)].join(" "),
+    counterpart,
+    asksPassword: name === "loginHSM" && options.has("-hpswd"),
+    asksValue: row.asksValue === true,
+    ends: name === "exit" || name === "quit",
+  };
+}
+
+/** `singlecmd loginHSM -u CU -s u -p p <command>` is one command with the login in the environment. */
+function singleCommand(words: readonly string[]): KeyLine {
+  const isLogin = words[0]?.toLowerCase() === "loginhsm";
+  const end = isLogin ? endOfLogin(words) : 0;
+  const login = new Options(words.slice(1, end));
+  const command = readKeyLine(words.slice(end).map(rejoined).join(" "));
+  const before = isLogin ? ["loginHSM", ...shownWords("loginHSM", login)] : [];
+  const counterpart = orNone(() => {
+    const { lines: written, missing, notes } = command.counterpart;
+    const environment = isLogin ? `CLOUDHSM_ROLE=crypto-user CLOUDHSM_PIN=${cryptoUser(login)}:<password> ` : "";
+    return {
+      lines: written.map((line) => `${environment}cloudhsm-cli ${line}`),
+      missing,
+      notes: [...notes, ...passwordNotes(login.value("-p"))],
+    };
+  });
+  const shown = ["singlecmd", ...before, command.shown].join(" ");
+  return { shown, counterpart, asksPassword: login.has("-hpswd"), asksValue: command.asksValue, ends: false };
+}
+
+/** Where the command begins after the words of the login. */
+function endOfLogin(words: readonly string[]): number {
+  let at = 1;
+  for (;;) {
+    const word = words[at] ?? "";
+    if (loginFlags.has(word)) at += 2;
+    else if (word === "-hpswd") at++;
+    else return at;
+  }
+}
+
+/** The words after the command, without its password. What belongs to no flag may be one, too. */
+function shownWords(name: string, options: Options): readonly string[] {
+  const takesPassword = name === "loginHSM" || name === "genPBEKey";
+  const isShown = (flag: string): boolean => (takesPassword ? flag === "-u" || flag === "-s" : flag !== "");
+  return options.words.map(({ flag, word }) => (word === flag || isShown(flag) ? rejoined(word) : mask));
+}
+
+function rejoined(word: string): string {
+  return /\s/.test(word) ? `"${word}"` : word;
+}
+
+/** Splits at blanks; what stands between double quotes stays together. */
+function splitWords(text: string): readonly string[] {
+  return (text.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replace(/^"([^"]*)"$/, "$1"));
+}

@@ -1,0 +1,44 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runFleet } from "../../harness/fleet-program.ts";
+import { root, temporaryFolder } from "../../harness/program.ts";
+
+const document = readFileSync(join(root, "docs", "translate.md"), "utf8");
+const [, script = "", sample = ""] =
+  /^\$ cat new-user\.txt\n([^]*?)^\$ cloudhsm-sim translate new-user\.txt\n([^]*?)^```$/m.exec(document) ?? [];
+
+test("it prints what the document shows, and its status says that something has no counterpart", () => {
+  const home = temporaryFolder();
+  const file = join(home, "new-user.txt");
+  writeFileSync(file, script);
+  expect(runFleet(home, ["translate", file])).toEqual({ status: 1, stdout: sample, stderr: "" });
+});
+
+test("standard input is a script, too, and JSON has the same", () => {
+  const { status, stdout } = runFleet(
+    temporaryFolder(),
+    ["translate", "-", "--json"],
+    "createUser CU bob bob12345\ny\nquit\n",
+  );
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    tools: ["cloudhsm_mgmt_util"],
+    lines: [
+      { line: 1, text: "createUser CU bob ***", new: ["user create --username bob --role crypto-user"], missing: null },
+      { line: 2, text: "y", new: [], missing: null },
+      { line: 3, text: "quit", new: ["quit"], missing: null, notes: [] },
+    ],
+    missing: 0,
+  });
+});
+
+test("a file that is not there is named, with status 2", () => {
+  const home = temporaryFolder();
+  const missing = runFleet(home, ["translate", join(home, "missing.txt")]);
+  expect(missing).toMatchObject({ status: 2, stdout: "" });
+  expect(missing.stderr).toContain("missing.txt cannot be read");
+  expect(runFleet(home, ["translate", home]).status).toBe(2);
+  expect(runFleet(home, ["translate"]).status).toBe(2);
+  expect(runFleet(home, ["translate", "-", "--from", "other"]).status).toBe(2);
+});

@@ -1,0 +1,147 @@
+import { expect, test } from "vitest";
+import { newLines, translated } from "./translated.ts";
+
+const ofKey = "key-reference=0x0000000000040012";
+
+test.each([
+  ["loginHSM CO u secret123", "login --username u --role admin"],
+  ["loginHSM CU u secret123", "login --username u --role crypto-user"],
+  ["loginHSM CO u secret123 -2fa f", "login --username u --role admin mfa-token-sign --token f"],
+  ["logoutHSM", "logout"],
+  ["listUsers", "user list"],
+  ["getUserInfo u", `user list | jq '.data.users[] | select(.username == "u")'`],
+  ["createUser CU u secret123", "user create --username u --role crypto-user"],
+  ["deleteUser CU u", "user delete --username u --role crypto-user"],
+  ["changePswd CU u secret123", "user change-password --username u --role crypto-user"],
+  ["changePswd CO u secret123 -2fa f", "user change-mfa token-sign --username u --role admin --token f"],
+  ["getHSMInfo", "cluster hsm-info"],
+  ["info server 0", "cluster hsm-info"],
+  ["findAllKeys 3 1", "key list"],
+  ["getKeyInfo 262162", `key list --filter ${ofKey} -v | jq '.data.matched_keys[0]."key-info"'`],
+  ["getAttribute 262162 261", `key list --filter ${ofKey} -v | jq '.data.matched_keys[0].attributes."decrypt"'`],
+  ["getAttribute 262162 512", `key list --filter ${ofKey} -v`],
+  ["setAttribute 262162 261 0", `key set-attribute --filter ${ofKey} --name decrypt --value false`],
+  ["setAttribute 262162 LABEL new", `key set-attribute --filter ${ofKey} --name label --value new`],
+  ["setMValue 3 2", "quorum token-sign set-quorum-value --service user --value 2"],
+  ["setMValue 4 2", "quorum token-sign set-quorum-value --service quorum --value 2"],
+  ["getMValue 3", "quorum token-sign list-quorum-values"],
+  ["getToken 3 u f", "quorum token-sign generate --service user --token f"],
+  ["listTokens", "quorum token-sign list"],
+  ["delToken 1", "quorum token-sign delete --scope user"],
+  ["help", "help"],
+  ["quit", "quit"],
+])("%s", (old, line) => {
+  expect(newLines(old)).toEqual([line]);
+});
+
+test("one line can become several, with a place for what the old tool had by number", () => {
+  expect(newLines("shareKey 262162 4,5 0\ny")).toEqual([
+    `key unshare --filter ${ofKey} --username <name of user 4> --role crypto-user`,
+    `key unshare --filter ${ofKey} --username <name of user 5> --role crypto-user`,
+  ]);
+  expect(newLines("registerQuorumPubKey CO u tok sig pub\ny")).toEqual([
+    "quorum token-sign generate --service registration --token tok",
+    "user change-quorum token-sign register --public-key pub --signed-token tok",
+  ]);
+  expect(newLines("createUser CO u secret123 -2fa f\ny\n")).toEqual([
+    "user create --username u --role admin",
+    "user change-mfa token-sign --username u --role admin --token f",
+  ]);
+});
+
+test("the first login and the first password become one line", () => {
+  const { lines } = translated("enable_e2e\nloginHSM PRECO admin password\nchangePswd PRECO admin secret123\ny\nquit");
+  expect(lines.flatMap((line) => line.lines)).toEqual(["cluster activate", "quit"]);
+  expect(lines.every(({ missing }) => missing === undefined)).toBe(true);
+});
+
+test("an approved token goes with the next operation of its service, and with no other", () => {
+  const script = "getToken 3 u f\napproveToken a\nsetMValue 3 2\ny\ncreateUser CU b secret123\ny\ndeleteUser CU b";
+  expect(newLines(script)).toEqual([
+    "quorum token-sign generate --service user --token f",
+    "quorum token-sign set-quorum-value --service user --value 2",
+    "user create --username b --role crypto-user --approval f",
+    "user delete --username b --role crypto-user",
+  ]);
+});
+
+test.each([
+  [
+    "genSymKey -t 31 -s 32 -l L -nex -sess -u 5,6",
+    "key generate-symmetric aes --label L --key-length-bytes 32 --attributes encrypt=true decrypt=true wrap=true unwrap=true " +
+      "sign=false verify=false extractable=false --session --share-crypto-users <name of user 5> <name of user 6>",
+  ],
+  ["genSymKey -t 16 -s 64 -l L", "key generate-symmetric generic-secret --label L --key-length-bytes 64"],
+  [
+    "genRSAKeyPair -m 2048 -e 65537 -l L",
+    "key generate-asymmetric-pair rsa --public-label L --private-label L --modulus-size-bits 2048 --public-exponent 65537 " +
+      "--public-attributes verify=true encrypt=true wrap=true --private-attributes sign=true decrypt=true unwrap=true",
+  ],
+  [
+    "genECCKeyPair -i 14 -l L -m_value 2",
+    "key generate-asymmetric-pair ec --curve secp384r1 --public-label L --private-label L --public-attributes verify=true " +
+      "--private-attributes sign=true --manage-private-key-quorum-value 2 --use-private-key-quorum-value 2",
+  ],
+  [
+    "findKey -l L -c 3 -t 0 -kcv 29bbd1",
+    "key list --filter attr.label=L attr.class=private-key attr.key-type=rsa attr.check-value=0x29bbd1",
+  ],
+  ["findSingleKey -k 262162", `key list --filter ${ofKey} -v`],
+  ["deleteKey -k 262162", `key delete --filter ${ofKey}`],
+  ["exportPubKey -k 262162 -out f", `key generate-file --encoding pem --path f --filter ${ofKey}`],
+  ["getCaviumPrivKey -k 262162 -out f", `key generate-file --encoding reference-pem --path f --filter ${ofKey}`],
+  [
+    "wrapKey -k 262162 -w 6 -m 8 -t 3 -noheader -out f",
+    `key wrap rsa-oaep --payload-filter ${ofKey} --wrapping-filter key-reference=0x0000000000000006 --hash-function sha256 --path f`,
+  ],
+  [
+    "unWrapKey -f f -w 262162 -m 7 -noheader -l L -kc 4 -kt 31",
+    `key unwrap rsa-aes --filter ${ofKey} --key-type-class aes --label L --data-path f --hash-function sha1`,
+  ],
+  [
+    "sign -f m -k 262162 -m 17 -out s",
+    `crypto sign ecdsa --key-filter ${ofKey} --hash-function sha256 --data-path m --data-type raw | ` +
+      "jq -r '.data.signature' | base64 -d > s",
+  ],
+  [
+    "verify -f m -s s -k 262162 -m 6",
+    `crypto verify rsa-pkcs-pss --key-filter ${ofKey} --hash-function sha256 --mgf mgf1-sha256 --salt-length 32 ` +
+      "--data-path m --data-type raw --signature-path s",
+  ],
+  ["setAttribute -o 262162 -a 1\n1", `key set-attribute --filter ${ofKey} --name token --value true`],
+  [
+    "singlecmd loginHSM -u CU -s u -p secret123 deleteKey -k 262162",
+    `CLOUDHSM_ROLE=crypto-user CLOUDHSM_PIN=u:<password> cloudhsm-cli key delete --filter ${ofKey}`,
+  ],
+])("key_mgmt_util: %s", (old, line) => {
+  expect(newLines(old, "key_mgmt_util")).toEqual([line]);
+});
+
+test("a script for a shell: what the old tools get is translated, with its calls", () => {
+  const script = `#!/bin/sh
+# cloudhsm_mgmt_util x <<EOF
+CO_PASSWORD=secret123
+/opt/cloudhsm/bin/cloudhsm_mgmt_util \\
+  /opt/cloudhsm/etc/cloudhsm_mgmt_util.cfg <<EOF
+loginHSM CO admin $CO_PASSWORD
+createUser CU kmsuser $KMS_PASSWORD
+y
+listUsers
+quit
+EOF
+/opt/cloudhsm/bin/key_mgmt_util singlecmd loginHSM -u CU -s kmsuser -p secret123 listUsers
+`;
+  const { lines, tools } = translated(script);
+  expect(tools).toEqual(["cloudhsm_mgmt_util", "key_mgmt_util"]);
+  expect(lines.map(({ line, lines: written }) => [line, ...written])).toEqual([
+    [5, "cloudhsm-cli interactive <<EOF"],
+    [6, "login --username admin --role admin"],
+    [7, "user create --username kmsuser --role crypto-user"],
+    [8],
+    [9, "user list"],
+    [10, "quit"],
+    [11, "EOF"],
+    [12, "CLOUDHSM_ROLE=crypto-user CLOUDHSM_PIN=kmsuser:<password> cloudhsm-cli user list"],
+  ]);
+  expect(JSON.stringify(lines)).not.toContain("secret123");
+});
