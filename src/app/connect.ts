@@ -6,7 +6,7 @@ import type { Dialect } from "../command/wording.ts";
 import type { Meeting } from "../fleet/faults/road.ts";
 import type { Roads } from "./roads.ts";
 import { type EmptyPlace, type Place, placeAt } from "../store/place.ts";
-import type { Address } from "../store/address.ts";
+import { type Address, addressText } from "../store/address.ts";
 import type { Home } from "../store/home.ts";
 
 /** A server that cannot be reached: the original's words, and what fixes it. */
@@ -67,22 +67,20 @@ export async function connect(
 }
 
 /** What is to be done where another HSM took the place of the one that a configuration names; undefined where none did. */
-async function replacement(
-  file: string,
-  { hsm, hostname, port }: ServerEntry,
-  home: Home,
-): Promise<string | undefined> {
+async function replacement(file: string, entry: ServerEntry, home: Home): Promise<string | undefined> {
+  const { hsm } = entry;
   if (hsm === undefined || (await home.records()) === undefined) return undefined;
   const { hsmsNotUp } = await import("../fleet/hsm-states.ts");
   const replacedBy = (await hsmsNotUp(home)).find(({ hsmId }) => hsmId === hsm.id)?.replacedBy;
   if (replacedBy === undefined) return undefined;
-  const where = `${hostname}:${String(port)}`;
+  const where = addressText(entry);
   return `${file}:${hsm.position}: ${hsm.id} at ${where} was replaced by ${replacedBy}: write that id in its place`;
 }
 
 /** What an operator does about an HSM that somebody made unreachable; undefined where nobody did. */
-export function adviceOn(meeting: Meeting | undefined, { hostname, port }: Address): string | undefined {
-  const where = `${hostname}:${String(port)}`;
+export function adviceOn(meeting: Meeting | undefined, address: Address): string | undefined {
+  const { hostname, port } = address;
+  const where = addressText(address);
   const portOption = port === defaultPort ? "" : ` --port ${String(port)}`;
   switch (meeting?.kind) {
     case undefined:
@@ -113,16 +111,12 @@ export async function problemAt(file: string, entry: ServerEntry, home: Home): P
 }
 
 /** What is wrong where another HSM than the expected one is. */
-function strangerProblem(
-  file: string,
-  { hsm, hostname, port }: ServerEntry,
-  mark: string,
-  home: Home,
-): string | undefined {
+function strangerProblem(file: string, entry: ServerEntry, mark: string, home: Home): string | undefined {
+  const { hsm } = entry;
   if (hsm === undefined || mark === home.markOf(hsm.id)) return undefined;
   return (
-    `${file}:${hsm.position}: ${hsm.id} belongs at ${hostname}:${String(port)}, but ` +
-    `another HSM is there already (${home.placeOf({ hostname, port })}): choose another ${home.words.home} with --home or ` +
+    `${file}:${hsm.position}: ${hsm.id} belongs at ${addressText(entry)}, but ` +
+    `another HSM is there already (${home.placeOf(entry)}): choose another ${home.words.home} with --home or ` +
     `home:, or delete that ${home.words.place}`
   );
 }
@@ -157,7 +151,7 @@ export function mendOf(found: EmptyPlace, address: Address, home: Home): string 
   switch (found.kind) {
     case "absent":
       return (
-        `There is no simulated HSM at ${address.hostname}:${String(address.port)} in ${home.name}: ` +
+        `There is no simulated HSM at ${addressText(address)} in ${home.name}: ` +
         `start once with a YAML configuration that describes it, or name the right ${words.home} with --home.`
       );
     case "otherFormat":

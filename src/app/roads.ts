@@ -1,5 +1,5 @@
 import { clock } from "../clock/clock.ts";
-import type { Address } from "../store/address.ts";
+import { type Address, addressKey } from "../store/address.ts";
 import type { Damages } from "./damages.ts";
 import type { Hsm } from "../hsm/hsm.ts";
 import type { Meeting, Road } from "../fleet/faults/road.ts";
@@ -49,7 +49,7 @@ export class Roads {
   async #road({ hostname, port }: Address): Promise<Road> {
     const { home, wait } = this.#travelling;
     const { Road: NewRoad } = await import("../fleet/faults/road.ts");
-    const key = `${hostname.toLowerCase()}:${String(port)}`;
+    const key = addressKey({ hostname, port });
     const road = this.#roads.get(key) ?? new NewRoad(home, { hostname, port }, { command: () => this.command, wait });
     this.#roads.set(key, road);
     return road;

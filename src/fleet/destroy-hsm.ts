@@ -1,9 +1,9 @@
 import { readIdentity } from "../simulator/identity-reader.ts";
-import type { Address } from "../store/address.ts";
+import { type Address, addressText } from "../store/address.ts";
 import type { HeldHsm, Home } from "../store/home.ts";
 import { StoreError } from "../store/store.ts";
 import { type AddedHsm, restoredIn } from "./add-hsm.ts";
-import { type KnownHsm, addressText, locateHsm, naming } from "./find-hsm.ts";
+import { type KnownHsm, locateHsm, naming } from "./find-hsm.ts";
 import { StateError } from "../errors/state-error.ts";
 import { noteState } from "./hsm-states.ts";
 import { livingCluster, takeBackup } from "./living-cluster.ts";

@@ -1,4 +1,4 @@
-import type { Address } from "../store/address.ts";
+import { type Address, addressKey } from "../store/address.ts";
 import { longestAuditedName } from "../simulator/records/audit-log.ts";
 import type { FleetEvent } from "./merged-events.ts";
 
@@ -36,8 +36,8 @@ export class EventFilter {
     return isAbout || isBy;
   }
 
-  #sessionsOf({ hostname, port }: Address): Set<number> {
-    const key = `${hostname}:${String(port)}`;
+  #sessionsOf(address: Address): Set<number> {
+    const key = addressKey(address);
     const known = this.#sessions.get(key) ?? new Set();
     this.#sessions.set(key, known);
     return known;

@@ -1,7 +1,7 @@
 import { namesHsm } from "../config/configuration.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import { readIdentity } from "../simulator/identity-reader.ts";
-import type { Address } from "../store/address.ts";
+import { type Address, addressText } from "../store/address.ts";
 import type { Home } from "../store/home.ts";
 import { placeAt } from "../store/place.ts";
 import { StateError } from "../errors/state-error.ts";
@@ -10,11 +10,6 @@ import { StateError } from "../errors/state-error.ts";
 export interface KnownHsm extends Address {
   readonly hsmId: string;
   readonly clusterId: string;
-}
-
-/** An address as messages name it. */
-export function addressText({ hostname, port }: Address): string {
-  return `${hostname}:${String(port)}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Collection } from "../simulator/records/collection.ts";
-import type { Address } from "../store/address.ts";
+import { type Address, isSameAddress } from "../store/address.ts";
 import type { Home } from "../store/home.ts";
 import type { Snapshot, Transaction } from "../store/store.ts";
 
@@ -44,9 +44,8 @@ export async function notUpIn(snapshot: Snapshot): Promise<readonly HsmNotUp[]> 
 }
 
 /** The HSM that is stopped or destroyed at an address and was not replaced; undefined where there is none. */
-export function notUpAt(hsms: readonly HsmNotUp[], { hostname, port }: Address): HsmNotUp | undefined {
-  const name = hostname.toLowerCase();
-  const there = hsms.filter((hsm) => hsm.port === port && hsm.hostname.toLowerCase() === name);
+export function notUpAt(hsms: readonly HsmNotUp[], address: Address): HsmNotUp | undefined {
+  const there = hsms.filter((hsm) => isSameAddress(hsm, address));
   return there.find(({ state, replacedBy }) => state === "stopped" || replacedBy === undefined);
 }
 

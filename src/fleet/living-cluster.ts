@@ -1,10 +1,10 @@
 import { HsmError } from "../hsm/return-code.ts";
 import { Backup, type ClusterTraits } from "../simulator/cluster-image.ts";
 import { readIdentity, readTraits } from "../simulator/identity-reader.ts";
-import type { Address } from "../store/address.ts";
+import { type Address, isSameAddress } from "../store/address.ts";
 import type { Home } from "../store/home.ts";
 import { placeAt } from "../store/place.ts";
-import { type KnownHsm, addressText } from "./find-hsm.ts";
+import { type KnownHsm } from "./find-hsm.ts";
 import { StateError } from "../errors/state-error.ts";
 import { hsmsNotUp } from "./hsm-states.ts";
 
@@ -56,7 +56,7 @@ export async function readableHsms(home: Home, without?: Address): Promise<reado
   const known: KnownHsm[] = [];
   for (const { hostname, port } of await home.list()) {
     const address = { hostname, port };
-    if (without !== undefined && addressText(without) === addressText(address)) continue;
+    if (without !== undefined && isSameAddress(without, address)) continue;
     if ((await placeAt(home, address)).kind !== "hsm") continue;
     try {
       const { id, clusterId } = await readIdentity(home.open(address), address);

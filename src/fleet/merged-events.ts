@@ -1,7 +1,7 @@
 import { HsmError } from "../hsm/return-code.ts";
 import type { AuditLog } from "../simulator/audit-reader.ts";
 import type { NumberedEvent } from "../simulator/records/event-record.ts";
-import type { Address } from "../store/address.ts";
+import { type Address, addressKey } from "../store/address.ts";
 
 /** An event, and the HSM that recorded it. */
 export interface FleetEvent {
@@ -58,13 +58,13 @@ export class MergedEvents {
 
   /** Whether the log of the HSM at an address is read here. */
   has(address: Address): boolean {
-    return this.#queues.has(keyOf(address));
+    return this.#queues.has(addressKey(address));
   }
 
   /** Reads this log, too: from its beginning, or behind what was given out of that HSM before. */
   add({ hostname, port }: Address, log: AuditLog): void {
     const address = { hostname, port };
-    const key = keyOf(address);
+    const key = addressKey(address);
     this.#queues.set(key, new Queue(address, log, this.#given.get(key) ?? -Infinity));
   }
 
@@ -77,7 +77,7 @@ export class MergedEvents {
       const at = earliestOf(heads);
       const [queue, event] = [queues[at], heads[at]];
       if (queue === undefined || event === undefined) return;
-      this.#given.set(keyOf(queue.address), event.time);
+      this.#given.set(addressKey(queue.address), event.time);
       yield { hsm: { ...queue.address, hsmId: queue.log.hsmId }, event };
       heads[at] = await this.#next(queue);
     }
@@ -88,7 +88,7 @@ export class MergedEvents {
       return await queue.next();
     } catch (error) {
       if (!(error instanceof HsmError)) throw error;
-      this.#queues.delete(keyOf(queue.address));
+      this.#queues.delete(addressKey(queue.address));
       this.#failed(queue.address, error);
       return undefined;
     }
@@ -102,8 +102,4 @@ function earliestOf(events: readonly (NumberedEvent | undefined)[]): number {
     if (event !== undefined && event.time < (events[earliest]?.time ?? Infinity)) earliest = at;
   }
   return earliest;
-}
-
-function keyOf({ hostname, port }: Address): string {
-  return `${hostname.toLowerCase()}:${String(port)}`;
 }

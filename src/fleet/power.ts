@@ -1,8 +1,9 @@
 import { powerOff } from "../simulator/power-off.ts";
 import type { Home } from "../store/home.ts";
-import { type KnownHsm, addressText, naming } from "./find-hsm.ts";
+import { type KnownHsm, naming } from "./find-hsm.ts";
 import { StateError } from "../errors/state-error.ts";
 import { forgetStates, hsmsNotUp, noteState } from "./hsm-states.ts";
+import { addressText } from "../store/address.ts";
 
 /**
  * Stops an HSM: it answers nobody from its next request on, and nobody is logged in there any more. To be called under

@@ -1,8 +1,7 @@
 import type { Backup, ClusterTraits } from "../simulator/cluster-image.ts";
 import { models, unrecorded } from "../simulator/models/models.ts";
-import type { Address } from "../store/address.ts";
+import { type Address, addressKey, addressText } from "../store/address.ts";
 import type { Home } from "../store/home.ts";
-import { addressText } from "./find-hsm.ts";
 import { StateError } from "../errors/state-error.ts";
 import { hsmsNotUp, noteState, notUpAt } from "./hsm-states.ts";
 import type { Progress } from "./progress.ts";
@@ -55,10 +54,9 @@ export function mostHsms({ model = unrecorded }: ClusterTraits): number | undefi
 async function requireFree(home: Home, addresses: readonly Address[]): Promise<void> {
   const seen = new Set<string>();
   for (const address of addresses) {
-    const name = addressText(address);
-    if (seen.has(name.toLowerCase()))
-      throw new StateError(`${name} is named twice: give each HSM an address of its own`);
-    seen.add(name.toLowerCase());
+    const [name, key] = [addressText(address), addressKey(address)];
+    if (seen.has(key)) throw new StateError(`${name} is named twice: give each HSM an address of its own`);
+    seen.add(key);
     const found = await home.inspect(address);
     if (found.kind === "absent") continue;
     const what = found.kind === "hsm" ? "an HSM" : "something else";

@@ -4,9 +4,9 @@ import { ConfigurationError, defaultPort, namesHsm } from "../../config/configur
 import { isHostname } from "../../config/schema.ts";
 import { StateError } from "../../errors/state-error.ts";
 import { clusterAround, clusterOnceAround } from "../../fleet/cluster-members.ts";
-import { addressText, naming } from "../../fleet/find-hsm.ts";
+import { naming } from "../../fleet/find-hsm.ts";
 import { Road } from "../../fleet/faults/road.ts";
-import type { Address } from "../../store/address.ts";
+import { type Address, addressText } from "../../store/address.ts";
 import type { Home } from "../../store/home.ts";
 import { adviceOn } from "../connect.ts";
 import { WordsError } from "../fleet/words-error.ts";

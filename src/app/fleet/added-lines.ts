@@ -1,7 +1,7 @@
 import type { AddedHsm } from "../../fleet/add-hsm.ts";
-import { addressText } from "../../fleet/find-hsm.ts";
 import { printable } from "../../text/printable.ts";
 import { counted } from "./counted.ts";
+import { addressText } from "../../store/address.ts";
 
 /** What is said of an HSM that was added. */
 export function addedLines(

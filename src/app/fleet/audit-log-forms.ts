@@ -2,6 +2,7 @@ import type { FleetEvent } from "../../fleet/merged-events.ts";
 import { returnCodeName } from "../../hsm/return-code.ts";
 import { responseText, wordEvent } from "../../simulator/audit-wording.ts";
 import { oneLine } from "../../text/json.ts";
+import { addressText } from "../../store/address.ts";
 import { printable } from "../../text/printable.ts";
 
 /** What is printed for an event; each call goes on after the last one. */
@@ -14,8 +15,8 @@ export type Wording = (event: FleetEvent) => string;
  */
 export function asText(isHeaded: boolean): Wording {
   let before = "";
-  return ({ hsm: { hsmId, hostname, port }, event }) => {
-    const heading = isHeaded ? `${hsmId} at ${hostname}:${String(port)}\n` : "";
+  return ({ hsm, event }) => {
+    const heading = isHeaded ? `${hsm.hsmId} at ${addressText(hsm)}\n` : "";
     const text = `${before}${printable(`${heading}${wordEvent(event)}`)}\n`;
     before = "\n";
     return text;

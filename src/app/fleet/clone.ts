@@ -1,9 +1,8 @@
 import { clusterItem, withCluster } from "../../config/yaml-edit.ts";
 import { type NewCluster, cloneCluster } from "../../fleet/new-cluster.ts";
 import { restoreBackup } from "../../fleet/backups.ts";
-import { addressText } from "../../fleet/find-hsm.ts";
 import type { Change } from "../../fleet/restore-hsms.ts";
-import type { Address } from "../../store/address.ts";
+import { type Address, addressText } from "../../store/address.ts";
 import { oneLine } from "../../text/json.ts";
 import { printable } from "../../text/printable.ts";
 import { addressOf, requireRegion } from "./address-words.ts";

@@ -1,7 +1,7 @@
 import { isOver } from "../../fleet/faults/fault.ts";
 import type { FaultyHsms, FaultyRequests, SetFault } from "../../fleet/faults/fault.ts";
-import { addressText } from "../../fleet/find-hsm.ts";
 import { printable } from "../../text/printable.ts";
+import { addressText } from "../../store/address.ts";
 
 /** A fault in one line: `drop at h1:2225, command createUser, from request 2, once`. */
 export function faultLine(fault: SetFault): string {

@@ -13,7 +13,7 @@ import { HeldLogin } from "./held-login.ts";
 import { loginAsJson, placesOf, userOf } from "./login-forms.ts";
 import { PresentHsms } from "./present-hsms.ts";
 import { type HomeRequest, type RequestedHome, findHome } from "./requested-home.ts";
-import { placeOf } from "./status-forms.ts";
+import { addressText } from "../../store/address.ts";
 
 /** What is asked of `hold`. */
 export interface HoldRequest extends HomeRequest {
@@ -65,7 +65,7 @@ async function hold(request: HoldRequest, requested: RequestedHome, endless: End
     home,
     open: (address) => roads.open(address),
     refused: (address, error) => {
-      complain(`${placeOf(address)} refuses the login: ${error.message}`);
+      complain(`${addressText(address)} refuses the login: ${error.message}`);
     },
   });
   roads.command = undefined;
@@ -76,7 +76,7 @@ async function hold(request: HoldRequest, requested: RequestedHome, endless: End
     await untilLost(held, request, endless);
   } finally {
     for (const [address, error] of await held.end()) {
-      complain(`logging out at ${placeOf(address)} failed: ${error.message}`);
+      complain(`logging out at ${addressText(address)} failed: ${error.message}`);
     }
   }
   return isEverywhere ? hsms.status : 1;

@@ -1,6 +1,5 @@
 import { withHsmId } from "../../config/yaml-edit.ts";
 import { destroyHsm, replaceHsm } from "../../fleet/destroy-hsm.ts";
-import { addressText } from "../../fleet/find-hsm.ts";
 import { oneLine } from "../../text/json.ts";
 import { printable } from "../../text/printable.ts";
 import { complain } from "../process/standard-error.ts";
@@ -10,6 +9,7 @@ import { changingHome } from "./changing-home.ts";
 import { editConfiguration } from "./edited-configuration.ts";
 import { printLines } from "./print-lines.ts";
 import type { FormRequest } from "./requested-home.ts";
+import { addressText } from "../../store/address.ts";
 
 /** Destroys the HSM that a word names, and returns the exit status. */
 export function destroyNamed(request: FormRequest, word: string): Promise<number> {

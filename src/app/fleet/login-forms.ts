@@ -1,8 +1,8 @@
 import type { FleetLogin, LoginPlace } from "../../fleet/logins.ts";
 import { printable } from "../../text/printable.ts";
 import type { Paint } from "./paint.ts";
-import { placeOf } from "./status-forms.ts";
 import { tableLines } from "./table.ts";
+import { addressText } from "../../store/address.ts";
 
 const nobody = "nobody is logged in";
 
@@ -23,7 +23,7 @@ export function loginsAsTable(logins: readonly FleetLogin[], paint: Paint): read
     userOf(login),
     shellOf(login),
     login.since === undefined ? "" : timeOf(login.since),
-    login.places.map((place) => `${place.hsmId} at ${placeOf(place)}`).join("\n"),
+    login.places.map((place) => `${place.hsmId} at ${addressText(place)}`).join("\n"),
   ]);
   return tableLines(["id", "user", "shell", "since", "on"], rows, paint);
 }
@@ -40,7 +40,7 @@ export function userOf({ name, type }: FleetLogin): string {
 
 /** HSMs in words: `hsm-a at h0:2225, hsm-b at h1:2225`. */
 export function placesOf(places: readonly Omit<LoginPlace, "session">[]): string {
-  return places.map((place) => `${place.hsmId} at ${placeOf(place)}`).join(", ");
+  return places.map((place) => `${place.hsmId} at ${addressText(place)}`).join(", ");
 }
 
 function shellOf({ id }: FleetLogin): string {

@@ -5,6 +5,7 @@ import { printable } from "../../text/printable.ts";
 import { changingHome } from "./changing-home.ts";
 import { printLines } from "./print-lines.ts";
 import type { FormRequest } from "./requested-home.ts";
+import { addressText } from "../../store/address.ts";
 
 /** Stops or starts an HSM, and returns the exit status. */
 export function switchPower(request: FormRequest, word: string, to: "stopped" | "up"): Promise<number> {
@@ -14,7 +15,7 @@ export function switchPower(request: FormRequest, word: string, to: "stopped" | 
       await (to === "stopped" ? stopHsm(home, hsm) : startHsm(home, hsm));
       const { hsmId, clusterId, hostname, port } = hsm;
       if (request.json) return [oneLine({ hsmId, clusterId, hostname, port, state: to })];
-      return [printable(`${hsmId} at ${hostname}:${String(port)} is ${to}`)];
+      return [printable(`${hsmId} at ${addressText(hsm)} is ${to}`)];
     }),
   );
 }

@@ -1,6 +1,5 @@
 import { isatty } from "node:tty";
 import { StateError } from "../../errors/state-error.ts";
-import { addressText } from "../../fleet/find-hsm.ts";
 import { hsmAddresses, resetHome } from "../../fleet/reset-home.ts";
 import type { Home } from "../../store/home.ts";
 import { oneLine } from "../../text/json.ts";
@@ -12,6 +11,7 @@ import { counted } from "./counted.ts";
 import { printLines } from "./print-lines.ts";
 import { type FormRequest, inRequestedHome } from "./requested-home.ts";
 import { WordsError } from "./words-error.ts";
+import { addressText } from "../../store/address.ts";
 
 /** What is asked of `reset`. */
 interface ResetRequest extends FormRequest {

@@ -5,7 +5,7 @@ import { type SetFault, isAt } from "../../fleet/faults/fault.ts";
 import type { HsmNotUp } from "../../fleet/hsm-states.ts";
 import type { ClusterStatus, FleetStatus, PresentHsm, UnusableHsm } from "../../fleet/status.ts";
 import type { PresentLogin } from "../../simulator/present-logins.ts";
-import type { Address } from "../../store/address.ts";
+import { type Address, addressText } from "../../store/address.ts";
 import type { Home } from "../../store/home.ts";
 import { oneLine } from "../../text/json.ts";
 import { printable } from "../../text/printable.ts";
@@ -24,7 +24,7 @@ export function statusAsText(status: ShownStatus, home: Home): readonly string[]
   const { clusters, unusable, destroyed, missing, faults } = status;
   return [
     ...clusters.flatMap((cluster, position) => [...(position > 0 ? [""] : []), ...clusterLines(cluster, faults)]),
-    ...unusable.map((hsm) => printable(`${placeOf(hsm)}: ${reasonOf(hsm, home)}`)),
+    ...unusable.map((hsm) => printable(`${addressText(hsm)}: ${reasonOf(hsm, home)}`)),
     ...destroyed.map(destroyedLine),
     ...missing.map(missingLine),
   ];
@@ -37,12 +37,12 @@ export function isEmpty({ clusters, unusable, destroyed, missing }: FleetStatus)
 
 /** What is said of an HSM that is gone. */
 export function destroyedLine(hsm: HsmNotUp): string {
-  return printable(`${placeOf(hsm)}: ${hsm.hsmId} of ${hsm.clusterId} is destroyed`);
+  return printable(`${addressText(hsm)}: ${hsm.hsmId} of ${hsm.clusterId} is destroyed`);
 }
 
 /** What is said of an address of the configuration without an HSM. */
 export function missingLine(address: Address): string {
-  return printable(`${placeOf(address)}: not created yet`);
+  return printable(`${addressText(address)}: not created yet`);
 }
 
 /** What is said of a home without any HSM. */
@@ -87,12 +87,12 @@ export function shellOf({ shell }: PresentLogin): string {
 
 function clusterLines(cluster: ClusterStatus, faults: readonly SetFault[]): readonly string[] {
   const { hsms } = cluster;
-  const places = widest(hsms.map(placeOf));
+  const places = widest(hsms.map(addressText));
   const ids = widest(hsms.map(({ hsmId }) => hsmId));
   return [
     printable(clusterHeading(cluster)),
     ...hsms.flatMap((hsm) => [
-      printable(`  ${placeOf(hsm).padEnd(places)}  ${hsm.hsmId.padEnd(ids)}  ${contentOf(hsm, faults)}`),
+      printable(`  ${addressText(hsm).padEnd(places)}  ${hsm.hsmId.padEnd(ids)}  ${contentOf(hsm, faults)}`),
       ...hsm.logins.map((login) => printable(`    ${loginLine(login)}`)),
     ]),
   ];
@@ -112,11 +112,6 @@ function contentOf(hsm: PresentHsm, faults: readonly SetFault[]): string {
 
 function loginLine(login: PresentLogin): string {
   return `${login.name} (${login.type}) is logged in from shell ${shellOf(login)}`;
-}
-
-/** Where an HSM answers, as one word. */
-export function placeOf({ hostname, port }: Address): string {
-  return `${hostname}:${String(port)}`;
 }
 
 function widest(texts: readonly string[]): number {

@@ -11,11 +11,11 @@ import {
   isEmpty,
   missingLine,
   nothingIn,
-  placeOf,
   reasonOf,
   shellOf,
 } from "./status-forms.ts";
 import { type Cell, tableLines } from "./table.ts";
+import { addressText } from "../../store/address.ts";
 
 /** A column of a table, which is left out where no HSM has anything in it, unless it is always there. */
 interface Column {
@@ -30,7 +30,7 @@ export function statusAsTable(status: ShownStatus, home: Home, paint: Paint): re
   const { clusters, unusable, destroyed, missing, faults } = status;
   const parts = [
     ...clusters.map((cluster) => clusterTable(cluster, faults, paint)),
-    unusable.map((hsm) => paint.wrong(printable(`${placeOf(hsm)}: ${reasonOf(hsm, home)}`))),
+    unusable.map((hsm) => paint.wrong(printable(`${addressText(hsm)}: ${reasonOf(hsm, home)}`))),
     destroyed.map((hsm) => paint.wrong(destroyedLine(hsm))),
     missing.map((address) => paint.unusual(missingLine(address))),
   ];
@@ -54,7 +54,7 @@ function columnsWith(faults: readonly SetFault[]): readonly Column[] {
   return [
     { head: "region", isOptional: true, cell: ({ region }) => region ?? "" },
     { head: "HSM", cell: ({ hsmId }) => hsmId },
-    { head: "address", cell: placeOf },
+    { head: "address", cell: addressText },
     { head: "state", cell: ({ state }) => (state === "up" ? state : { text: state, as: "unusual" }) },
     { head: "users", cell: ({ users }) => String(users) },
     { head: "keys", cell: ({ tokenKeys }) => String(tokenKeys) },

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { HsmError } from "../../hsm/return-code.ts";
 import { readComparable } from "../../simulator/comparable-reader.ts";
-import type { Address } from "../../store/address.ts";
+import { type Address, isSameAddress } from "../../store/address.ts";
 import type { Home } from "../../store/home.ts";
 import { placeAt } from "../../store/place.ts";
 import { type HsmNotUp, hsmsNotUp } from "../hsm-states.ts";
@@ -103,8 +103,4 @@ async function notUpIn(home: Home, servers: readonly Address[]): Promise<readonl
     (hsm) =>
       hsm.state === "stopped" || (hsm.replacedBy === undefined && servers.some((each) => isSameAddress(each, hsm))),
   );
-}
-
-function isSameAddress(one: Address, other: Address): boolean {
-  return one.hostname.toLowerCase() === other.hostname.toLowerCase() && one.port === other.port;
 }

@@ -5,10 +5,10 @@ import { type ComparableHsm, readComparable } from "../../simulator/comparable-r
 import type { Home } from "../../store/home.ts";
 import { StoreError } from "../../store/store.ts";
 import { compareHome } from "../compare/compare-home.ts";
-import { addressText } from "../find-hsm.ts";
 import type { DrillRecord } from "./drill-record.ts";
 import { type SeenHsm, shortfallsOn } from "./goal-on-hsm.ts";
 import type { Shortfall } from "./shortfall.ts";
+import { addressText } from "../../store/address.ts";
 
 /** A goal, and why it is not met: an empty list is met. */
 export interface CheckedGoal {

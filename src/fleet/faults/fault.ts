@@ -1,7 +1,7 @@
 import type { FaultKind } from "../../config/fault-entry.ts";
 import type { RequestName } from "../../hsm/requests.ts";
 import type { ReturnCodeName } from "../../hsm/return-code.ts";
-import type { Address } from "../../store/address.ts";
+import { type Address, isSameAddress } from "../../store/address.ts";
 
 /** Which requests a fault is for: all of them, those of one name, or those that one command of a shell makes. */
 export type FaultyRequests =
@@ -60,8 +60,8 @@ export function meetsNext(fault: SetFault, now: number): boolean {
 }
 
 /** Whether a fault is for the HSM at an address. */
-export function isAt({ hsms }: Fault, { hostname, port }: Address): boolean {
-  return hsms.kind === "all" || (hsms.hostname.toLowerCase() === hostname.toLowerCase() && hsms.port === port);
+export function isAt({ hsms }: Fault, address: Address): boolean {
+  return hsms.kind === "all" || isSameAddress(hsms, address);
 }
 
 /** Whether a fault is for an occasion, whatever its count. */

@@ -1,7 +1,7 @@
-import type { Address } from "../address.ts";
+import { type Address, addressKey } from "../address.ts";
 import type { Found, HeldHsm, Home, HomeWords, Waiting } from "../home.ts";
 import { type MemoryHsm, MemoryPart } from "./memory-hsm.ts";
-import { type MemoryPlace, keyOf } from "./memory-place.ts";
+import type { MemoryPlace } from "./memory-place.ts";
 import { MemoryPresence } from "./memory-presence.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { type Store, StoreError, type Transaction } from "../store.ts";
@@ -24,7 +24,7 @@ export class MemoryHome implements Home {
   }
 
   placeOf(address: Address): string {
-    return keyOf(address);
+    return addressKey(address);
   }
 
   markOf(hsmId: string): string {
@@ -32,7 +32,7 @@ export class MemoryHome implements Home {
   }
 
   inspect(address: Address): Promise<Found> {
-    const hsm = this.#place.hsms.get(keyOf(address));
+    const hsm = this.#place.hsms.get(addressKey(address));
     return Promise.resolve(
       hsm === undefined ? { kind: "absent" } : { kind: "hsm", mark: this.markOf(hsm.id), since: hsm.since },
     );
@@ -44,7 +44,7 @@ export class MemoryHome implements Home {
   }
 
   open(address: Address): Promise<Store> {
-    const key = keyOf(address);
+    const key = addressKey(address);
     const kept = this.#parts.get(key);
     if (kept?.isOpen === true) return Promise.resolve(kept);
     const hsm = this.#place.hsms.get(key);
@@ -101,7 +101,7 @@ export class MemoryHome implements Home {
 
   async create(address: Address, id: string, work: (transaction: Transaction) => Promise<void>): Promise<void> {
     const { hsms } = this.#place;
-    const key = keyOf(address);
+    const key = addressKey(address);
     if (hsms.has(key)) return;
     const store = new MemoryStore();
     await store.change(work);
@@ -112,7 +112,7 @@ export class MemoryHome implements Home {
 
   hold(address: Address): Promise<HeldHsm> {
     const { hsms } = this.#place;
-    const key = keyOf(address);
+    const key = addressKey(address);
     const hsm = hsms.get(key);
     if (hsm === undefined) return Promise.reject(new StoreError("unavailable", `there is no HSM at ${key}`));
     return held(hsm, () => hsms.delete(key));

@@ -1,4 +1,3 @@
-import type { Address } from "../address.ts";
 import type { MemoryHsm } from "./memory-hsm.ts";
 
 /** What the shells of a process share of a home in memory. */
@@ -11,9 +10,4 @@ export class MemoryPlace {
   readonly marks = new Set<string>();
   /** Whether somebody creates HSMs. */
   isTaken = false;
-}
-
-/** What an HSM is found by. */
-export function keyOf({ hostname, port }: Address): string {
-  return `${hostname.toLowerCase()}:${String(port)}`;
 }
