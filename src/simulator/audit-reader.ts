@@ -1,11 +1,9 @@
 import type { Address } from "../store/address.ts";
 import type { Store } from "../store/store.ts";
 import { isWholeLog } from "./records/audit-log.ts";
-import { requireOwnAddress } from "./own-address.ts";
+import { identityIn } from "./own-identity.ts";
 import { type NumberedEvent, listEvents } from "./records/event-record.ts";
-import { identities } from "./records/records.ts";
 import { translated } from "./request/storage-failure.ts";
-import { HsmError } from "../hsm/return-code.ts";
 
 /**
  * The audit log of an HSM, read piece by piece beside the shells that work there. It changes nothing: a file of an older
@@ -25,7 +23,7 @@ export class AuditLog {
   }
 
   /**
-   * Opens the log of the HSM at `address`. Throws {@link HsmError} for a store that cannot be read.
+   * Opens the log of the HSM at `address`. Throws HsmError for a store that cannot be read.
    *
    * @param opening the store of the HSM, which is being opened
    */
@@ -33,15 +31,13 @@ export class AuditLog {
     return translated(async () => {
       const store = await opening;
       return store.read(async (snapshot) => {
-        const identity = await identities.get(snapshot, "hsm");
-        if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
-        requireOwnAddress(identity, address);
+        const identity = await identityIn(snapshot, address);
         return new AuditLog(store, identity.hsmId, await isWholeLog(snapshot));
       });
     });
   }
 
-  /** The events behind those that were read, the oldest first; none where there is no other yet. Throws {@link HsmError}. */
+  /** The events behind those that were read, the oldest first; none where there is no other yet. Throws HsmError. */
   async read(atMost: number): Promise<readonly NumberedEvent[]> {
     const events = await translated(() => this.#store.read((snapshot) => listEvents(snapshot, this.#next, atMost)));
     this.#next = (events.at(-1)?.sequence ?? this.#next - 1) + 1;

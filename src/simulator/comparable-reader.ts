@@ -6,9 +6,9 @@ import type { Address } from "../store/address.ts";
 import type { Presence } from "../store/presence.ts";
 import type { Snapshot, Store } from "../store/store.ts";
 import { modelOf } from "./models/models.ts";
-import { requireOwnAddress } from "./own-address.ts";
+import { identityIn } from "./own-identity.ts";
 import { type FoundKey, readMaterials } from "./records/key-records.ts";
-import { identities, keyAccess, keys, minimums, passwords, users } from "./records/records.ts";
+import { keyAccess, keys, minimums, passwords, users } from "./records/records.ts";
 import { translated } from "./request/storage-failure.ts";
 import { saltOf } from "./sealing/password-hash.ts";
 import { StorageKey } from "./sealing/storage-key.ts";
@@ -74,9 +74,7 @@ export function readComparable(
     createHmac("sha256", secret).update(what).update(text).digest("base64");
   return translated(async () =>
     (await opening).read(async (snapshot) => {
-      const identity = await identities.get(snapshot, "hsm");
-      if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
-      requireOwnAddress(identity, address);
+      const identity = await identityIn(snapshot, address);
       const { hsmId, clusterId, maskingKey, maxKeys } = identity;
       const { limits } = modelOf(identity);
       return {

@@ -1,10 +1,9 @@
 import type { HsmIdentity } from "../hsm/hsm.ts";
-import { HsmError } from "../hsm/return-code.ts";
 import type { Address } from "../store/address.ts";
 import type { Store } from "../store/store.ts";
 import type { ClusterTraits } from "./cluster-image.ts";
-import { requireOwnAddress } from "./own-address.ts";
-import { type IdentityRecord, identities } from "./records/records.ts";
+import { identityIn } from "./own-identity.ts";
+import type { IdentityRecord } from "./records/records.ts";
 import { translated } from "./request/storage-failure.ts";
 
 /** A store of which this reads only: also one that is held. */
@@ -33,12 +32,5 @@ function readRecord<T>(
   address: Address,
   part: (identity: IdentityRecord) => T,
 ): Promise<T> {
-  return translated(async () =>
-    (await opening).read(async (snapshot) => {
-      const identity = await identities.get(snapshot, "hsm");
-      if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
-      requireOwnAddress(identity, address);
-      return part(identity);
-    }),
-  );
+  return translated(async () => (await opening).read(async (snapshot) => part(await identityIn(snapshot, address))));
 }

@@ -6,9 +6,9 @@ import { readMaterial } from "./records/key-records.ts";
 import type { MadeKey } from "./keys/new-key.ts";
 import { StorageKey } from "./sealing/storage-key.ts";
 import { MaskingKey } from "./sealing/masking-key.ts";
-import { requireOwnAddress } from "./own-address.ts";
+import { identityIn } from "./own-identity.ts";
 import type { QuorumService } from "../hsm/quorum-service.ts";
-import { type UserRecord, identities, keyAccess, keys, minimums, passwords, users } from "./records/records.ts";
+import { type UserRecord, keyAccess, keys, minimums, passwords, users } from "./records/records.ts";
 import { type SessionKeyPlan, sessionKeyPlans } from "./records/session-key-plan.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import type { PasswordHash } from "./sealing/password-hash.ts";
@@ -40,9 +40,7 @@ export interface BackupContent {
 
 /** Reads everything of an HSM that is at `address`. Throws StoreError, {@link HsmError}. */
 export async function contentOf(snapshot: Snapshot, address: Address | undefined): Promise<BackupContent> {
-  const identity = await identities.get(snapshot, "hsm");
-  if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
-  if (address !== undefined) requireOwnAddress(identity, address);
+  const identity = await identityIn(snapshot, address);
   return {
     isNew: false,
     wasUsed: await hasSeenLogins(snapshot),

@@ -1,13 +1,12 @@
 import type { SessionHandle } from "../hsm/hsm.ts";
 import type { Address } from "../store/address.ts";
 import type { Store } from "../store/store.ts";
-import { requireOwnAddress } from "./own-address.ts";
+import { identityIn } from "./own-identity.ts";
 import { audit } from "./records/audit-log.ts";
-import { identities, sessions, users } from "./records/records.ts";
+import { sessions, users } from "./records/records.ts";
 import { closeSession } from "./records/session-records.ts";
 import { eventOf } from "./request/event.ts";
 import { translated } from "./request/storage-failure.ts";
-import { HsmError } from "../hsm/return-code.ts";
 
 /** A login on the HSM at an address. */
 export interface LoginThere {
@@ -17,7 +16,7 @@ export interface LoginThere {
 
 /**
  * Ends a login from outside its shell, which the HSM records as the end of its connection: the next request of that shell
- * is refused with NOT_LOGGED_IN. Returns whether there was such a login. Throws {@link HsmError} for a store that cannot
+ * is refused with NOT_LOGGED_IN. Returns whether there was such a login. Throws HsmError for a store that cannot
  * be read or changed.
  *
  * @param opening the store of the HSM, which is being opened
@@ -30,9 +29,7 @@ export function endLogin(
 ): Promise<boolean> {
   return translated(async () =>
     (await opening).change(async (transaction) => {
-      const identity = await identities.get(transaction, "hsm");
-      if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
-      requireOwnAddress(identity, address);
+      await identityIn(transaction, address);
       const record = await sessions.get(transaction, session);
       if (record === undefined) return false;
       await closeSession(transaction, session);

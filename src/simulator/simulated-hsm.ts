@@ -9,8 +9,8 @@ import { HsmKeys } from "./keys/keys.ts";
 import { HsmLogins } from "./users/logins.ts";
 import { models, unrecorded } from "./models/models.ts";
 import { HsmQuorum } from "./quorum/quorum.ts";
-import { requireOwnAddress } from "./own-address.ts";
-import { type IdentityRecord, identities } from "./records/records.ts";
+import { identityIn } from "./own-identity.ts";
+import type { IdentityRecord } from "./records/records.ts";
 import { passing } from "../hsm/passage.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import { HsmTokens } from "./quorum/tokens.ts";
@@ -53,9 +53,6 @@ async function switchOn(opening: Promise<Store>, surroundings: Surroundings, kno
 }
 
 /** Who the HSM is. A store that cannot say stays with whoever opened it: the next request asks it again. */
-async function identityOf(store: Store, { address }: Surroundings): Promise<IdentityRecord> {
-  const identity = await store.read((snapshot) => identities.get(snapshot, "hsm"));
-  if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
-  if (address !== undefined) requireOwnAddress(identity, address);
-  return identity;
+function identityOf(store: Store, { address }: Surroundings): Promise<IdentityRecord> {
+  return store.read((snapshot) => identityIn(snapshot, address));
 }

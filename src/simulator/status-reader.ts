@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import { HsmError } from "../hsm/return-code.ts";
 import type { Address } from "../store/address.ts";
 import type { Presence } from "../store/presence.ts";
 import type { Store } from "../store/store.ts";
-import { requireOwnAddress } from "./own-address.ts";
+import { identityIn } from "./own-identity.ts";
 import { type PresentLogin, loginsOf } from "./present-logins.ts";
-import { identities, keys, users } from "./records/records.ts";
+import { keys, users } from "./records/records.ts";
 import { translated } from "./request/storage-failure.ts";
 
 /** What an HSM holds, as it is seen from outside. */
@@ -23,7 +22,7 @@ export interface HsmStatus {
 }
 
 /**
- * Reads what the HSM at `address` holds, beside the shells that work on it, and changes nothing. Throws {@link HsmError}
+ * Reads what the HSM at `address` holds, beside the shells that work on it, and changes nothing. Throws HsmError
  * for a store that cannot be read.
  *
  * @param opening the store of the HSM, which is being opened
@@ -31,9 +30,7 @@ export interface HsmStatus {
 export function readStatus(opening: Promise<Store>, address: Address, presence: Presence): Promise<HsmStatus> {
   return translated(async () =>
     (await opening).read(async (snapshot) => {
-      const identity = await identities.get(snapshot, "hsm");
-      if (identity === undefined) throw new HsmError("STORAGE_FAILURE");
-      requireOwnAddress(identity, address);
+      const identity = await identityIn(snapshot, address);
       const { hsmId, clusterId, region, maskingKey } = identity;
       return {
         hsmId,
