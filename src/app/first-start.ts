@@ -35,7 +35,7 @@ export async function createMissing(
   configuration: Configuration,
   home: Home,
   { signal, tell, notice }: Listeners,
-  prepare: Preparation,
+  prepare: Preparation = () => Promise.resolve(),
 ): Promise<void> {
   await prepareHome(home);
   const clusters = await configuration.clusters();

@@ -67,9 +67,9 @@ export async function lacks(home: Home, { servers }: Configuration): Promise<boo
     if (server.hsm !== undefined && (await placeAt(home, server)).kind === "absent") absent.push(server.hsm.id);
   }
   if (absent.length === 0 || (await home.records()) === undefined) return absent.length > 0;
-  const { hsmsNotUp } = await import("../fleet/hsm-states.ts");
-  const destroyed = (await hsmsNotUp(home)).filter(({ state }) => state === "destroyed").map(({ hsmId }) => hsmId);
-  return absent.some((id) => !destroyed.includes(id));
+  const { destroyedIds } = await import("../fleet/hsm-states.ts");
+  const destroyed = await destroyedIds(home);
+  return absent.some((id) => !destroyed.has(id));
 }
 
 /** @param prepare what comes first, under the lock of the home */
@@ -77,7 +77,7 @@ async function create(
   configuration: Configuration,
   home: Home,
   { terminal, hangUp }: ShellProcess,
-  prepare = (): Promise<void> => Promise.resolve(),
+  prepare?: () => Promise<void>,
 ): Promise<void> {
   const { createMissing } = await import("./first-start.ts");
   await interruptible(terminal, hangUp, (signal) =>

@@ -4,7 +4,7 @@ import { Backup, type NewIdentity } from "../simulator/cluster-image.ts";
 import type { InitialUser } from "../simulator/image-users.ts";
 import type { FactoryUser, Model } from "../simulator/models/model.ts";
 import { HsmError } from "../hsm/return-code.ts";
-import { hsmsNotUp, noteState } from "./hsm-states.ts";
+import { destroyedIds, noteState } from "./hsm-states.ts";
 import type { Home } from "../store/home.ts";
 import { creationPlanOf, creationPlans } from "./creation-plan.ts";
 import { type Newcomer, agreed, backupOf, hsmsThatAre, livingHsms, naming, newcomerOf } from "./newcomer.ts";
@@ -34,9 +34,7 @@ export interface Provisioning {
 export async function createHsms(plans: readonly ClusterEntry[], provisioning: Provisioning): Promise<void> {
   const { home, model, progress } = provisioning;
   const pending = new Map<string, Pending>();
-  const destroyed = new Set(
-    (await hsmsNotUp(home)).filter(({ state }) => state === "destroyed").map(({ hsmId }) => hsmId),
-  );
+  const destroyed = await destroyedIds(home);
   for (const plan of plans) {
     const absent = await hsmsThatAre("absent", plan, home);
     pending.set(plan.id, { plan, missing: absent.filter(({ id }) => !destroyed.has(id)) });

@@ -38,7 +38,13 @@ export async function hsmsNotUp(home: Home): Promise<readonly HsmNotUp[]> {
   return records === undefined ? [] : records.read(notUpIn);
 }
 
-/** The same, as a snapshot of the records has them. */
+/** The ids of the HSMs of a home that are gone for good, replaced or not. Throws as {@link hsmsNotUp} does. */
+export async function destroyedIds(home: Home): Promise<ReadonlySet<string>> {
+  const notUp = await hsmsNotUp(home);
+  return new Set(notUp.filter(({ state }) => state === "destroyed").map(({ hsmId }) => hsmId));
+}
+
+/** The HSMs that are stopped or destroyed, as a snapshot of the records has them. */
 export async function notUpIn(snapshot: Snapshot): Promise<readonly HsmNotUp[]> {
   return (await hsmStates.list(snapshot)).map(([hsmId, state]) => ({ hsmId, ...state }));
 }

@@ -1,4 +1,4 @@
-import { ConfigurationError, type ServerEntry } from "../../config/configuration.ts";
+import { ConfigurationError, type ServerEntry, namesHsm } from "../../config/configuration.ts";
 import { placeAt } from "../../store/place.ts";
 import type { RequestedHome } from "./requested-home.ts";
 
@@ -11,11 +11,7 @@ import type { RequestedHome } from "./requested-home.ts";
 export async function chosenHsms(requested: RequestedHome, word: string | undefined): Promise<readonly ServerEntry[]> {
   const all = await knownHsms(requested);
   if (word === undefined) return all;
-  const wanted = word.toLowerCase();
-  const there = all.filter(({ hostname, port }) => {
-    const host = hostname.toLowerCase();
-    return wanted === host || wanted === `${host}:${String(port)}`;
-  });
+  const there = all.filter((entry) => namesHsm(word, { ...entry, id: "" }));
   if (there.length > 0) return there;
   const named: ServerEntry[] = [];
   for (const entry of all) if (await hasId(entry, word, requested)) named.push(entry);

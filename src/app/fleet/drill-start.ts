@@ -11,6 +11,7 @@ import { placeAt } from "../../store/place.ts";
 import { createMissing } from "../first-start.ts";
 import { openHome } from "../home/open-home.ts";
 import { complain, notice } from "../process/standard-error.ts";
+import { changing } from "./changing-home.ts";
 import type { DrillFolder } from "./drill-folder.ts";
 import { endLogins, holdLogins } from "./drill-logins.ts";
 
@@ -26,12 +27,12 @@ export async function beginDrill(folder: DrillFolder, { configuration, logins }:
     await requireNoOthers(folder, home, configuration.servers);
     await folder.prepare(configuration.servers);
     const { signal } = new AbortController();
-    await createMissing(configuration, home, { signal, tell: complain, notice }, () => Promise.resolve());
+    await createMissing(configuration, home, { signal, tell: complain, notice });
     await holdLogins(folder, home, logins);
     const secret = randomBytes(32);
     const baseline = await baselineOf(home, secret);
     const record = { started: Date.now(), hints: 0, secret: secret.toString("base64"), baseline };
-    await home.exclusively({ signal, waited: () => undefined }, () => keepDrill(home, record));
+    await changing(home, () => keepDrill(home, record));
   });
 }
 
@@ -49,11 +50,8 @@ async function requireNoOthers(folder: DrillFolder, home: Home, servers: readonl
 /** Deletes the HSMs of a drill, with what was done to them; its logins end before that. Throws StateError while a shell has one open. */
 export async function emptyDrill(folder: DrillFolder): Promise<void> {
   await inHome(folder, async (home) => {
-    await home.prepare();
     const grace = (await endLogins(folder, home)) ? farewell : 0;
-    await home.exclusively({ signal: new AbortController().signal, waited: () => undefined }, () =>
-      resetWithin(grace, home),
-    );
+    await changing(home, () => resetWithin(grace, home));
   });
 }
 

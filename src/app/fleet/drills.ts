@@ -10,6 +10,7 @@ import { printable } from "../../text/printable.ts";
 import { openHome } from "../home/open-home.ts";
 import { toOutput } from "../process/to-output.ts";
 import type { Home } from "../../store/home.ts";
+import { changing } from "./changing-home.ts";
 import { DrillFolder, parseDrill } from "./drill-folder.ts";
 import {
   checkedAsJson,
@@ -87,8 +88,7 @@ export function giveHint({ dir, json }: DrillRequest): Promise<number> {
       const hint = drill.hints[record.hints];
       const left = Math.max(0, drill.hints.length - record.hints - 1);
       if (hint !== undefined) {
-        const waiting = { signal: new AbortController().signal, waited: () => undefined };
-        await home.exclusively(waiting, () => keepDrill(home, { ...record, hints: record.hints + 1 }));
+        await changing(home, () => keepDrill(home, { ...record, hints: record.hints + 1 }));
       }
       const none = drill.hints.length === 0 ? "there are no hints" : "there is no other hint";
       writer.write(`${json ? oneLine({ hint, left }) : printable(hint?.trimEnd() ?? none)}\n`);

@@ -44,7 +44,7 @@ export function install(request: InstallRequest): Promise<number> {
       const prefix = folderOf(request.prefix);
       if (isNamed && (await lacks(home, configuration))) {
         const { signal } = new AbortController();
-        await createMissing(configuration, home, { signal, tell: complain, notice }, () => Promise.resolve());
+        await createMissing(configuration, home, { signal, tell: complain, notice });
       }
       const servers = await chosenHsms(requested, undefined);
       const { hostname, certificate } = await firstHsm(home, servers);

@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from "commander";
+import { millisecondsOf } from "../../clock/span.ts";
 
-const units = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+/** So long ago: whole seconds or more, and none at all is now. */
+const span = /^\d{1,9}[smhd]$/;
 
 /** A day, or a day and a time, perhaps with a zone. */
 const moment = /^\d{4}-\d{2}-\d{2}(?<time>[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?(?<zone>Z|[+-]\d{2}:?\d{2})?$/;
@@ -12,8 +14,7 @@ const moment = /^\d{4}-\d{2}-\d{2}(?<time>[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?
  * @param now milliseconds since 1970
  */
 export function parseMoment(word: string, now = Date.now()): number {
-  const ago = /^(?<count>\d{1,9})(?<unit>[smhd])$/.exec(word)?.groups;
-  if (ago !== undefined) return (now - Number(ago["count"]) * units[ago["unit"] as keyof typeof units] * 1000) * 1000;
+  if (span.test(word)) return (now - (millisecondsOf(word) ?? 0)) * 1000;
   const found = moment.exec(word)?.groups;
   const hasOwnZone = found?.["time"] === undefined || found["zone"] !== undefined;
   const time = found === undefined ? NaN : Date.parse(`${word.replace(" ", "T")}${hasOwnZone ? "" : "Z"}`);

@@ -40,18 +40,23 @@ export async function clearFaults(transaction: Transaction, ids: readonly number
  * The faults that an occasion meets, in the order in which they were set; those that count have counted it, on disk.
  * Throws StoreError, HsmError for a damaged record.
  *
+ * @param all those that were set when somebody looked last
  * @param now milliseconds since 1970
  */
-export async function faultsMet(store: Store, occasion: Occasion, now: number): Promise<readonly SetFault[]> {
-  const concerned = (snapshot: Snapshot): Promise<readonly SetFault[]> =>
-    faultsIn(snapshot).then((all) => all.filter((fault) => isFor(fault, occasion) && !isOver(fault, now)));
-  const present = await store.read(concerned);
+export async function faultsMet(
+  store: Store,
+  all: readonly SetFault[],
+  occasion: Occasion,
+  now: number,
+): Promise<readonly SetFault[]> {
+  const isConcerned = (fault: SetFault): boolean => isFor(fault, occasion) && !isOver(fault, now);
+  const present = all.filter(isConcerned);
   const counts = occasion.request === undefined || occasion.command !== undefined;
   if (!counts) return present.filter((fault) => !isCounted(fault));
   if (!present.some(isCounted)) return present;
   return store.change(async (transaction) => {
     const met: SetFault[] = [];
-    for (const fault of await concerned(transaction)) {
+    for (const fault of (await faultsIn(transaction)).filter(isConcerned)) {
       if (meetsNext(fault, now)) met.push(fault);
       if (!isCounted(fault)) continue;
       const { id, ...record } = fault;

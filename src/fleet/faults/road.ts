@@ -3,10 +3,10 @@ import { type RequestName, requests } from "../../hsm/requests.ts";
 import { HsmError, type ReturnCodeName } from "../../hsm/return-code.ts";
 import type { Address } from "../../store/address.ts";
 import type { Home } from "../../store/home.ts";
-import { StoreError } from "../../store/store.ts";
-import { notUpAt, notUpIn } from "../hsm-states.ts";
+import { type Store, StoreError } from "../../store/store.ts";
+import { type HsmNotUp, notUpAt, notUpIn } from "../hsm-states.ts";
 import type { SetFault } from "./fault.ts";
-import { faultsMet } from "./fault-records.ts";
+import { faultsIn, faultsMet } from "./fault-records.ts";
 
 /** What a shell's connection finds at its start. */
 export type Meeting =
@@ -20,6 +20,15 @@ export interface Traveller {
   readonly command: () => string | undefined;
   /** Waits that long, or less where somebody is called away. */
   readonly wait: (milliseconds: number) => Promise<void>;
+}
+
+/** What is set, as one look at it found it. */
+interface Look {
+  readonly records: Store;
+  /** The HSM, where it is stopped or destroyed. */
+  readonly gone: HsmNotUp | undefined;
+  /** All faults of the home. */
+  readonly faults: readonly SetFault[];
 }
 
 /** What reaches the HSM whatever is set: a shell's own work before a login, and the end of its connection. */
@@ -45,11 +54,10 @@ export class Road {
 
   /** Connects, as a shell does at its start. Throws StoreError. */
   async connect(): Promise<Meeting> {
-    const records = await this.#home.records();
-    if (records === undefined) return { kind: "connected", isEncrypted: true };
-    const gone = await this.#notUp();
+    const seen = await this.#look();
+    const gone = seen?.gone;
     if (gone !== undefined) return { kind: gone.state, hsmId: gone.hsmId, clusterId: gone.clusterId };
-    for (const fault of await this.#met(undefined)) {
+    for (const fault of await this.#met(seen, undefined)) {
       if (fault.kind === "unreachable") return { kind: "unreachable", faultId: fault.id };
       if (fault.kind === "delay") await this.#delay(fault);
       if (fault.kind === "no-e2e") this.#isEncrypted = false;
@@ -59,9 +67,9 @@ export class Road {
 
   /** What every request passes. */
   readonly passage: Passage = async ({ name, given }, carryOut) => {
-    const isQuick = (await this.#lookedUp(() => this.#home.records())) === undefined && this.#isEncrypted;
-    if (isQuick) return carryOut(given);
-    if ((await this.#lookedUp(() => this.#notUp())) !== undefined) {
+    const seen = await this.#lookedUp(() => this.#look());
+    if (seen === undefined && this.#isEncrypted) return carryOut(given);
+    if (seen?.gone !== undefined) {
       // A login ended with the power: there is nothing to leave.
       if (name === "logins.leave") return undefined;
       throw new HsmError("SERVER_UNAVAILABLE");
@@ -69,7 +77,7 @@ export class Road {
     if (unhindered.includes(name)) return carryOut(given);
     let losesAnswer = false;
     let refusal: ReturnCodeName | undefined;
-    for (const fault of await this.#lookedUp(() => this.#met(name))) {
+    for (const fault of await this.#lookedUp(() => this.#met(seen, name))) {
       switch (fault.kind) {
         case "delay":
           await this.#delay(fault);
@@ -117,16 +125,20 @@ export class Road {
     }
   }
 
-  async #notUp() {
+  /** Looks once at all that is kept of what was set; undefined where nothing ever was. */
+  async #look(): Promise<Look | undefined> {
     const records = await this.#home.records();
-    return records === undefined ? undefined : notUpAt(await records.read(notUpIn), this.address);
+    return records?.read(async (snapshot) => ({
+      records,
+      gone: notUpAt(await notUpIn(snapshot), this.address),
+      faults: await faultsIn(snapshot),
+    }));
   }
 
-  async #met(request: RequestName | undefined): Promise<readonly SetFault[]> {
-    const records = await this.#home.records();
-    if (records === undefined) return [];
-    const command = this.#traveller.command();
-    return faultsMet(records, { ...this.address, request, command }, Date.now());
+  async #met(seen: Look | undefined, request: RequestName | undefined): Promise<readonly SetFault[]> {
+    if (seen === undefined) return [];
+    const occasion = { ...this.address, request, command: this.#traveller.command() };
+    return faultsMet(seen.records, seen.faults, occasion, Date.now());
   }
 
   async #delay({ milliseconds = 0 }: SetFault): Promise<void> {
