@@ -1,9 +1,10 @@
 import { ProgramError } from "../errors/program-error.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Output } from "../command/command.ts";
-import { type Configuration, ConfigurationError, type ServerEntry, defaultPort } from "../config/configuration.ts";
+import { type Configuration, ConfigurationError, type ServerEntry } from "../config/configuration.ts";
 import type { Dialect } from "../command/wording.ts";
 import type { Meeting } from "../fleet/faults/road.ts";
+import { addWords } from "./add-words.ts";
 import type { Roads } from "./roads.ts";
 import { type EmptyPlace, type Place, placeAt } from "../store/place.ts";
 import { type Address, addressText } from "../store/address.ts";
@@ -79,9 +80,7 @@ async function replacement(file: string, entry: ServerEntry, home: Home): Promis
 
 /** What an operator does about an HSM that somebody made unreachable; undefined where nobody did. */
 export function adviceOn(meeting: Meeting | undefined, address: Address): string | undefined {
-  const { hostname, port } = address;
   const where = addressText(address);
-  const portOption = port === defaultPort ? "" : ` --port ${String(port)}`;
   switch (meeting?.kind) {
     case undefined:
     case "connected":
@@ -95,7 +94,7 @@ export function adviceOn(meeting: Meeting | undefined, address: Address): string
     case "destroyed":
       return (
         `${meeting.hsmId} at ${where} was destroyed, and is not created anew: take it out of the configuration, or ` +
-        `have another one there (cloudhsm-sim hsm add ${meeting.clusterId} ${hostname}${portOption}).`
+        `have another one there (${addWords({ ...address, clusterId: meeting.clusterId })}).`
       );
   }
 }

@@ -41,6 +41,7 @@ function makeCluster(request: NewClusterRequest, make: Making): Promise<number> 
       const made = await make(addresses, change);
       const listed = { ...made, id: made.clusterId };
       const configuration = await editConfiguration(requested, {
+        made: made.hsms,
         apply: (text) => withCluster(text, listed),
         byHand: `add ${clusterItem(listed)} to its clusters`,
       });

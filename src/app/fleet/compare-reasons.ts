@@ -1,6 +1,8 @@
 import type { HsmNotUp } from "../../fleet/hsm-states.ts";
 import type { Obstacle, Prerequisite } from "../../fleet/compare/repair.ts";
 import { quorumServices } from "../../hsm/quorum-service.ts";
+import { addressText } from "../../store/address.ts";
+import { addWords } from "../add-words.ts";
 
 /** What must be done before lines work, and how. */
 export function prerequisiteText(prerequisite: Prerequisite, labelOf: (hsmId: string) => string): string {
@@ -56,9 +58,9 @@ export function obstacleText(obstacle: Obstacle, labelOf: (hsmId: string) => str
 }
 
 /** Why an HSM was not compared that is stopped or gone, and what to do about it. */
-export function notUpText({ hsmId, state, hostname, port }: HsmNotUp): string {
-  const where = `${hsmId} at ${hostname}:${String(port)}`;
-  return state === "stopped"
-    ? `${where} is stopped, and was not compared: cloudhsm-sim hsm start ${hsmId}`
-    : `${where} was destroyed: cloudhsm-sim hsm replace ${hsmId}`;
+export function notUpText(hsm: HsmNotUp): string {
+  const where = `${hsm.hsmId} at ${addressText(hsm)}`;
+  return hsm.state === "stopped"
+    ? `${where} is stopped, and was not compared: cloudhsm-sim hsm start ${hsm.hsmId}`
+    : `${where} was destroyed: ${addWords(hsm)}`;
 }

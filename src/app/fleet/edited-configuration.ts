@@ -4,6 +4,7 @@ import { isBundled } from "../../config/home.ts";
 import { readYaml } from "../../config/yaml-file.ts";
 import { StateError } from "../../errors/state-error.ts";
 import { replaceText } from "../../files/edited-file.ts";
+import { type Address, isSameAddress } from "../../store/address.ts";
 import { complain } from "../process/standard-error.ts";
 import { vendor } from "../vendor.ts";
 import type { RequestedHome } from "./requested-home.ts";
@@ -12,19 +13,23 @@ import type { RequestedHome } from "./requested-home.ts";
 export interface Edit {
   /** Returns the text with the change; undefined where it has no place for it. */
   readonly apply: (text: string) => string | undefined;
+  /** Where those HSMs are that were made. */
+  readonly made: readonly Address[];
   /** What somebody does who edits the file by hand: `add { id: ... } to the hsms of cluster-x`. */
   readonly byHand: string;
 }
 
 /**
  * Has the configuration that was given say what has changed, its comments kept; says on standard error why one is left as
- * it is, and what to do. Returns its path, where it was changed. Never rejects for the file: what the HSMs are is done.
+ * it is, and what to do; a `.cfg` that lists the addresses already has nothing to say. Returns its path, where it was
+ * changed. Never rejects for the file: what the HSMs are is done.
  */
 export async function editConfiguration(
   { configuration, isNamed }: RequestedHome,
   edit: Edit,
 ): Promise<string | undefined> {
   const { file } = configuration;
+  if (isStale(configuration) && edit.made.every((address) => isListed(configuration, address))) return undefined;
   const problem = await unedited(configuration, isNamed, edit);
   if (problem === undefined) return file;
   complain(isNamed || isStale(configuration) ? `${file} ${problem}` : problem);
@@ -61,6 +66,11 @@ async function unedited(
 /** Whether it is the original's `.cfg`, which lists servers and describes no HSM. */
 function isStale({ servers }: Configuration): boolean {
   return servers.every(({ hsm }) => hsm === undefined);
+}
+
+/** Whether it lists a server at an address; which HSM that is, a `.cfg` does not say. */
+function isListed({ servers }: Configuration, address: Address): boolean {
+  return servers.some((server) => isSameAddress(server, address));
 }
 
 function unfit(byHand: string): string {

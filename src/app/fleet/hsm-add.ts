@@ -23,6 +23,7 @@ export function addHsmTo(request: AddRequest): Promise<number> {
       const added = await addHsm(request.cluster, address, change);
       const { clusterId, hsm } = added;
       const configuration = await editConfiguration(requested, {
+        made: [hsm],
         apply: (text) => withHsm(text, clusterId, hsm),
         byHand: `add ${hsmItem(hsm)} to the hsms of ${clusterId}`,
       });

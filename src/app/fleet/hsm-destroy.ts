@@ -9,7 +9,7 @@ import { changingHome } from "./changing-home.ts";
 import { editConfiguration } from "./edited-configuration.ts";
 import { printLines } from "./print-lines.ts";
 import type { FormRequest } from "./requested-home.ts";
-import { addressText } from "../../store/address.ts";
+import { addressText, isSameAddress } from "../../store/address.ts";
 
 /** Destroys the HSM that a word names, and returns the exit status. */
 export function destroyNamed(request: FormRequest, word: string): Promise<number> {
@@ -17,7 +17,7 @@ export function destroyNamed(request: FormRequest, word: string): Promise<number
     changingHome(request, async ({ home, configuration, isNamed }) => {
       const hsm = await destroyHsm(home, word);
       const { hsmId, clusterId, hostname, port } = hsm;
-      const isListed = configuration.servers.some((server) => server.hostname === hostname && server.port === port);
+      const isListed = configuration.servers.some((server) => isSameAddress(server, hsm));
       if (isNamed && isListed) {
         complain(
           `${configuration.file} still lists ${addressText(hsm)}: shells say that it is gone until you take it out`,
@@ -36,6 +36,7 @@ export function replaceNamed(request: FormRequest, word: string): Promise<number
       const added = await replaceHsm(word, change);
       const { replaced } = added;
       const configuration = await editConfiguration(requested, {
+        made: [added.hsm],
         apply: (text) => withHsmId(text, replaced, added.hsm.id),
         byHand: `write ${added.hsm.id} in place of ${replaced}`,
       });

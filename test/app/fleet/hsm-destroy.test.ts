@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runFleet } from "../../harness/fleet-program.ts";
 import { lines, runPiped } from "../../harness/program.ts";
@@ -33,7 +34,7 @@ test("an HSM is replaced in its configuration, and one that is destroyed is miss
   });
   expect(readFileSync(config, "utf8").replace(/hsm-[a-z2-7]{11}/, "hsm-c")).toBe(before);
 
-  const destroyed = runFleet(start.home, ["hsm", "destroy", "h0", "--config", config]);
+  const destroyed = runFleet(start.home, ["hsm", "destroy", "H0", "--config", config]);
   expect(destroyed).toMatchObject({
     status: 0,
     stdout: "hsm-a at h0:2225 is destroyed, and no start creates it anew\n",
@@ -42,4 +43,12 @@ test("an HSM is replaced in its configuration, and one that is destroyed is miss
   const next = await runPiped(start, lines("quit"));
   expect(next).toMatchObject({ status: 1 });
   expect(next.stderr).toContain("hsm-a at h0:2225 was destroyed, and is not created anew");
+
+  // What is told to bring it back does, and a .cfg that lists its address is not stale then.
+  const told = runFleet(start.home, ["compare", "--config", config]).stdout;
+  const [, words = ""] = /h0:2225 was destroyed: cloudhsm-sim (.+)/.exec(told) ?? [];
+  const cfg = join(start.home, "servers.cfg");
+  const servers = ["h0", "h1"].map((hostname) => ({ name: hostname, hostname, port: 2225, enable: "yes" }));
+  writeFileSync(cfg, JSON.stringify({ servers }));
+  expect(runFleet(start.home, [...words.split(" "), "--config", cfg])).toMatchObject({ status: 0, stderr: "" });
 });
