@@ -81,6 +81,19 @@ export interface Home {
   settle(): Promise<void>;
   /** Closes what is open, and ends this shell's presence. */
   close(): Promise<void>;
+  /**
+   * Lets go, at once, of HSMs that this process closed: who goes on living after it visited a home must not be in the
+   * way of whoever wants to delete one.
+   */
+  giveBack(): Promise<void>;
+
+  /**
+   * A text that is another one after the HSM at an address was changed, made or deleted: seen without opening it. Throws
+   * StoreError.
+   */
+  traceOf(address: Address): Promise<string>;
+  /** The same of what belongs to no HSM. */
+  traceOfRecords(): Promise<string>;
 
   /** Makes it ready for new HSMs. Throws StoreError where it can hold none. */
   prepare(): Promise<void>;
@@ -88,10 +101,7 @@ export interface Home {
   exclusively<T>(waiting: Waiting, work: () => Promise<T>): Promise<T>;
   /** Creates the store of an HSM, all or nothing; leaves one that exists as it is. To be called {@link exclusively}. */
   create(address: Address, hsmId: string, work: (transaction: Transaction) => Promise<void>): Promise<void>;
-  /**
-   * Holds an HSM for deleting it. Throws StoreError `busy` while another shell has it open, and where this process read it
-   * before: closing gives it back some time later only.
-   */
+  /** Holds an HSM for deleting it. Throws StoreError `busy` while another shell has it open. */
   hold(address: Address): Promise<HeldHsm>;
   /** Holds in the same way what belongs to no HSM; undefined where nothing was kept. */
   holdRecords(): Promise<HeldHsm | undefined>;

@@ -139,3 +139,12 @@ test("two shells of this process have a mark each, and each is alive until it le
   expect(readdirSync(join(home, "sessions"))).toEqual([marks[1]]);
   other.close();
 });
+
+test("another process has a file for itself that this one has closed and given back", async () => {
+  const name = await createdHome();
+  const visitor = enter(name);
+  await (await visitor.open(address)).read(admin);
+  await visitor.close();
+  await visitor.giveBack();
+  expect(hold(visitor.placeOf(address))).toBe("held");
+});

@@ -79,6 +79,18 @@ export class MemoryHome implements Home {
     await this.#records?.close();
   }
 
+  giveBack(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  traceOf(address: Address): Promise<string> {
+    return Promise.resolve(traceOf(this.#place.hsms.get(addressKey(address))));
+  }
+
+  traceOfRecords(): Promise<string> {
+    return Promise.resolve(traceOf(this.#place.records));
+  }
+
   prepare(): Promise<void> {
     return Promise.resolve();
   }
@@ -123,6 +135,10 @@ export class MemoryHome implements Home {
     if (place.records === undefined) return Promise.resolve(undefined);
     return held(place.records, () => (place.records = undefined));
   }
+}
+
+function traceOf(hsm: MemoryHsm | undefined): string {
+  return hsm === undefined ? "-" : `${String(hsm.since.getTime())}:${String(hsm.store.changes)}`;
 }
 
 function held(hsm: MemoryHsm, remove: () => unknown): Promise<HeldHsm> {

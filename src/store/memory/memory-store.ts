@@ -6,6 +6,7 @@ export class MemoryStore implements Store {
   #collections: Collections;
   #events: readonly StoredEvent[];
   #last: Promise<unknown> = Promise.resolve();
+  #changes = 0;
 
   /** @param like what the new store begins with */
   constructor(like?: MemoryStore) {
@@ -18,6 +19,11 @@ export class MemoryStore implements Store {
     return [...this.#collections].filter(([, records]) => records.size > 0).map(([name]) => name);
   }
 
+  /** How many transactions changed it. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   read<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
     return work(new MemoryTransaction(this.#collections, this.#events));
   }
@@ -28,6 +34,7 @@ export class MemoryStore implements Store {
       const result = await work(transaction);
       this.#collections = transaction.collections;
       this.#events = transaction.log;
+      this.#changes++;
       return result;
     });
     this.#last = changed.catch(() => undefined);

@@ -111,16 +111,27 @@ export class SqliteHome implements Home {
     await createFile(this.placeOf(address), idMark(hsmId), this.#patience, work);
   }
 
-  async hold(address: Address): Promise<HeldHsm> {
-    const { HeldFile } = await import("./held-file.ts");
-    return HeldFile.take(this.placeOf(address));
+  hold(address: Address): Promise<HeldHsm> {
+    return takeFile(this.placeOf(address));
   }
 
   async holdRecords(): Promise<HeldHsm | undefined> {
     const path = this.#recordsFile;
-    if (look(path).kind === "absent") return undefined;
-    const { HeldFile } = await import("./held-file.ts");
-    return HeldFile.take(path);
+    return look(path).kind === "absent" ? undefined : takeFile(path);
+  }
+
+  async giveBack(): Promise<void> {
+    const { giveBackClosedFiles } = await import("./give-back.ts");
+    await giveBackClosedFiles();
+  }
+
+  traceOf(address: Address): Promise<string> {
+    const path = this.placeOf(address);
+    return Promise.resolve(path).then(traceOfFile);
+  }
+
+  traceOfRecords(): Promise<string> {
+    return Promise.resolve(this.#recordsFile).then(traceOfFile);
   }
 
   get #recordsFile(): string {
@@ -143,6 +154,33 @@ export class SqliteHome implements Home {
 
 /** The name of the file of what belongs to no HSM; that of an HSM's file ends in another way. */
 const recordsName = "fleet.records";
+
+/** Holds a file. What this process itself closed a moment ago may be in the way once. */
+async function takeFile(path: string): Promise<HeldHsm> {
+  const { HeldFile } = await import("./held-file.ts");
+  try {
+    return await HeldFile.take(path);
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.failure !== "busy") throw error;
+    const { giveBackClosedFiles } = await import("./give-back.ts");
+    await giveBackClosedFiles();
+    return HeldFile.take(path);
+  }
+}
+
+/** Every commit writes to the file or to the log beside it, and every new file is another one. */
+function traceOfFile(path: string): string {
+  try {
+    return ["", "-wal"].map((end) => traceOfOne(`${path}${end}`)).join(" ");
+  } catch (error) {
+    throw storeError(error, path);
+  }
+}
+
+function traceOfOne(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
+  return found === undefined ? "-" : `${String(found.ino)}:${String(found.size)}:${String(found.mtimeNs)}`;
+}
 
 /** Returns what is at a path. Throws {@link StoreError}. */
 function look(path: string): FileState {

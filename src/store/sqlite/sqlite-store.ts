@@ -93,6 +93,8 @@ export class SqliteStore implements Store {
   close(): Promise<void> {
     this.#emptyIdleLog();
     this.#database.close();
+    // As long as they are known here, the file stays open.
+    this.#statements = undefined;
     return Promise.resolve();
   }
 
