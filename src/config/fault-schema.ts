@@ -3,6 +3,7 @@ import { millisecondsOf } from "../clock/span.ts";
 import { type RequestName, requests } from "../hsm/requests.ts";
 import { type ReturnCodeName, returnCodes } from "../hsm/return-code.ts";
 import { type FaultEntry, faultKinds, faultProblem, longestDelay } from "./fault-entry.ts";
+import { serviceOperations } from "./service-operation.ts";
 import { group, text, textThat, wholeNumber } from "./value-kinds.ts";
 
 const most = 1_000_000;
@@ -20,6 +21,10 @@ const requestName = oneOfMany(
   Object.keys(requests) as RequestName[],
   "must be a request of an HSM, users.create for instance (cloudhsm-sim fault add --help lists them)",
 );
+const operation = oneOfMany(
+  [...serviceOperations, "any" as const],
+  "must be an operation of the service, CreateHsm for instance, or any",
+);
 const code = oneOfMany(
   (Object.keys(returnCodes) as ReturnCodeName[]).filter((name) => name !== "SUCCESS"),
   "must be a return code, NOT_AUTHORISED for instance (cloudhsm-sim fault add --help lists them)",
@@ -32,10 +37,11 @@ const span = v.pipe(
 /** A row of `faults:` in a YAML file: the options of `cloudhsm-sim fault add`. */
 export const fault = v.pipe(
   group({
-    hsm: text(),
+    hsm: v.optional(text()),
     kind: v.picklist(faultKinds, `must be one of ${faultKinds.join(", ")}`),
     request: v.optional(requestName),
     command: v.optional(text()),
+    operation: v.optional(operation),
     from: v.optional(wholeNumber(1, most), 1),
     times: v.optional(wholeNumber(1, most)),
     for: v.optional(span),

@@ -92,7 +92,7 @@ function requireUnique(document: PositionedDocument, content: Omit<ClusterFile, 
 function requireFaultyHsms(document: PositionedDocument, { clusters, faults }: FleetContent): void {
   const hsms = clusters.flatMap((cluster) => cluster.hsms);
   faults.forEach(({ hsm }, f) => {
-    if (hsm === "all" || hsms.some((other) => namesHsm(hsm, other))) return;
+    if (hsm === undefined || hsm === "all" || hsms.some((other) => namesHsm(hsm, other))) return;
     document.complain(
       ["faults", f, "hsm"],
       "must be all, or the id, hostname, or hostname:port of an HSM of this file",

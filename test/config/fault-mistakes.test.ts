@@ -13,7 +13,7 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "a fault of no kind",
     withFault("{ hsm: all, kind: ▶fire }"),
-    "faults[0].kind must be one of unreachable, drop, refuse, lose-answer, delay, no-e2e",
+    "faults[0].kind must be one of unreachable, drop, refuse, lose-answer, delay, no-e2e, throttle, degraded, lag",
   ],
   [
     "a refusal without a code",

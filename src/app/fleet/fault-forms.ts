@@ -1,13 +1,13 @@
 import { isOver } from "../../fleet/faults/fault.ts";
 import type { FaultyHsms, FaultyRequests, SetFault } from "../../fleet/faults/fault.ts";
 import { printable } from "../../text/printable.ts";
-import { addressText } from "../../store/address.ts";
+import { type Address, addressText } from "../../store/address.ts";
 
 /** A fault in one line: `drop at h1:2225, command createUser, from request 2, once`. */
 export function faultLine(fault: SetFault): string {
   const { kind, hsms, requests, from, times, until, milliseconds, code } = fault;
   const parts = [
-    `${kind} at ${hsmsText(hsms)}`,
+    `${kind} ${hsms.kind === "none" ? "of the service" : `at ${hsmsText(hsms)}`}`,
     ...(milliseconds === undefined ? [] : [`${String(milliseconds)} ms`]),
     ...(code === undefined ? [] : [`with ${code}`]),
     requestsText(requests),
@@ -33,9 +33,10 @@ export function faultAsJson(fault: SetFault): object {
   return {
     id,
     kind,
-    hsm: hsms.kind === "all" ? "all" : { hostname: hsms.hostname, port: hsms.port },
+    hsm: hsmsAsJson(hsms),
     request: requests.kind === "request" ? requests.name : undefined,
     command: requests.kind === "command" ? requests.name : undefined,
+    operation: requests.kind === "operation" ? requests.name : undefined,
     from,
     times,
     until: until === undefined ? undefined : new Date(until).toISOString(),
@@ -46,10 +47,18 @@ export function faultAsJson(fault: SetFault): object {
   };
 }
 
-function hsmsText(hsms: FaultyHsms): string {
+function hsmsAsJson(hsms: FaultyHsms): "all" | Address | undefined {
+  if (hsms.kind === "none") return undefined;
+  return hsms.kind === "all" ? "all" : { hostname: hsms.hostname, port: hsms.port };
+}
+
+function hsmsText(hsms: Exclude<FaultyHsms, { readonly kind: "none" }>): string {
   return hsms.kind === "all" ? "all HSMs" : addressText(hsms);
 }
 
 function requestsText(requests: FaultyRequests): string {
-  return requests.kind === "any" ? "any request" : `${requests.kind} ${requests.name}`;
+  if (requests.kind === "any") return "any request";
+  return requests.kind === "operation" && requests.name === "any"
+    ? "any operation"
+    : `${requests.kind} ${requests.name}`;
 }

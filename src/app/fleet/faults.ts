@@ -63,8 +63,12 @@ export function clearFault(request: FormRequest, id: number | undefined): Promis
 }
 
 /** Where the HSM is that a word names, which may be in the configuration only so far; undefined for all of them. */
-async function addressOf(word: string, home: Home, { servers }: Configuration): Promise<Address | undefined> {
-  if (word === "all") return undefined;
+async function addressOf(
+  word: string | undefined,
+  home: Home,
+  { servers }: Configuration,
+): Promise<Address | undefined> {
+  if (word === undefined || word === "all") return undefined;
   const planned = servers.find((server) => namesHsm(word, { ...server, id: server.hsm?.id ?? "" }));
   return planned ?? findHsm(home, word);
 }

@@ -1,16 +1,18 @@
 import { Option } from "commander";
-import { faultKinds, longestDelay, usualDelay } from "../../config/fault-entry.ts";
+import { faultKinds, longestDelay, usualDelay, usualLag } from "../../config/fault-entry.ts";
 import type { FaultEntry, FaultKind } from "../../config/fault-entry.ts";
+import { type ServiceOperation, serviceOperations } from "../../config/service-operation.ts";
 import { type RequestName, requests } from "../../hsm/requests.ts";
 import { type ReturnCodeName, returnCodes } from "../../hsm/return-code.ts";
 import { type HomeOptions, type Subcommand, requestOf, withHomeOptions } from "./subcommand.ts";
 import { span, wholeNumber } from "./values.ts";
 
 interface AddOptions extends HomeOptions {
-  readonly hsm: string;
+  readonly hsm?: string;
   readonly kind: FaultKind;
   readonly request?: RequestName;
   readonly command?: string;
+  readonly operation?: ServiceOperation | "any";
   readonly from: number;
   readonly times?: number;
   readonly for?: number;
@@ -27,10 +29,10 @@ export const fault: Subcommand = (program, chosen) => {
     .command("add")
     .summary("set a fault")
     .description(
-      "Sets a fault on the road to an HSM. Shells that are open meet it at their next request; it stays until it is " +
-        "over or cleared.",
+      "Sets a fault on the road to an HSM, or of the service that cloudhsm-sim serve plays. Shells that are open, and " +
+        "a service that runs, meet it at their next request; it stays until it is over or cleared.",
     )
-    .requiredOption("--hsm <hsm>", "an HSM's id, hostname, or hostname:port, or all")
+    .option("--hsm <hsm>", "an HSM's id, hostname, or hostname:port, or all")
     .addOption(new Option("--kind <kind>", "what goes wrong").choices(faultKinds).makeOptionMandatory())
     .addOption(
       new Option("--request <name>", "only this request of an HSM, users.create for instance")
@@ -39,14 +41,24 @@ export const fault: Subcommand = (program, chosen) => {
     )
     .addOption(new Option("--command <name>", "only what this command of the shell asks for").conflicts("any"))
     .option("--any", "any request (the default)")
+    .addOption(
+      new Option("--operation <name>", "only this operation of the service, or any; then without --hsm").choices([
+        ...serviceOperations,
+        "any",
+      ]),
+    )
     .option("--from <n>", "from the n-th of these requests on", wholeNumber(1, 1_000_000), 1)
     .option("--times <n>", "how many requests meet it (default: all)", wholeNumber(1, 1_000_000))
     .option("--for <span>", "how long it is set: 30s, 10m, 2h (default: until it is cleared)", span)
-    .option("--ms <n>", `how long a delay is (default: ${String(usualDelay)})`, wholeNumber(1, longestDelay))
+    .option(
+      "--ms <n>",
+      `how long a delay is (default: ${String(usualDelay)}), or a lag (${String(usualLag)})`,
+      wholeNumber(1, longestDelay),
+    )
     .addOption(new Option("--code <name>", "what an HSM refuses with").choices(codes))
     .action((options: AddOptions) => {
-      const { hsm, kind, request, command, from, times, for: lasts, ms, code } = options;
-      const entry: FaultEntry = { hsm, kind, request, command, from, times, lasts, milliseconds: ms, code };
+      const { hsm, kind, request, command, operation, from, times, for: lasts, ms, code } = options;
+      const entry: FaultEntry = { hsm, kind, request, command, operation, from, times, lasts, milliseconds: ms, code };
       chosen(async () => (await import("../../app/fleet/faults.ts")).addFault(requestOf(options), entry));
     });
   const list = group

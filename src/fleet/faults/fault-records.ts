@@ -1,7 +1,16 @@
 import { faultKinds } from "../../config/fault-entry.ts";
 import { Collection } from "../../simulator/records/collection.ts";
 import type { Snapshot, Store, Transaction } from "../../store/store.ts";
-import { type Fault, type Occasion, type SetFault, isCounted, isFor, isOver, meetsNext } from "./fault.ts";
+import {
+  type Fault,
+  type Occasion,
+  type SetFault,
+  advancesCounts,
+  isCounted,
+  isFor,
+  isOver,
+  meetsNext,
+} from "./fault.ts";
 
 /** A fault as it is kept, with the number of requests that it has seen. */
 interface FaultRecord extends Fault {
@@ -51,8 +60,7 @@ export async function faultsMet(
 ): Promise<readonly SetFault[]> {
   const isConcerned = (fault: SetFault): boolean => isFor(fault, occasion) && !isOver(fault, now);
   const present = all.filter(isConcerned);
-  const counts = occasion.request === undefined || occasion.command !== undefined;
-  if (!counts) return present.filter((fault) => !isCounted(fault));
+  if (!advancesCounts(occasion)) return present.filter((fault) => !isCounted(fault));
   if (!present.some(isCounted)) return present;
   return store.change(async (transaction) => {
     const met: SetFault[] = [];

@@ -31,6 +31,9 @@ export async function setPlannedFaults(
   });
 }
 
-function addressOf(word: string, hsms: readonly (Address & { readonly id: string })[]): Address | undefined {
-  return hsms.find((hsm) => namesHsm(word, hsm));
+function addressOf(
+  word: string | undefined,
+  hsms: readonly (Address & { readonly id: string })[],
+): Address | undefined {
+  return word === undefined ? undefined : hsms.find((hsm) => namesHsm(word, hsm));
 }

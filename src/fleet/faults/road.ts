@@ -5,7 +5,7 @@ import type { Address } from "../../store/address.ts";
 import type { Home } from "../../store/home.ts";
 import { type Store, StoreError } from "../../store/store.ts";
 import { type HsmNotUp, notUpAt, notUpIn } from "../hsm-states.ts";
-import type { SetFault } from "./fault.ts";
+import { type RoadFault, type SetFault, isOnRoad } from "./fault.ts";
 import { faultsIn, faultsMet } from "./fault-records.ts";
 
 /** What a shell's connection finds at its start. */
@@ -135,10 +135,10 @@ export class Road {
     }));
   }
 
-  async #met(seen: Look | undefined, request: RequestName | undefined): Promise<readonly SetFault[]> {
+  async #met(seen: Look | undefined, request: RequestName | undefined): Promise<readonly RoadFault[]> {
     if (seen === undefined) return [];
     const occasion = { ...this.address, request, command: this.#traveller.command() };
-    return faultsMet(seen.records, seen.faults, occasion, Date.now());
+    return (await faultsMet(seen.records, seen.faults, occasion, Date.now())).filter(isOnRoad);
   }
 
   async #delay({ milliseconds = 0 }: SetFault): Promise<void> {

@@ -1,7 +1,7 @@
-import { type FaultEntry, usualDelay } from "../../config/fault-entry.ts";
+import { type FaultEntry, isOfService, usualDelay, usualLag } from "../../config/fault-entry.ts";
 import type { Address } from "../../store/address.ts";
 import type { Home } from "../../store/home.ts";
-import type { Fault, FaultyRequests, SetFault } from "./fault.ts";
+import type { Fault, FaultyHsms, FaultyRequests, SetFault } from "./fault.ts";
 import { addFault, clearFaults, faultsIn } from "./fault-records.ts";
 
 /**
@@ -29,17 +29,25 @@ export function faultOf(entry: FaultEntry, address: Address | undefined, now: nu
   const { kind, from, times, lasts, code } = entry;
   return {
     kind,
-    hsms: address === undefined ? { kind: "all" } : { kind: "one", hostname: address.hostname, port: address.port },
+    hsms: hsmsOf(entry, address),
     requests: requestsOf(entry),
     from,
     ...(times === undefined ? {} : { times }),
     ...(lasts === undefined ? {} : { until: now + lasts }),
     ...(kind === "delay" ? { milliseconds: entry.milliseconds ?? usualDelay } : {}),
+    ...(kind === "lag" ? { milliseconds: entry.milliseconds ?? usualLag } : {}),
     ...(code === undefined ? {} : { code }),
   };
 }
 
-function requestsOf({ request, command }: FaultEntry): FaultyRequests {
+function hsmsOf(entry: FaultEntry, address: Address | undefined): FaultyHsms {
+  if (isOfService(entry)) return { kind: "none" };
+  return address === undefined ? { kind: "all" } : { kind: "one", hostname: address.hostname, port: address.port };
+}
+
+function requestsOf(entry: FaultEntry): FaultyRequests {
+  const { kind, request, command, operation } = entry;
+  if (isOfService(entry)) return { kind: "operation", name: operation ?? (kind === "degraded" ? "CreateHsm" : "any") };
   if (request !== undefined) return { kind: "request", name: request };
   return command === undefined ? { kind: "any" } : { kind: "command", name: command };
 }

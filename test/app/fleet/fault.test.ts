@@ -38,15 +38,20 @@ test("faults are set, listed and cleared, for HSMs that are only planned, too", 
   expect(fault("clear", "1").stdout).toContain("fault 1 is cleared: delay at h1:2225");
   expect(fault("clear", "1")).toMatchObject({ status: 1, stderr: "cloudhsm-sim: no fault 1 is set: there are 2\n" });
   expect(fault("clear", "--all").stdout).toContain("fault 2 is cleared");
+  const throttled = fault("add", "--kind", "throttle", "--operation", "CreateHsm", "--times", "2");
+  expect(throttled.stdout).toBe("fault 3 is set: throttle of the service, operation CreateHsm, 2 times\n");
+  expect(fault("add", "--kind", "lag").stdout).toBe("fault 4 is set: lag of the service, 80000 ms, any operation\n");
+  expect(JSON.parse(fault("list", "--json").stdout)).toMatchObject({ faults: [{ operation: "CreateHsm" }, {}] });
+  fault("clear", "--all");
   // An id never means another fault.
-  expect(fault("add", "--hsm", "all", "--kind", "drop").stdout).toContain("fault 3 is set");
+  expect(fault("add", "--hsm", "all", "--kind", "drop").stdout).toContain("fault 5 is set");
 });
 
 test.each([
   [2, ["add", "--hsm", "all", "--kind", "fire"], "Allowed choices are unreachable, drop"],
-  [2, ["add", "--kind", "drop"], "required option '--hsm <hsm>' not specified"],
+  [2, ["add", "--kind", "drop"], "the fault needs an HSM"],
   [2, ["add", "--hsm", "all", "--kind", "refuse"], "the fault needs a code"],
-  [2, ["add", "--hsm", "all", "--kind", "drop", "--ms", "5"], "takes milliseconds only for the kind delay"],
+  [2, ["add", "--hsm", "all", "--kind", "drop", "--ms", "5"], "takes milliseconds only for the kinds delay and lag"],
   [2, ["add", "--hsm", "all", "--kind", "drop", "--command", "paint"], "there is no command paint"],
   [2, ["add", "--hsm", "all", "--kind", "drop", "--from", "0"], "It must be a whole number from 1 to 1000000."],
   [2, ["add", "--hsm", "all", "--kind", "drop", "--for", "soon"], "It must be a span of time: 30s, 10m, 2h, 3d."],

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type FaultKind, faultKinds } from "../../../src/config/fault-entry.ts";
+import { type RoadFaultKind, roadFaultKinds } from "../../../src/config/fault-entry.ts";
 import { faultsOf } from "../../../src/fleet/faults/set-fault.ts";
 import { type RequestName, requests } from "../../../src/hsm/requests.ts";
 import { returnCodes } from "../../../src/hsm/return-code.ts";
@@ -52,7 +52,7 @@ interface Outcome {
 /** Runs a line, in a cluster of its own, with a fault at an HSM. */
 async function run(
   { command, request, before, line, prepare, confirm }: Rehearsed,
-  fault?: { readonly kind: FaultKind; readonly at: number },
+  fault?: { readonly kind: RoadFaultKind; readonly at: number },
   decision: Decision = "I",
 ): Promise<Outcome> {
   const own = home.copy();
@@ -101,7 +101,7 @@ async function stateOf(own: RehearsedHome, hostname: string): Promise<string> {
   return JSON.stringify([users, now.keys, [...now.minimums], logins, issued]);
 }
 
-const texts: Readonly<Record<Exclude<FaultKind, "delay">, string>> = {
+const texts: Readonly<Record<Exclude<RoadFaultKind, "delay">, string>> = {
   unreachable: returnCodes.SERVER_UNAVAILABLE.text,
   drop: returnCodes.SERVER_UNAVAILABLE.text,
   "lose-answer": returnCodes.SERVER_UNAVAILABLE.text,
@@ -110,7 +110,7 @@ const texts: Readonly<Record<Exclude<FaultKind, "delay">, string>> = {
 };
 
 /** Whether an HSM did what was asked, by what was decided about HSM `at`. */
-function isDone(kind: FaultKind, at: number, decision: Decision, hsm: number): boolean {
+function isDone(kind: RoadFaultKind, at: number, decision: Decision, hsm: number): boolean {
   if (kind === "delay") return true;
   const did = kind === "lose-answer" || (decision === "R" && kind !== "no-e2e");
   if (hsm === at) return did;
@@ -119,7 +119,7 @@ function isDone(kind: FaultKind, at: number, decision: Decision, hsm: number): b
 }
 
 /** A copy is done at its destination, server 1, where both of its HSMs did their part. */
-function isCopied(kind: FaultKind, at: number): boolean {
+function isCopied(kind: RoadFaultKind, at: number): boolean {
   return kind === "delay" || at === 2 || (kind === "lose-answer" && at === 1);
 }
 
@@ -168,7 +168,7 @@ test.each(rehearsals(folder).map((each) => [each.line.replaceAll(folder, "."), e
     const before = await statesBefore(rehearsed);
     expect(usual.printed).not.toContain("failed:");
     const isCopy = rehearsed.command.startsWith("sync");
-    for (const kind of faultKinds) {
+    for (const kind of roadFaultKinds) {
       for (const at of [0, 1, 2]) {
         const first = await run(rehearsed, { kind, at });
         for (const decision of first.decisions) {
