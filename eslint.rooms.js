@@ -80,6 +80,9 @@ export const rooms = {
   "fleet/drills": ["config", "fleet", "fleet/compare", "hsm", "simulator", "simulator/records", "store"],
   "fleet/faults": ["config", "fleet", "hsm", "simulator/records", "store"],
 
+  "endpoint/aws": ["errors"],
+  endpoint: ["endpoint/aws"],
+
   "app/process": ["command", "errors", "terminal", "text"],
   "app/home": ["store", "store/sqlite"],
   app: [
@@ -112,6 +115,8 @@ export const rooms = {
     "command",
     "commands/management",
     "config",
+    "endpoint",
+    "endpoint/aws",
     "errors",
     "files",
     "fleet",

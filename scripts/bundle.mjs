@@ -8,6 +8,18 @@ import { bundledLicences } from "./licences.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+/** What is installed beside the program, and what a library asks for only where a feature of it is used, as none here is. */
+const external = [
+  "libsql",
+  // cli-table3, where a table wants colours of its own.
+  "@colors/colors/safe",
+  // fastify, where it is to write the log, to check by schemas, or to answer without a socket.
+  "pino",
+  "@fastify/ajv-compiler",
+  "@fastify/fast-json-stringify-compiler",
+  "light-my-request",
+];
+
 const options = {
   absWorkingDir: root,
   bundle: true,
@@ -35,8 +47,7 @@ export async function bundle() {
     format: "esm",
     splitting: true,
     mainFields: ["module", "main"],
-    // cli-table3 asks for colours of its own only where a table wants them.
-    external: ["libsql", "@colors/colors/safe"],
+    external,
     // yaml's ES modules, which its exports keep from Node: only these can be shaken down to what is used.
     alias: { yaml: `${root}node_modules/yaml/browser/dist/index.js` },
     metafile: true,
@@ -72,7 +83,7 @@ export async function manualPages() {
     ...options,
     entryPoints: [source],
     format: "cjs",
-    external: ["libsql", "@colors/colors/safe"],
+    external,
     define: { "import.meta.url": JSON.stringify(pathToFileURL(source).href) },
   });
   const module = { exports: {} };

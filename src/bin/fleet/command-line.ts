@@ -12,6 +12,7 @@ import { hsm } from "./hsm.ts";
 import { install, uninstall } from "./install.ts";
 import { type Parser, parserOf } from "../parser.ts";
 import { reset } from "./reset.ts";
+import { serve } from "./serve.ts";
 import { sessions } from "./sessions.ts";
 import { status } from "./status.ts";
 import type { FleetCommand, Subcommand } from "./subcommand.ts";
@@ -34,6 +35,7 @@ const subcommands: readonly Subcommand[] = [
   reset,
   fault,
   drill,
+  serve,
   translate,
   install,
   uninstall,

@@ -1,0 +1,93 @@
+import type { FastifyInstance } from "fastify";
+import { isRegion } from "../../endpoint/aws/called.ts";
+import { isLoopback } from "../../endpoint/hosts.ts";
+import { openServer } from "../../endpoint/server.ts";
+import { StateError } from "../../errors/state-error.ts";
+import { complain, tell } from "../process/standard-error.ts";
+import { trace } from "../process/trace.ts";
+import { untilEnded } from "../process/until-ended.ts";
+import { type FormRequest, findHome } from "./requested-home.ts";
+import { requestLine, startLines } from "./serve-forms.ts";
+import { WordsError } from "./words-error.ts";
+
+/** What is asked of `serve`. */
+export interface ServeRequest extends FormRequest {
+  /** 0 is any that is free. */
+  readonly port: number;
+  readonly host: string;
+  /** The region of requests that are not signed. */
+  readonly region: string;
+  /** Whether no request is told of. */
+  readonly quiet: boolean;
+}
+
+/** Milliseconds that requests which are under way at the end have. */
+const patience = 3000;
+
+/** Answers over HTTP until somebody ends it, and returns the exit status: 0 after Ctrl-C. */
+export function serveHome(request: ServeRequest): Promise<number> {
+  return untilEnded(async ({ writer, signal, patience: waits }) => {
+    const visit = await findHome(request, waits);
+    const { host, region, json, quiet } = request;
+    if (!isRegion(region)) throw new WordsError(`--region ${region} is no region: name one such as us-east-1`);
+    const server = openServer({
+      host,
+      region,
+      call: () => Promise.resolve({ Clusters: [] }),
+      answered: (answered) => {
+        if (!quiet) tell(requestLine(answered, json));
+      },
+      failed: (error) => {
+        complain(`unexpected error: ${error instanceof Error ? error.message : String(error)}`);
+        trace(error);
+      },
+    });
+    try {
+      const url = await listen(server, request);
+      if (!isLoopback(host)) complain(`--host ${host}: whoever reaches this machine can change its HSMs`);
+      const home = await visit(({ home: { name } }) => Promise.resolve(name));
+      writer.write(startLines({ url, home, region }, json));
+      await aborted(signal);
+    } finally {
+      const late = setTimeout(() => {
+        server.server.closeAllConnections();
+      }, patience);
+      await server.close();
+      clearTimeout(late);
+    }
+    return 0;
+  });
+}
+
+/** Listens, and returns the URL. Throws {@link StateError} where it cannot. */
+async function listen(server: FastifyInstance, { host, port }: ServeRequest): Promise<string> {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    throw notListening(error, host, port);
+  }
+  const bound = server.server.address();
+  const shown = typeof bound === "object" && bound !== null ? bound.port : port;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${String(shown)}`;
+}
+
+function notListening(error: unknown, host: string, port: number): unknown {
+  if (!(error instanceof Error && "syscall" in error && "code" in error)) return error;
+  const where = `port ${String(port)} of ${host}`;
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: `${where} is taken: end the program that listens there, or name another port with --port`,
+    EACCES: `${where} is not for you: name one above 1023 with --port`,
+    EADDRNOTAVAIL: `this machine has no address ${host}: name another with --host`,
+    ENOTFOUND: `nobody knows the name ${host}: name another with --host`,
+  };
+  return new StateError(reasons[String(error.code)] ?? `cannot listen at ${where}: ${error.message}`, { cause: error });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => {
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,47 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { Refusal } from "./refusal.ts";
+
+/** What stands before an operation's name in X-Amz-Target: the service's code name. */
+const prefix = "BaldrApiService.";
+
+/** Where clients say the region: nowhere but in the scope of the credential that they sign with. */
+const scope = /Credential=[^/,\s]+\/\d{8}\/([^/,\s]+)\/[^/,\s]+\/aws4_request/;
+
+const regionName = /^[a-z]{2}(?:-gov)?-(?:east|west|north|south|central){1,2}-\d$/;
+
+/** Whether a word names a region, as the service's model has it. */
+export function isRegion(word: string): boolean {
+  return regionName.test(word);
+}
+
+/** The operation that is called. Throws {@link Refusal} where the header is missing, or names another service. */
+export function operationOf(headers: IncomingHttpHeaders): string {
+  const target = headers["x-amz-target"];
+  if (typeof target !== "string") {
+    throw new Refusal(
+      "UnknownOperationException",
+      "X-Amz-Target is missing: it names the operation, as the AWS CLI does.",
+    );
+  }
+  if (target.startsWith(prefix)) return target.slice(prefix.length);
+  throw new Refusal(
+    "UnknownOperationException",
+    `X-Amz-Target must be ${prefix}<operation>: this is cloudhsmv2 alone.`,
+  );
+}
+
+/**
+ * The region that a request is for. The signature beside it is not looked at. Throws {@link Refusal} for a region that no
+ * zone could be of.
+ *
+ * @param usual the one of a request that is not signed
+ */
+export function regionOf(headers: IncomingHttpHeaders, usual: string): string {
+  const [, region = usual] = scope.exec(headers.authorization ?? "") ?? [];
+  if (isRegion(region)) return region;
+  const [advice, type] = [
+    "name one such as us-east-1, by --region or AWS_DEFAULT_REGION",
+    "CloudHsmInvalidRequestException",
+  ] as const;
+  throw new Refusal(type, `${JSON.stringify(region)} is no region: ${advice}.`);
+}

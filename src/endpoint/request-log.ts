@@ -1,0 +1,42 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+
+/** What is told of a request that was answered: nothing of what is in it. */
+export interface AnsweredRequest {
+  /** Milliseconds since 1970 at which it was answered. */
+  readonly time: number;
+  /** The operation, or the method and path of what calls none. */
+  readonly what: string;
+  readonly region: string | undefined;
+  /** The status of HTTP. */
+  readonly status: number;
+  /** The type of the error that it was refused with. */
+  readonly refused: string | undefined;
+  readonly milliseconds: number;
+}
+
+/** What is known of requests under way, until they are answered. */
+export class RequestLog {
+  readonly #called = new WeakMap<FastifyRequest, { readonly operation: string; readonly region: string }>();
+  readonly #refused = new WeakMap<FastifyRequest, string>();
+
+  called(request: FastifyRequest, operation: string, region: string): void {
+    this.#called.set(request, { operation, region });
+  }
+
+  refused(request: FastifyRequest, type: string): void {
+    this.#refused.set(request, type);
+  }
+
+  answered(request: FastifyRequest, reply: FastifyReply): AnsweredRequest {
+    const called = this.#called.get(request);
+    const path = request.url.replace(/\?.*$/s, "");
+    return {
+      time: Date.now(),
+      what: called?.operation ?? `${request.method} ${path}`,
+      region: called?.region,
+      status: reply.statusCode,
+      refused: this.#refused.get(request),
+      milliseconds: Math.round(reply.elapsedTime),
+    };
+  }
+}

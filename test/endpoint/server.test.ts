@@ -1,0 +1,165 @@
+import { connect } from "node:net";
+import type { AddressInfo } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { Refusal } from "../../src/endpoint/aws/refusal.ts";
+import type { AnsweredRequest } from "../../src/endpoint/request-log.ts";
+import { type Call, openServer } from "../../src/endpoint/server.ts";
+
+/** A server whose calls are answered with what they ask for, and what it tells of them. */
+function served(call: (call: Call) => Promise<object> = (asked) => Promise.resolve(asked)) {
+  const answered: AnsweredRequest[] = [];
+  const failures: unknown[] = [];
+  const server = openServer({
+    host: "hsms.example",
+    region: "us-east-1",
+    call,
+    answered: (request) => answered.push(request),
+    failed: (error) => failures.push(error),
+  });
+  onTestFinished(() => server.close());
+  return { server, answered, failures };
+}
+
+const target = { "x-amz-target": "BaldrApiService.DescribeClusters", host: "127.0.0.1:4599" };
+
+function signed(region: string): string {
+  return `AWS4-HMAC-SHA256 Credential=AKIDTEST/20261124/${region}/cloudhsm/aws4_request, SignedHeaders=host, Signature=00`;
+}
+
+describe("a call", () => {
+  test.each(["/", "/x", "/a/b%20c?d=e"])("is taken at %s, with the region of its signature", async (url) => {
+    const { server, answered } = served();
+    const headers = { ...target, authorization: signed("eu-west-1") };
+    const {
+      statusCode,
+      headers: got,
+      body,
+    } = await server.inject({ method: "POST", url, headers, payload: '{"A": 1}' });
+    expect(statusCode).toBe(200);
+    expect(got["content-type"]).toBe("application/x-amz-json-1.1");
+    expect(got["x-amzn-requestid"]).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+    expect(JSON.parse(body)).toEqual({ operation: "DescribeClusters", region: "eu-west-1", input: { A: 1 } });
+    expect(answered).toMatchObject([
+      { what: "DescribeClusters", region: "eu-west-1", status: 200, refused: undefined },
+    ]);
+    expect(JSON.stringify(answered)).not.toContain("AKIDTEST");
+  });
+
+  test("that is not signed is for the usual region", async () => {
+    const { body } = await served().server.inject({ method: "POST", url: "/", headers: target, payload: "{}" });
+    expect(JSON.parse(body)).toMatchObject({ region: "us-east-1" });
+  });
+});
+
+describe("a refusal has a type, a message and a status of 400 or more", () => {
+  const post = { method: "POST" as const, url: "/", headers: target, payload: "{}" };
+  const refused = [
+    ["no target", { ...post, headers: { host: "localhost" } }, 400, "UnknownOperationException", "X-Amz-Target"],
+    [
+      "another service",
+      { ...post, headers: { ...target, "x-amz-target": "Other.Do" } },
+      400,
+      "UnknownOperationException",
+      "",
+    ],
+    ["no JSON", { ...post, payload: "{" }, 400, "SerializationException", "JSON object"],
+    ["no object", { ...post, payload: "[]" }, 400, "SerializationException", "JSON object"],
+    ["null", { ...post, payload: "null" }, 400, "SerializationException", "JSON object"],
+    ["nothing", { ...post, payload: "" }, 400, "SerializationException", "JSON object"],
+    ["no UTF-8", { ...post, payload: Buffer.from([0x7b, 0xff, 0x7d]) }, 400, "SerializationException", "UTF-8"],
+    ["too much", { ...post, payload: " ".repeat(131_073) }, 413, "RequestEntityTooLargeException", "131072"],
+    [
+      "a region that is none",
+      { ...post, headers: { ...target, authorization: signed("mars") } },
+      400,
+      "CloudHsmInvalidRequestException",
+      "mars",
+    ],
+    ["another method", { ...post, method: "PUT" as const }, 404, "UnknownOperationException", "aws --endpoint-url"],
+    [
+      "a look",
+      { method: "GET" as const, url: "/", headers: { host: "localhost" } },
+      404,
+      "UnknownOperationException",
+      "",
+    ],
+    ["a broken path", { ...post, url: "/%zz" }, 404, "UnknownOperationException", "path"],
+    [
+      "a foreign host",
+      { ...post, headers: { ...target, host: "evil.example" } },
+      403,
+      "CloudHsmAccessDeniedException",
+      "--host",
+    ],
+    [
+      "a foreign look",
+      { method: "GET" as const, url: "/", headers: { host: "evil.example:4599" } },
+      403,
+      "CloudHsmAccessDeniedException",
+      "",
+    ],
+  ] as const;
+  test.each(refused)("%s", async (_what, request, status, type, words) => {
+    const { server, answered, failures } = served();
+    const { statusCode, headers, body } = await server.inject(request);
+    expect({ statusCode, ...(JSON.parse(body) as object) }).toEqual({
+      statusCode: status,
+      __type: type,
+      Message: expect.stringContaining(words) as string,
+    });
+    expect(headers["content-type"]).toBe("application/x-amz-json-1.1");
+    expect(headers["x-amzn-requestid"]).toBeDefined();
+    expect(failures).toEqual([]);
+    if (request.url !== "/%zz") expect(answered).toMatchObject([{ status, refused: type }]);
+  });
+
+  test("one of an operation", async () => {
+    const { server, answered } = served(() => Promise.reject(new Refusal("ThrottlingException", "Rate exceeded")));
+    const { statusCode, body } = await server.inject({ ...post });
+    expect([statusCode, body]).toEqual([400, '{"__type":"ThrottlingException","Message":"Rate exceeded"}']);
+    expect(answered).toMatchObject([{ what: "DescribeClusters", refused: "ThrottlingException" }]);
+  });
+
+  test("a failure of the program says where to look, and no more", async () => {
+    const failure = new Error("at /secret/path.ts:3");
+    const { server, failures } = served(() => Promise.reject(failure));
+    const { statusCode, body } = await server.inject({ ...post });
+    expect([statusCode, JSON.parse(body)]).toMatchObject([500, { __type: "CloudHsmInternalFailureException" }]);
+    expect(body).not.toMatch(/secret|\bat /);
+    expect(failures).toEqual([failure]);
+  });
+});
+
+describe("on a connection", () => {
+  /** What is answered to bytes. */
+  async function answerTo(bytes: string): Promise<string> {
+    const { server } = served();
+    await server.listen({ host: "127.0.0.1", port: 0 });
+    const { port } = server.server.address() as AddressInfo;
+    return new Promise((resolve, reject) => {
+      const socket = connect(port, "127.0.0.1", () => socket.write(bytes));
+      let text = "";
+      socket.setEncoding("utf8").on("data", (part: string) => {
+        text += part;
+        if (text.includes("}")) socket.end();
+      });
+      socket.on("error", reject).on("close", () => {
+        resolve(text);
+      });
+    });
+  }
+
+  test("what is no HTTP is answered in JSON", async () => {
+    const answer = await answerTo("garbage\r\n\r\n");
+    expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
+    expect(answer).toContain('{"__type":"SerializationException"');
+  });
+
+  test("a request without Host is refused", async () => {
+    expect(await answerTo("GET / HTTP/1.1\r\n\r\n")).toMatch(/^HTTP\/1.1 403 [^]*CloudHsmAccessDeniedException/);
+  });
+
+  test("the address at which it arrived is a name for it", async () => {
+    expect(await answerTo("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")).toMatch(/^HTTP\/1.1 404 /);
+  });
+});
