@@ -2,7 +2,13 @@ import type { Address } from "../store/address.ts";
 import type { Store, Transaction } from "../store/store.ts";
 import { type BackupContent, contentOf } from "./image-content.ts";
 import { type Difference, differenceOf } from "./image-difference.ts";
-import { makeClusterCertificates, writeCertificates } from "./certificates/cluster-certificates.ts";
+import {
+  type ClusterCertificates,
+  type ServiceRoots,
+  makeClusterCertificates,
+  requestClusterCertificate,
+  writeCertificates,
+} from "./certificates/cluster-certificates.ts";
 import { type Course, unwatched } from "./course.ts";
 import { fewAtOnce } from "./few-at-once.ts";
 import { auditInitialisation } from "./initialisation-log.ts";
@@ -44,7 +50,15 @@ export class Backup {
    * @param time microseconds since 1970
    */
   static async blank(clusterId: string, time: number): Promise<Backup> {
-    const certificates = await makeClusterCertificates(clusterId, dateOf(time));
+    return Backup.#empty(await makeClusterCertificates(clusterId, dateOf(time)));
+  }
+
+  /** A new cluster of a service that its customer is to initialise, with this HSM as its first. */
+  static async uninitialised(hsmId: string, roots: ServiceRoots): Promise<Backup> {
+    return Backup.#empty(await requestClusterCertificate(hsmId, roots));
+  }
+
+  static #empty(certificates: ClusterCertificates): Backup {
     const maskingKey = MaskingKey.generate();
     return new Backup({
       isNew: true,

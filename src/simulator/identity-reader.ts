@@ -2,7 +2,7 @@ import type { HsmIdentity } from "../hsm/hsm.ts";
 import type { Address } from "../store/address.ts";
 import type { Store } from "../store/store.ts";
 import type { ClusterTraits } from "./cluster-image.ts";
-import { identityIn } from "./own-identity.ts";
+import { identityIn, traitsOf } from "./own-identity.ts";
 import type { IdentityRecord } from "./records/records.ts";
 import { translated } from "./request/storage-failure.ts";
 
@@ -20,11 +20,7 @@ export function readIdentity(opening: Promise<Readable>, address: Address): Prom
 
 /** Reads in the same way what the HSM has in common with all of its cluster. */
 export function readTraits(opening: Promise<Readable>, address: Address): Promise<ClusterTraits> {
-  return readRecord(opening, address, ({ clusterId, region, passwordCost, maxKeys, model }) => ({
-    ...{ clusterId, passwordCost, maxKeys },
-    ...(region === undefined ? {} : { region }),
-    ...(model === undefined ? {} : { model }),
-  }));
+  return readRecord(opening, address, traitsOf);
 }
 
 function readRecord<T>(

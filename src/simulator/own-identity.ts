@@ -1,6 +1,7 @@
 import { type Address, addressText, isSameAddress } from "../store/address.ts";
 import { type Snapshot, StoreError } from "../store/store.ts";
 import { HsmError } from "../hsm/return-code.ts";
+import type { ClusterTraits } from "./cluster-image.ts";
 import { type IdentityRecord, identities } from "./records/records.ts";
 
 /**
@@ -18,4 +19,13 @@ export async function identityIn(snapshot: Snapshot, found?: Address): Promise<I
     `the file at ${addressText(found)} is a copy of ${identity.hsmId}, which is at ${addressText(identity)}`,
     { advice: "remove this file; a copy is a backup, to be put back under the same name" },
   );
+}
+
+/** What an HSM has in common with all of its cluster. */
+export function traitsOf({ clusterId, region, passwordCost, maxKeys, model }: IdentityRecord): ClusterTraits {
+  return {
+    ...{ clusterId, passwordCost, maxKeys },
+    ...(region === undefined ? {} : { region }),
+    ...(model === undefined ? {} : { model }),
+  };
 }

@@ -5,6 +5,8 @@ import {
   BasicConstraintsExtension,
   KeyUsageFlags,
   KeyUsagesExtension,
+  Pkcs10CertificateRequest,
+  Pkcs10CertificateRequestGenerator,
   type PublicKey,
   SubjectKeyIdentifierExtension,
   X509Certificate,
@@ -22,6 +24,12 @@ const validity = 20;
 /** A key pair and the certificate of its public key; the private key in PKCS#8, in base64. */
 export interface CertifiedKey {
   readonly certificate: string;
+  readonly privateKey: string;
+}
+
+/** A key pair whose certificate is asked for: the request in PEM; the private key in PKCS#8, in base64. */
+export interface RequestedKey {
+  readonly request: string;
   readonly privateKey: string;
 }
 
@@ -45,10 +53,23 @@ export async function issue(name: string, issuer: CertifiedKey, now: Date, isIss
   return { certificate, privateKey: await encode(keys.privateKey) };
 }
 
-/** Makes a further certificate for a certified key, signed by another issuer. */
-export async function reissue(certified: CertifiedKey, issuer: CertifiedKey, now: Date): Promise<string> {
-  const { subject, publicKey } = new X509Certificate(certified.certificate);
-  return certify(subject, publicKey, issuer, now, false);
+/** Makes a key and the request for a certificate of it. */
+export async function requestFor(name: string): Promise<RequestedKey> {
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const request = await Pkcs10CertificateRequestGenerator.create({ name, keys, signingAlgorithm: algorithm });
+  return { request: pem(request), privateKey: await encode(keys.privateKey) };
+}
+
+/** Makes a further certificate for a key, certified or requested, signed by another issuer. */
+export async function reissue(
+  key: CertifiedKey | RequestedKey,
+  issuer: CertifiedKey,
+  now: Date,
+  isIssuer = false,
+): Promise<string> {
+  const { subject, publicKey } =
+    "certificate" in key ? new X509Certificate(key.certificate) : new Pkcs10CertificateRequest(key.request);
+  return certify(subject, publicKey, issuer, now, isIssuer);
 }
 
 async function certify(
@@ -88,8 +109,8 @@ function period(now: Date): { readonly notBefore: Date; readonly notAfter: Date 
   return { notBefore: now, notAfter };
 }
 
-function pem(certificate: X509Certificate): string {
-  return `${certificate.toString("pem")}\n`;
+function pem(made: X509Certificate | Pkcs10CertificateRequest): string {
+  return `${made.toString("pem")}\n`;
 }
 
 async function encode(key: webcrypto.CryptoKey): Promise<string> {

@@ -1,35 +1,67 @@
 import type { Snapshot, Transaction } from "../../store/store.ts";
-import { type CertifiedKey, issue, issueRoot, reissue } from "./certificate-authority.ts";
+import {
+  type CertifiedKey,
+  type RequestedKey,
+  issue,
+  issueRoot,
+  reissue,
+  requestFor,
+} from "./certificate-authority.ts";
 import { certificateTypes } from "../../hsm/certificate-type.ts";
-import { type IdentityRecord, authorities, certificates } from "../records/records.ts";
+import { type IdentityRecord, authorities, certificates, serviceCertificates } from "../records/records.ts";
 import { HsmError } from "../../hsm/return-code.ts";
 import { StorageKey } from "../sealing/storage-key.ts";
+
+/** The customer's root. Whose own CA signed has its private key, and gave it to nobody. */
+interface CustomerRoot {
+  /** One certificate, or a chain of them whose last one is the root. */
+  readonly certificate: string;
+  readonly privateKey?: string;
+}
 
 /** The certified keys that the HSMs of a cluster have in common. */
 export interface ClusterCertificates {
   readonly manufacturerRoot: CertifiedKey;
-  readonly customerRoot: CertifiedKey;
-  /** The cluster's key, certified by the customer's root. */
-  readonly cluster: CertifiedKey;
+  /** The service's root; only clusters that the service made have it. */
+  readonly awsRoot?: CertifiedKey;
+  /** Missing until the cluster is initialised. */
+  readonly customerRoot?: CustomerRoot;
+  /** The cluster's key, certified by the customer's root, or requested until it is. */
+  readonly cluster: CertifiedKey | RequestedKey;
 }
 
-const members = [
-  "manufacturerRoot",
-  "customerRoot",
-  "cluster",
-] as const satisfies readonly (keyof ClusterCertificates)[];
+/** The roots of who makes the hardware and of who runs it. */
+export type ServiceRoots = Required<Pick<ClusterCertificates, "manufacturerRoot" | "awsRoot">>;
+
+/** Makes the roots of a service. */
+export async function makeServiceRoots(now: Date): Promise<ServiceRoots> {
+  return {
+    manufacturerRoot: await manufacturer(now),
+    awsRoot: await issueRoot("CN=Simulated AWS CloudHSM Root G1, O=Simulated AWS", now),
+  };
+}
 
 /** Makes the roots and the key of a new cluster. */
 export async function makeClusterCertificates(clusterId: string, now: Date): Promise<ClusterCertificates> {
-  const manufacturerRoot = await issueRoot("CN=Simulated HSM manufacturer root, O=Simulated HSM manufacturer", now);
+  const manufacturerRoot = await manufacturer(now);
   const customerRoot = await issueRoot(`CN=Customer root of ${clusterId}, O=Customer`, now);
   const cluster = await issue(`CN=${clusterId}, O=Customer`, customerRoot, now, false);
   return { manufacturerRoot, customerRoot, cluster };
 }
 
+/** Makes the key of a new cluster that its customer is to certify. */
+export async function requestClusterCertificate(hsmId: string, roots: ServiceRoots): Promise<ClusterCertificates> {
+  const name = `C=US, ST=CA, O=Cavium, OU=N3FIPS, L=SanJose, CN=HSM:${hsmId}:PARTN:1\\, for FIPS mode`;
+  return { ...roots, cluster: await requestFor(name) };
+}
+
+function manufacturer(now: Date): Promise<CertifiedKey> {
+  return issueRoot("CN=Simulated HSM manufacturer root, O=Simulated HSM manufacturer", now);
+}
+
 /**
- * Gives an HSM its certificates: those of its cluster, one for its hardware by the manufacturer, and with that one
- * for the cluster's key.
+ * Gives an HSM its certificates: those of its cluster, one for its hardware by each of the roots, and with that key
+ * one for the cluster's.
  */
 export async function writeCertificates(
   transaction: Transaction,
@@ -37,25 +69,37 @@ export async function writeCertificates(
   common: ClusterCertificates,
   now: Date,
 ): Promise<void> {
+  const { manufacturerRoot, awsRoot, customerRoot, cluster } = common;
   const name = `CN=HSM:${identity.hsmId}, O=Simulated HSM manufacturer`;
-  const hardware = await issue(name, common.manufacturerRoot, now, true);
+  const hardware = await issue(name, manufacturerRoot, now, true);
   const byType = {
-    manufacturerRoot: common.manufacturerRoot.certificate,
+    manufacturerRoot: manufacturerRoot.certificate,
     manufacturerHardware: hardware.certificate,
-    customerRoot: common.customerRoot.certificate,
-    clusterByCustomer: common.cluster.certificate,
-    clusterByManufacturer: await reissue(common.cluster, hardware, now),
-  } as const satisfies Record<keyof typeof certificateTypes, string>;
+    customerRoot: customerRoot?.certificate,
+    clusterByCustomer: "certificate" in cluster ? cluster.certificate : undefined,
+    clusterByManufacturer: await reissue(cluster, hardware, now),
+  } as const satisfies Record<keyof typeof certificateTypes, string | undefined>;
   for (const [type, pem] of Object.entries(byType)) {
+    if (pem === undefined) continue;
     await certificates.put(transaction, certificateTypes[type as keyof typeof certificateTypes], pem);
   }
+  if (awsRoot !== undefined) {
+    await serviceCertificates.put(transaction, "awsHardware", await reissue(hardware, awsRoot, now, true));
+  }
+  if ("request" in cluster) await serviceCertificates.put(transaction, "clusterRequest", cluster.request);
+  await keepAuthorities(transaction, identity, common);
+}
+
+/** Keeps the keys of a cluster, sealed; those that are left out stay as they are. */
+export async function keepAuthorities(
+  transaction: Transaction,
+  identity: IdentityRecord,
+  common: Partial<ClusterCertificates>,
+): Promise<void> {
   const storageKey = new StorageKey(identity.storageKey, identity.hsmId);
-  for (const member of members) {
-    await authorities.put(
-      transaction,
-      member,
-      storageKey.seal(place(member), Buffer.from(JSON.stringify(common[member]))),
-    );
+  for (const [member, kept] of Object.entries(common)) {
+    const content = Buffer.from(JSON.stringify(kept));
+    await authorities.put(transaction, member, storageKey.seal(place(member), content));
   }
 }
 
@@ -65,15 +109,22 @@ export async function readClusterCertificates(
   identity: IdentityRecord,
 ): Promise<ClusterCertificates> {
   const storageKey = new StorageKey(identity.storageKey, identity.hsmId);
-  const read = async (member: keyof ClusterCertificates): Promise<CertifiedKey> => {
+  const read = async <M extends keyof ClusterCertificates>(member: M): Promise<ClusterCertificates[M] | undefined> => {
     const sealed = await authorities.get(snapshot, member);
-    if (sealed === undefined) throw new HsmError("STORAGE_FAILURE");
-    return JSON.parse(storageKey.open(place(member), sealed).toString("utf8")) as CertifiedKey;
+    if (sealed === undefined) return undefined;
+    return JSON.parse(storageKey.open(place(member), sealed).toString("utf8")) as ClusterCertificates[M];
   };
+  const manufacturerRoot = await read("manufacturerRoot");
+  const cluster = await read("cluster");
+  const customerRoot = await read("customerRoot");
+  const awsRoot = await read("awsRoot");
+  if (manufacturerRoot === undefined || cluster === undefined) throw new HsmError("STORAGE_FAILURE");
+  if ("certificate" in cluster && customerRoot === undefined) throw new HsmError("STORAGE_FAILURE");
   return {
-    manufacturerRoot: await read("manufacturerRoot"),
-    customerRoot: await read("customerRoot"),
-    cluster: await read("cluster"),
+    manufacturerRoot,
+    ...(awsRoot === undefined ? {} : { awsRoot }),
+    ...(customerRoot === undefined ? {} : { customerRoot }),
+    cluster,
   };
 }
 

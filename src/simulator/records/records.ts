@@ -144,6 +144,11 @@ export const keyAccess = new Collection<number, KeyAccessRecord>("keyAccess", {
 export const keyMaterial = new Collection<number, string>("keyMaterial", "string");
 /** Certificates in PEM, by the type that getCert names. */
 export const certificates = new Collection<number, string>("certificate", "string");
+/** Certificates in PEM that only the service hands out, and until it is granted the request for the cluster's. */
+export const serviceCertificates = new Collection<"awsHardware" | "clusterRequest", string>(
+  "serviceCertificate",
+  "string",
+);
 /** Sealed keys of the cluster's certificate authorities, by their part. */
 export const authorities = new Collection<string, string>("authority", "string");
 /** Logins by session handle. */
