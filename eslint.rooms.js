@@ -78,6 +78,19 @@ export const rooms = {
   "fleet/compare": ["fleet", "hsm", "simulator", "simulator/keys", "store"],
 
   "fleet/drills": ["config", "fleet", "fleet/compare", "hsm", "simulator", "simulator/records", "store"],
+  "fleet/service": [
+    "config",
+    "errors",
+    "fleet",
+    "fleet/faults",
+    "hsm",
+    "simulator",
+    "simulator/certificates",
+    "simulator/models",
+    "simulator/records",
+    "store",
+    "text",
+  ],
   "fleet/faults": ["config", "fleet", "hsm", "simulator/records", "store"],
 
   "endpoint/aws": ["errors"],

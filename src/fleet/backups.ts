@@ -1,7 +1,9 @@
 import { Backup, type ClusterTraits } from "../simulator/cluster-image.ts";
+import { removeImage } from "../simulator/image-removal.ts";
 import { Collection } from "../simulator/records/collection.ts";
 import type { Address } from "../store/address.ts";
 import type { Home } from "../store/home.ts";
+import type { Transaction } from "../store/store.ts";
 import { PartSnapshot, PartTransaction } from "../store/part-of-store.ts";
 import { StateError } from "../errors/state-error.ts";
 import { livingCluster, takeBackup } from "./living-cluster.ts";
@@ -38,21 +40,51 @@ const backups = new Collection<string, BackupRecord>("backup", {
  * Keeps a backup of a cluster: all that its first HSM has now. To be called under the lock of the home. Throws {@link
  * StateError} where there is no such cluster, or no HSM of it is up; HsmError, StoreError.
  */
-export async function keepBackup(clusterId: string, { home, clock, progress }: Change): Promise<KeptBackup> {
+export async function keepBackup(clusterId: string, change: Change): Promise<KeptBackup> {
+  const { home } = change;
   const cluster = await livingCluster(home, clusterId);
-  const backup = await takeBackup(home, cluster);
-  const { hsmId, hostname, port } = cluster.source;
-  const { traits } = cluster;
+  const { source, traits } = cluster;
+  return keepTaken({ backup: await takeBackup(home, cluster), traits, hsmId: source.hsmId }, change);
+}
+
+/** What was taken of an HSM, or of another backup. */
+interface TakenBackup {
+  readonly backup: Backup;
+  readonly traits: ClusterTraits;
+  readonly hsmId: string;
+  /** Milliseconds since 1970; left out, it is taken now. */
+  readonly time?: number;
+}
+
+/** What is kept of a backup besides, in the same transaction. */
+type Beside = (transaction: Transaction, kept: KeptBackup) => Promise<void>;
+
+/** Keeps a backup that was taken. To be called under the lock of the home. Throws StoreError. */
+export async function keepTaken(
+  { backup, traits, hsmId, time }: TakenBackup,
+  { home, clock, progress }: Change,
+  beside: Beside = () => Promise.resolve(),
+): Promise<KeptBackup> {
   const id = drawId("backup");
-  const kept = { hsmId, time: Math.floor(clock() / 1000), ...backup.size, traits };
+  const kept = { hsmId, time: time ?? Math.floor(clock() / 1000), ...backup.size, traits };
   progress.expectRecords(kept);
   const records = await home.keepRecords();
   await records.change(async (transaction) => {
     const part = new PartTransaction(transaction, prefixOf(id));
-    await backup.restore(part, { ...traits, hsmId, hostname, port }, clock(), "restored", progress);
+    await backup.restore(part, { ...traits, hsmId, ...nowhere }, clock(), "restored", progress);
     await backups.put(transaction, id, kept);
+    await beside(transaction, { id, ...kept });
   });
   return { id, ...kept };
+}
+
+/** Where a backup would answer. */
+const nowhere: Address = { hostname: "", port: 0 };
+
+/** Removes a backup with all that is in it. */
+export async function removeBackup(transaction: Transaction, id: string): Promise<void> {
+  await removeImage(new PartTransaction(transaction, prefixOf(id)));
+  await backups.remove(transaction, id);
 }
 
 /** The backups of a home, the oldest first. Throws StoreError, and HsmError for a damaged record. */
@@ -74,7 +106,12 @@ export async function restoreBackup(
   addresses: readonly Address[],
   change: Change,
 ): Promise<NewCluster> {
-  const { home } = change;
+  const { backup, traits, hsmId } = await readBackup(change.home, id);
+  return restoreCluster({ backup, traits, region, from: hsmId }, addresses, change);
+}
+
+/** What is in a backup that is kept. Throws {@link StateError} where there is no such backup; HsmError, StoreError. */
+export async function readBackup(home: Home, id: string): Promise<TakenBackup> {
   const records = await home.records();
   const kept = await records?.read((snapshot) => backups.get(snapshot, id));
   if (records === undefined || kept === undefined) {
@@ -84,7 +121,7 @@ export async function restoreBackup(
   const backup = await Backup.take({
     read: (work) => records.read((snapshot) => work(new PartSnapshot(snapshot, prefixOf(id)))),
   });
-  return restoreCluster({ backup, traits: kept.traits, region, from: kept.hsmId }, addresses, change);
+  return { backup, traits: kept.traits, hsmId: kept.hsmId };
 }
 
 /** What the names of a backup's collections begin with. */

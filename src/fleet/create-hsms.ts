@@ -1,12 +1,12 @@
-import { randomBytes } from "node:crypto";
-import type { ClusterEntry, HsmEntry, UserEntry } from "../config/configuration.ts";
+import type { ClusterEntry, HsmEntry } from "../config/configuration.ts";
 import { Backup, type NewIdentity } from "../simulator/cluster-image.ts";
 import type { InitialUser } from "../simulator/image-users.ts";
-import type { FactoryUser, Model } from "../simulator/models/model.ts";
+import type { Model } from "../simulator/models/model.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import { destroyedIds, noteState } from "./hsm-states.ts";
 import type { Home } from "../store/home.ts";
 import { creationPlanOf, creationPlans } from "./creation-plan.ts";
+import { factoryUsers } from "./factory-users.ts";
 import { type Newcomer, agreed, backupOf, hsmsThatAre, livingHsms, naming, newcomerOf } from "./newcomer.ts";
 import { Offers } from "./offers.ts";
 import type { Progress } from "./progress.ts";
@@ -135,7 +135,7 @@ async function commonBackup(
     const backup = await backupOf(origin, home);
     if (backup !== undefined) return backup.withKeys(plan.keys, progress);
   }
-  const users = plan.users?.map(offers.user) ?? model.factoryUsers.map(factoryUser).map(offers.user);
+  const users = plan.users?.map(offers.user) ?? factoryUsers(model, offers);
   for (const relative of familyOf(plan, plans)) {
     const backup = await backupOf(relative, home);
     if (backup === undefined) continue;
@@ -160,9 +160,4 @@ async function populate(
   progress: Progress,
 ): Promise<Backup> {
   return (await backup.withUsers(users, plan.passwordCost, progress)).withKeys(plan.keys, progress);
-}
-
-/** A password that nobody knows is drawn. */
-function factoryUser({ password = randomBytes(24).toString("base64url"), ...user }: FactoryUser): UserEntry {
-  return { ...user, password };
 }

@@ -43,7 +43,8 @@ export async function replaceHsm(word: string, change: Change): Promise<Replacem
   return { replaced, ...(await restoredIn(cluster, backup, { hostname, port }, change)) };
 }
 
-async function destroyHeld(home: Home, hsm: KnownHsm, held: HeldHsm): Promise<void> {
+/** Deletes an HSM that is held, and notes that. To be called under the lock of the home. Throws StoreError. */
+export async function destroyHeld(home: Home, hsm: KnownHsm, held: HeldHsm): Promise<void> {
   const { hsmId, clusterId, hostname, port } = hsm;
   // Noted first: one that is gone without a note would be made anew.
   await noteState(home, hsmId, { state: "destroyed", clusterId, hostname, port, since: Date.now() });

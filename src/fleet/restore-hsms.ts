@@ -15,6 +15,11 @@ export interface Change {
   readonly progress: Progress;
 }
 
+/** Where an HSM is to be, with the id that it is to have; left out, one is drawn. */
+interface NewPlace extends Address {
+  readonly id?: string;
+}
+
 /** An HSM that was created. */
 export interface RestoredHsm extends Address {
   readonly id: string;
@@ -28,14 +33,13 @@ export interface RestoredHsm extends Address {
 export async function restoreHsms(
   backup: Backup,
   traits: ClusterTraits,
-  addresses: readonly Address[],
+  addresses: readonly NewPlace[],
   { home, clock, progress }: Change,
 ): Promise<readonly RestoredHsm[]> {
   await requireFree(home, addresses);
   progress.expectRestored(addresses.length, backup.size);
   const restored: RestoredHsm[] = [];
-  for (const { hostname, port } of addresses) {
-    const hsmId = drawId("hsm");
+  for (const { hostname, port, id: hsmId = drawId("hsm") } of addresses) {
     await noteReplacement(home, { hostname, port }, hsmId);
     await home.create({ hostname, port }, hsmId, (transaction) =>
       backup.restore(transaction, { ...traits, hsmId, hostname, port }, clock(), "restored", progress),

@@ -125,6 +125,12 @@ export class Backup {
     return { users: this.#content.users.length, keys: this.#content.keys.length };
   }
 
+  /** The cluster's certificate by its customer, in PEM; undefined until it is initialised. */
+  get certificate(): string | undefined {
+    const { cluster } = this.#content.certificates;
+    return "certificate" in cluster ? cluster.certificate : undefined;
+  }
+
   /** Whether this is a new cluster, whose first HSM is initialised and not restored. */
   get isNew(): boolean {
     return this.#content.isNew;

@@ -7,7 +7,7 @@ import { certificates, serviceCertificates, users } from "./records/records.ts";
 import { translated } from "./request/storage-failure.ts";
 
 /** What the service shows of an HSM: PEM. */
-interface ShownCertificates {
+export interface ShownCertificates {
   readonly clusterCsr?: string;
   readonly hsmCertificate?: string;
   readonly awsHardwareCertificate?: string;

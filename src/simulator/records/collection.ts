@@ -57,6 +57,11 @@ export class Collection<K extends Key, V> {
     await transaction.remove(this.#name, key);
   }
 
+  /** Removes all records, damaged ones too. */
+  async clear(transaction: Transaction): Promise<void> {
+    for (const { key } of await transaction.list(this.#name)) await transaction.remove(this.#name, key);
+  }
+
   /** Whether a value has the members that all records here have, with their types, and is possible. */
   accepts(value: unknown): value is V {
     return this.#isWhole(value);
