@@ -4,6 +4,10 @@ import { vendor } from "./vendor.ts";
 
 /** A command as the shell names it, by its name in whatever case; undefined where the shell has no such command. */
 export function commandNamed(word: string): string | undefined {
-  const offered = offeredOf(vendor.dialect.offer, commands);
-  return offered.find(({ name }) => name.toLowerCase() === word.toLowerCase())?.name;
+  return offeredCommands().find((name) => name.toLowerCase() === word.toLowerCase());
+}
+
+/** The names of all commands of the shell, in the order of its help. */
+export function offeredCommands(): readonly string[] {
+  return offeredOf(vendor.dialect.offer, commands).map(({ name }) => name);
 }

@@ -1,12 +1,11 @@
 import type { ComparedFamily, ComparedHsm, Comparison } from "../../fleet/compare/compare-home.ts";
-import type { Difference, Shown, State, Subject } from "../../fleet/compare/difference.ts";
 import type { Finding, Line } from "../../fleet/compare/repair.ts";
-import { quorumServices } from "../../hsm/quorum-service.ts";
 import type { Home } from "../../store/home.ts";
 import { printable } from "../../text/printable.ts";
 import { oneLine } from "../../text/json.ts";
 import { counted } from "./counted.ts";
 import { notUpText, obstacleText, prerequisiteText } from "./compare-reasons.ts";
+import { differenceText, labelIn, passwordText, subjectText } from "./compare-texts.ts";
 import type { Paint } from "./paint.ts";
 import { nothingIn, reasonOf } from "./status-forms.ts";
 
@@ -89,65 +88,4 @@ class Numbers {
       return printable(`${String(++this.#last).padStart(6)}  ${line.text}`);
     });
   }
-}
-
-function passwordText({ type, name, isNew, server }: Extract<Line, { readonly kind: "password" }>): string {
-  if (isNew) return `<a new password for ${type} ${name}>`;
-  return `<the password of ${type} ${name}${server === undefined ? "" : ` on server ${String(server)}`}>`;
-}
-
-function subjectText(subject: Subject): string {
-  switch (subject.kind) {
-    case "user":
-      return `user ${String(subject.id)} ${subject.name} (${subject.type})`;
-    case "key":
-      return `key ${String(subject.handle)}`;
-    case "minimum":
-      return `minimum of service ${String(quorumServices[subject.service])} (${subject.service})`;
-  }
-}
-
-const aspects: Readonly<Record<Difference["aspect"], string>> = {
-  presence: "",
-  id: "id ",
-  type: "type ",
-  name: "name ",
-  password: "password ",
-  quorumKey: "key for quorum ",
-  twoFactor: "second factor ",
-  loginFailures: "login failures ",
-  kind: "kind ",
-  material: "material ",
-  owner: "owner ",
-  sharedWith: "shared with ",
-  mValue: "M value ",
-  attribute: "",
-  minimum: "",
-};
-
-/** Aspects of which only equal or not is known. */
-const secret: ReadonlySet<Difference["aspect"]> = new Set(["password", "quorumKey", "material"]);
-
-function differenceText({ aspect, attribute, states }: Difference, labelOf: (hsmId: string) => string): string {
-  const ordered = [...states.filter(({ isRight }) => isRight), ...states.filter(({ isRight }) => !isRight)];
-  const label = attribute === undefined ? aspects[aspect] : `${attribute} `;
-  const parts = ordered.map(
-    ({ value, hsms }: State) => `${valueText(aspect, value)} on ${hsms.map(labelOf).join(", ")}`,
-  );
-  return `${label}${parts.join("; ")}`;
-}
-
-function valueText(aspect: Difference["aspect"], value: Shown): string {
-  if (aspect === "presence") return value === true ? "there" : "missing";
-  if (value === null || value === "") return "none";
-  if (secret.has(aspect)) return value === 1 ? "one" : value === 2 ? "another" : `another (${String(value)})`;
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  return String(value);
-}
-
-/** `server 1(10.0.3.11)`, or where an unlisted HSM is. */
-function labelIn(hsms: readonly ComparedHsm[], hsmId: string): string {
-  const hsm = hsms.find((each) => each.hsmId === hsmId);
-  if (hsm?.server !== undefined) return `server ${String(hsm.server.number)}(${hsm.server.name})`;
-  return hsm === undefined ? hsmId : `${hsmId} at ${hsm.hostname}:${String(hsm.port)}`;
 }

@@ -74,7 +74,7 @@ export function goalAsJson(goal: PlacedGoal): object {
 }
 
 /** A goal in words. */
-function goalText(goal: Goal): string {
+export function goalText(goal: Goal): string {
   switch (goal.kind) {
     case "inStep":
       return "all HSMs of each cluster and its clones are in step";

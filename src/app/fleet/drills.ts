@@ -1,17 +1,11 @@
 import { isatty } from "node:tty";
-import { bundledDrills, drillFile } from "../../config/bundled-drills.ts";
+import { bundledDrills } from "../../config/bundled-drills.ts";
 import type { Drill } from "../../config/drill.ts";
-import { loadText } from "../../config/load.ts";
-import { checkGoals } from "../../fleet/drills/check-goals.ts";
-import { type DrillRecord, drillOf, keepDrill } from "../../fleet/drills/drill-record.ts";
-import { StateError } from "../../errors/state-error.ts";
 import { oneLine } from "../../text/json.ts";
 import { printable } from "../../text/printable.ts";
-import { openHome } from "../home/open-home.ts";
 import { toOutput } from "../process/to-output.ts";
-import type { Home } from "../../store/home.ts";
-import { changing } from "./changing-home.ts";
-import { DrillFolder, parseDrill } from "./drill-folder.ts";
+import { bundledDrill, checkIn, hintIn, resetIn, startIn } from "./drill-deeds.ts";
+import { DrillFolder } from "./drill-folder.ts";
 import {
   checkedAsJson,
   checkedAsText,
@@ -21,7 +15,6 @@ import {
   nextSteps,
   shellLine,
 } from "./drill-forms.ts";
-import { beginDrill, emptyDrill } from "./drill-start.ts";
 import { paintFor } from "./paint.ts";
 import { printLines } from "./print-lines.ts";
 
@@ -56,17 +49,7 @@ export function showDrill(word: string, { json }: Pick<DrillRequest, "json">): P
 export function startDrill(word: string, { dir, json }: DrillRequest): Promise<number> {
   return printLines(async () => {
     const folder = new DrillFolder(dir);
-    if (folder.isTaken) {
-      throw new StateError(
-        `a drill was started in ${dir}: cloudhsm-sim drill reset --dir ${dir} begins it anew, or name another folder with --dir`,
-      );
-    }
-    const file = drillFile(word);
-    const text = await loadText(file);
-    const drill = await parseDrill(file, text);
-    await beginDrill(folder, drill);
-    await folder.keep(text);
-    return begun(folder, drill, json);
+    return begun(folder, await startIn(folder, word), json);
   });
 }
 
@@ -74,45 +57,28 @@ export function startDrill(word: string, { dir, json }: DrillRequest): Promise<n
 export function resetDrill({ dir, json }: DrillRequest): Promise<number> {
   return printLines(async () => {
     const folder = new DrillFolder(dir);
-    const drill = await folder.drill();
-    await emptyDrill(folder);
-    await beginDrill(folder, drill);
-    return begun(folder, drill, json);
+    return begun(folder, await resetIn(folder), json);
   });
 }
 
 /** Prints the next hint, and returns the exit status: 1 where there is none left. */
 export function giveHint({ dir, json }: DrillRequest): Promise<number> {
-  return toOutput(({ writer }) =>
-    inDrill(dir, async (drill, home, record) => {
-      const hint = drill.hints[record.hints];
-      const left = Math.max(0, drill.hints.length - record.hints - 1);
-      if (hint !== undefined) {
-        await changing(home, () => keepDrill(home, { ...record, hints: record.hints + 1 }));
-      }
-      const none = drill.hints.length === 0 ? "there are no hints" : "there is no other hint";
-      writer.write(`${json ? oneLine({ hint, left }) : printable(hint?.trimEnd() ?? none)}\n`);
-      return hint === undefined ? 1 : 0;
-    }),
-  );
+  return toOutput(async ({ writer }) => {
+    const { hint, left, all } = await hintIn(new DrillFolder(dir));
+    const none = all === 0 ? "there are no hints" : "there is no other hint";
+    writer.write(`${json ? oneLine({ hint, left }) : printable(hint?.trimEnd() ?? none)}\n`);
+    return hint === undefined ? 1 : 0;
+  });
 }
 
 /** Prints which goals are met, and returns the exit status: 1 until all are. */
 export function checkDrill({ dir, json }: DrillRequest): Promise<number> {
-  return toOutput(({ writer }) =>
-    inDrill(dir, async (drill, home, record) => {
-      const checked = await checkGoals(home, drill.goals, record);
-      const lines = json ? [oneLine(checkedAsJson(checked))] : checkedAsText(checked, await paintFor(isatty(1)));
-      writer.write(lines.map((line) => `${line}\n`).join(""));
-      return checked.every(({ shortfalls }) => shortfalls.length === 0) ? 0 : 1;
-    }),
-  );
-}
-
-/** Throws ConfigurationError. */
-async function bundledDrill(word: string): Promise<Drill> {
-  const file = drillFile(word);
-  return parseDrill(file, await loadText(file));
+  return toOutput(async ({ writer }) => {
+    const { checked } = await checkIn(new DrillFolder(dir));
+    const lines = json ? [oneLine(checkedAsJson(checked))] : checkedAsText(checked, await paintFor(isatty(1)));
+    writer.write(lines.map((line) => `${line}\n`).join(""));
+    return checked.every(({ shortfalls }) => shortfalls.length === 0) ? 0 : 1;
+  });
 }
 
 function begun(folder: DrillFolder, drill: Drill, json: boolean): readonly string[] {
@@ -120,24 +86,4 @@ function begun(folder: DrillFolder, drill: Drill, json: boolean): readonly strin
   const { home, configuration } = folder;
   const logins = drill.logins.map(({ type, name }) => ({ type, name }));
   return [oneLine({ title: drill.title, home, configuration, shell: shellLine(folder), logins })];
-}
-
-async function inDrill<T>(
-  dir: string,
-  work: (drill: Drill, home: Home, record: DrillRecord) => Promise<T>,
-): Promise<T> {
-  const folder = new DrillFolder(dir);
-  const drill = await folder.drill();
-  const home = openHome(folder.home);
-  try {
-    const record = await drillOf(home);
-    if (record === undefined) {
-      throw new StateError(
-        `${folder.home} does not know of a drill: cloudhsm-sim drill reset --dir ${dir} begins it anew`,
-      );
-    }
-    return await work(drill, home, record);
-  } finally {
-    await home.close();
-  }
 }

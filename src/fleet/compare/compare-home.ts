@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { HsmError } from "../../hsm/return-code.ts";
-import { readComparable } from "../../simulator/comparable-reader.ts";
+import { type ComparableHsm, readComparable } from "../../simulator/comparable-reader.ts";
 import { type Address, isSameAddress } from "../../store/address.ts";
 import type { Home } from "../../store/home.ts";
 import { placeAt } from "../../store/place.ts";
@@ -38,6 +38,17 @@ export function isAllInStep({ families, unusable, notUp }: Comparison): boolean 
   return unusable.length === 0 && notUp.length === 0 && families.every(({ findings }) => findings.length === 0);
 }
 
+/** The HSMs of a home, seen one after the other, and the servers that lines name. */
+export interface SeenHsms {
+  readonly relatives: readonly Relative[];
+  readonly servers: readonly NumberedServer[];
+  readonly unusable: readonly UnusableHsm[];
+  readonly notUp: readonly HsmNotUp[];
+}
+
+/** Reads the HSM at an address. Throws HsmError for one that cannot be read. */
+export type ReadHsm = (address: Address) => Promise<ComparableHsm>;
+
 /**
  * Compares the HSMs of each cluster and of its clones, beside the shells that work there, and changes nothing. Throws
  * StoreError.
@@ -49,6 +60,20 @@ export async function compareHome(
   servers: readonly (Address & { readonly name: string })[],
 ): Promise<Comparison> {
   const secret = randomBytes(32);
+  const read: ReadHsm = (address) => readComparable(home.open(address), address, home.presence, secret);
+  return compareSeen(home, await seeHsms(home, servers, read));
+}
+
+/**
+ * Looks at all HSMs of a home. Throws StoreError.
+ *
+ * @param read marks of secrets, which are compared, must be made under the same key for all
+ */
+export async function seeHsms(
+  home: Home,
+  servers: readonly (Address & { readonly name: string })[],
+  read: ReadHsm,
+): Promise<SeenHsms> {
   const listed = servers.map(({ hostname, port, name }, number) => ({ hostname, port, name, number }));
   const notUp = await notUpIn(home, listed);
   const stopped = new Set(notUp.map(({ hsmId }) => hsmId));
@@ -63,13 +88,18 @@ export async function compareHome(
       continue;
     }
     try {
-      const seen = await readComparable(home.open(address), address, home.presence, secret);
+      const seen = await read(address);
       if (!stopped.has(seen.hsmId)) relatives.push({ ...address, ...seen, server, lastSet: new Map() });
     } catch (error) {
       if (!(error instanceof HsmError)) throw error;
       unusable.push({ ...address, found: { kind: "failed", error } });
     }
   }
+  return { relatives, servers: listed, unusable, notUp };
+}
+
+/** Compares HSMs that were seen; where they differ, reads their audit logs, too. Throws StoreError. */
+export async function compareSeen(home: Home, { relatives, servers, unusable, notUp }: SeenHsms): Promise<Comparison> {
   const families: ComparedFamily[] = [];
   for (const family of familiesOf(relatives)) {
     families.push({
@@ -77,7 +107,7 @@ export async function compareHome(
       hsms: family.map(({ hsmId, clusterId, hostname, port, server }) => ({
         ...{ hsmId, clusterId, hostname, port, server },
       })),
-      ...(await compareWithEvidence(home, family, listed)),
+      ...(await compareWithEvidence(home, family, servers)),
     });
   }
   return { families, unusable, notUp };
