@@ -94,7 +94,9 @@ export const rooms = {
   "fleet/faults": ["config", "fleet", "hsm", "simulator/records", "store"],
 
   "endpoint/aws": ["errors"],
+  "endpoint/board": ["config", "errors", "hsm"],
   endpoint: ["endpoint/aws"],
+  board: ["endpoint/board"],
 
   "app/process": ["command", "errors", "terminal", "text"],
   "app/home": ["store", "store/sqlite"],
@@ -143,6 +145,21 @@ export const rooms = {
     "text",
     "translation",
   ],
+  "app/board": [
+    "app",
+    "app/fleet",
+    "config",
+    "endpoint/board",
+    "errors",
+    "fleet",
+    "fleet/compare",
+    "fleet/faults",
+    "hsm",
+    "simulator",
+    "simulator/records",
+    "store",
+    "text",
+  ],
   "app/configure": [
     "app",
     "app/fleet",
@@ -156,7 +173,7 @@ export const rooms = {
     "text",
   ],
   "bin/completion": ["bin"],
-  "bin/fleet": ["app/fleet", "bin", "bin/completion", "clock", "config", "hsm", "translation"],
+  "bin/fleet": ["app/board", "app/fleet", "bin", "bin/completion", "clock", "config", "hsm", "translation"],
   bin: ["app", "app/configure", "app/process", "bin/fleet", "config", "files", "terminal", "text"],
 };
 
@@ -181,7 +198,7 @@ function room([folder, allowed]) {
     .map((path) => (path.startsWith(".") ? path : `./${path}`));
   const names = allowed.length === 0 ? "no other room" : allowed.join(", ");
   return {
-    files: [`src/${folder}/*.ts`],
+    files: [`src/${folder}/*.{ts,tsx}`],
     rules: only([".", ...paths], `src/${folder} may import of other rooms only what eslint.rooms.js allows: ${names}.`),
   };
 }

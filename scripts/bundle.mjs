@@ -54,7 +54,9 @@ export async function bundle() {
   });
   const files = new Map();
   for (const { path, text } of program.outputFiles) files.set(basename(path), await toCommonJs(text));
-  const licences = bundledLicences(root, program.metafile);
+  const page = await bundlePage();
+  for (const { path, text } of page.outputFiles) files.set(basename(path), text);
+  const licences = bundledLicences(root, { inputs: { ...program.metafile.inputs, ...page.metafile.inputs } });
   const folder = digest([...files, ["licences", licences]]);
   const startup = startupChunk(program.metafile);
   const entries = new Map([
@@ -74,6 +76,21 @@ export async function bundle() {
     .map(({ path }) => path);
   const loaded = { sources: Object.keys(inputs), modules };
   return { folder, files, entries, licences, loaded };
+}
+
+/** The page of the board, for browsers: it lies beside the chunks of the program that serves it. */
+function bundlePage() {
+  return build({
+    ...options,
+    entryPoints: { board: "src/board/main.tsx", "board-style": "src/board/board.css" },
+    outdir: "dist",
+    platform: "browser",
+    format: "esm",
+    target: ["es2023", "chrome123", "firefox120", "safari17.5"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    metafile: true,
+  });
 }
 
 /** The manual pages by name: made by the program's own code, of what it declares. */

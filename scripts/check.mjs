@@ -3,6 +3,7 @@ import { prepare, runInstalled } from "./prepare.mjs";
 
 await prepare();
 runInstalled("tsc", ["--noEmit"]);
+runInstalled("tsc", ["--noEmit", "--project", "src/board"]);
 runInstalled("eslint", ["--max-warnings=0", "."]);
 runInstalled("prettier", ["--check", "--log-level=warn", "."]);
 runInstalled("knip", []);

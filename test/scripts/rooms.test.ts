@@ -61,6 +61,7 @@ test("the device is known to those alone who make HSMs of it", () => {
   });
   expect(users.map(([room]) => room).toSorted()).toEqual([
     "app",
+    "app/board",
     "app/fleet",
     "fleet",
     "fleet/compare",

@@ -9,17 +9,21 @@ export interface Served {
   readonly home: string;
   /** The region of requests that are not signed. */
   readonly region: string;
+  /** By which the board changes things; undefined where there is no board. */
+  readonly token: string | undefined;
 }
 
 /** What is said once requests are answered: what to type elsewhere. */
 export function startLines(served: Served, json: boolean): string {
-  if (json) return `${oneLine(served)}\n`;
-  const { url, home } = served;
+  const { url, home, region, token } = served;
+  const board = token === undefined ? undefined : `${url}/?token=${token}`;
+  if (json) return `${oneLine({ url, home, region, board })}\n`;
   // Only the brackets of an IPv6 address mean anything to a shell.
   const word = url.includes("[") ? shellLine([url]) : url;
   const lines = [
     `Serving the HSMs in ${home} at ${url} until Ctrl-C.`,
     `  aws --endpoint-url ${word} cloudhsmv2 describe-clusters`,
+    ...(board === undefined ? [] : [`  the board, for a browser: ${board}`]),
   ];
   return lines.map((line) => `${printable(line)}\n`).join("");
 }

@@ -1,12 +1,13 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyPluginAsync } from "fastify";
 import { isRegion } from "../../endpoint/aws/called.ts";
+import { HomeTurns } from "../../endpoint/home-turns.ts";
 import { isLoopback } from "../../endpoint/hosts.ts";
 import { openServer } from "../../endpoint/server.ts";
 import { StateError } from "../../errors/state-error.ts";
 import { complain, tell } from "../process/standard-error.ts";
 import { trace } from "../process/trace.ts";
 import { untilEnded } from "../process/until-ended.ts";
-import { type FormRequest, findHome } from "./requested-home.ts";
+import { type FormRequest, type HomeRequest, findHome } from "./requested-home.ts";
 import { requestLine, startLines } from "./serve-forms.ts";
 import { WordsError } from "./words-error.ts";
 
@@ -19,17 +20,47 @@ export interface ServeRequest extends FormRequest {
   readonly region: string;
   /** Whether no request is told of. */
   readonly quiet: boolean;
+  /** The folder in which drills are started from the board; undefined is the one that the home is in. */
+  readonly drills: string | undefined;
+}
+
+/** What a board is made of. */
+export interface BoardRequest {
+  readonly home: HomeRequest;
+  readonly drills: string | undefined;
+  readonly turns: HomeTurns;
+  /** Told of what failed without a reason that somebody at the page could mend. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** A board, and the token by which it changes things. */
+export interface OpenedBoard {
+  readonly routes: FastifyPluginAsync;
+  readonly token: string;
 }
 
 /** Milliseconds that requests which are under way at the end have. */
 const patience = 3000;
 
-/** Answers over HTTP until somebody ends it, and returns the exit status: 0 after Ctrl-C. */
-export function serveHome(request: ServeRequest): Promise<number> {
+/**
+ * Answers over HTTP until somebody ends it, and returns the exit status: 0 after Ctrl-C.
+ *
+ * @param openBoard left out, there is no board
+ */
+export function serveHome(
+  request: ServeRequest,
+  openBoard?: (request: BoardRequest) => Promise<OpenedBoard>,
+): Promise<number> {
   return untilEnded(async ({ writer, signal, patience: waits }) => {
     const visit = await findHome(request, waits);
     const { host, region, json, quiet } = request;
     if (!isRegion(region)) throw new WordsError(`--region ${region} is no region: name one such as us-east-1`);
+    const turns = new HomeTurns();
+    const failed = (error: unknown): void => {
+      complain(`unexpected error: ${error instanceof Error ? error.message : String(error)}`);
+      trace(error);
+    };
+    const board = await openBoard?.({ home: request, drills: request.drills, turns, failed });
     const server = openServer({
       host,
       region,
@@ -37,16 +68,14 @@ export function serveHome(request: ServeRequest): Promise<number> {
       answered: (answered) => {
         if (!quiet) tell(requestLine(answered, json));
       },
-      failed: (error) => {
-        complain(`unexpected error: ${error instanceof Error ? error.message : String(error)}`);
-        trace(error);
-      },
+      failed,
+      ...(board === undefined ? {} : { board: board.routes }),
     });
     try {
       const url = await listen(server, request);
       if (!isLoopback(host)) complain(`--host ${host}: whoever reaches this machine can change its HSMs`);
       const home = await visit(({ home: { name } }) => Promise.resolve(name));
-      writer.write(startLines({ url, home, region }, json));
+      writer.write(startLines({ url, home, region, token: board?.token }, json));
       await aborted(signal);
     } finally {
       const late = setTimeout(() => {

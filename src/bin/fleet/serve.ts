@@ -12,6 +12,8 @@ interface Options extends HomeOptions {
   readonly host: string;
   readonly region: string;
   readonly quiet?: true;
+  readonly board: boolean;
+  readonly drills?: string;
 }
 
 /** `cloudhsm-sim serve` */
@@ -31,11 +33,16 @@ export const serve: Subcommand = (program, chosen) => {
     )
     .option("--region <region>", "the region of requests that are not signed", "us-east-1")
     .option("--quiet", "no line for each request")
+    .option("--drills <dir>", "where the board starts drills, each in a folder drill-<name>; else where the home is")
+    .option("--no-board", "no page for a browser at /")
     .action((config: string | undefined, options: Options) => {
       chosen(async () => {
         const { serveHome } = await import("../../app/fleet/serve.ts");
-        const { port, host, region, quiet } = options;
-        return serveHome({ ...requestOf(options, config), port, host, region, quiet: quiet === true });
+        const { port, host, region, quiet, drills, board } = options;
+        const request = { ...requestOf(options, config), port, host, region, quiet: quiet === true, drills };
+        if (!board) return serveHome(request);
+        const { openBoard } = await import("../../app/board/open-board.ts");
+        return serveHome(request, openBoard);
       });
     });
   withHomeOptions(withConfigurationArgument(command));

@@ -34,7 +34,10 @@ test("serve says where it is once it answers, logs each request, and ends at Ctr
 test("with --json it is one object, with --quiet no line; SIGTERM has a status of its own", async () => {
   const home = join(temporaryFolder(), "home");
   const serving = await startServing(home, ["--json", "--quiet", "--region", "eu-west-1"]);
-  expect(JSON.parse(serving.stdout())).toEqual({ url: serving.url, home, region: "eu-west-1" });
+  expect(JSON.parse(serving.stdout())).toEqual({
+    ...{ url: serving.url, home, region: "eu-west-1" },
+    board: expect.stringMatching(`^${serving.url}/\\?token=[\\w-]{43}$`) as string,
+  });
   await fetch(serving.url, { method: "POST", headers: target, body: "{}" });
   serving.signal("SIGTERM");
   expect(await serving.ended).toBe(143);

@@ -1,0 +1,60 @@
+import type { Row, RowDetail } from "../../endpoint/board/snapshot.ts";
+import type { Finding } from "../../fleet/compare/repair.ts";
+import type { Family } from "../../fleet/compare/relative.ts";
+import { type QuorumService, quorumServices } from "../../hsm/quorum-service.ts";
+import { printable } from "../../text/printable.ts";
+import { differing } from "./cells.ts";
+
+/** A row for each token key of a family, by handles. */
+export function keyRows(
+  family: Family,
+  findings: ReadonlyMap<string, Finding>,
+  details: ReadonlyMap<string, RowDetail>,
+): readonly Row[] {
+  const labels = new Map<number, string>();
+  for (const { keys } of family) {
+    for (const { handle, record } of keys) if (!labels.has(handle)) labels.set(handle, record.label);
+  }
+  return [...labels]
+    .sort(([one], [other]) => one - other)
+    .map(([handle, label]) =>
+      row(`key ${String(handle)}`, `key ${String(handle)}`, printable(label), findings, details),
+    );
+}
+
+/** A row for each service that takes more than one officer anywhere. */
+export function minimumRows(
+  family: Family,
+  findings: ReadonlyMap<string, Finding>,
+  details: ReadonlyMap<string, RowDetail>,
+): readonly Row[] {
+  const services = new Map<QuorumService, number>();
+  for (const { minimums } of family) {
+    for (const [service, minimum] of minimums) services.set(service, Math.max(minimum, services.get(service) ?? 0));
+  }
+  return [...services].map(([service, minimum]) => {
+    const note = `service ${String(quorumServices[service])}, ${String(minimum)} officers`;
+    return row(`minimum ${service}`, service, note, findings, details);
+  });
+}
+
+function row(
+  id: string,
+  name: string,
+  note: string,
+  findings: ReadonlyMap<string, Finding>,
+  details: ReadonlyMap<string, RowDetail>,
+): Row {
+  const detail = details.get(id);
+  const different = differing(findings.get(id)?.differences ?? []);
+  return {
+    id,
+    name,
+    note,
+    isInStep: detail === undefined,
+    cells: Object.fromEntries(
+      Array.from(different, ([hsmId, cell]) => [hsmId, { ...cell, isLocked: false, isLoggedIn: false }]),
+    ),
+    ...(detail === undefined ? {} : { detail }),
+  };
+}

@@ -1,0 +1,139 @@
+import { statSync } from "node:fs";
+import type { BoardEvent, BoardHome, FamilyTable, HsmColumn, Row, RowKind } from "../../endpoint/board/snapshot.ts";
+import { type SeenHsms, compareSeen, seeHsms } from "../../fleet/compare/compare-home.ts";
+import { familiesOf } from "../../fleet/compare/relative.ts";
+import { type SetFault, isOver } from "../../fleet/faults/fault.ts";
+import { faultsOf } from "../../fleet/faults/set-fault.ts";
+import { addressKey } from "../../store/address.ts";
+import type { Home } from "../../store/home.ts";
+import { printable } from "../../text/printable.ts";
+import { faultLine } from "../fleet/fault-forms.ts";
+import { type HomeRequest, type RequestedHome, type Visit, findHome } from "../fleet/requested-home.ts";
+import { reasonOf } from "../fleet/status-forms.ts";
+import { CachedReads } from "./cached-reads.ts";
+import { columnOf, columnOfGone } from "./columns.ts";
+import { EventTails } from "./event-tails.ts";
+import { type FullTable, tableOf } from "./family-table.ts";
+
+/** What was seen of a home at one look. */
+export interface SeenHome {
+  readonly view: BoardHome;
+  readonly events: readonly BoardEvent[];
+}
+
+/** A home that is looked at again and again: whatever did not change since is not read again. */
+export class WatchedHome {
+  readonly name: string;
+  readonly #request: HomeRequest;
+  readonly #reads = new CachedReads();
+  readonly #tails: EventTails;
+  #visit: Visit | undefined;
+  /** The configuration file, as it was when it was read. */
+  #file: { readonly path: string; readonly trace: string } | undefined;
+  #trace: string | undefined;
+  #faults: readonly SetFault[] = [];
+  #tables: readonly FullTable[] = [];
+
+  /** @param name by which changes name it */
+  constructor(name: string, request: HomeRequest) {
+    this.name = name;
+    this.#request = request;
+    this.#tails = new EventTails(name);
+  }
+
+  /** Visits it, with the configuration as it is now. Throws ConfigurationError. */
+  async visit<T>(work: (requested: RequestedHome) => Promise<T>): Promise<T> {
+    const { path, trace } = this.#file ?? {};
+    if (this.#visit === undefined || path === undefined || traceOf(path) !== trace) {
+      this.#visit = await findHome(this.#request);
+    }
+    return this.#visit((requested) => {
+      const { file } = requested.configuration;
+      this.#file = { path: file, trace: traceOf(file) };
+      return work(requested);
+    });
+  }
+
+  /** Looks at it; undefined where nothing changed since the last look. Throws ConfigurationError, StoreError. */
+  look(): Promise<SeenHome | undefined> {
+    return this.visit(async (requested) => {
+      const { traces, trace } = await this.#traces(requested.home);
+      if (trace === this.#trace) return undefined;
+      const seen = await this.#see(requested, traces);
+      // What failed is looked at again, and so is what was changed meanwhile.
+      this.#trace = trace;
+      return seen;
+    });
+  }
+
+  /** All rows of a kind of the family that a cluster begins; none where there is no such family. */
+  rows(cluster: string, kind: RowKind): readonly Row[] {
+    return this.#tables.find(({ table }) => table.clusters[0] === cluster)?.rows[kind] ?? [];
+  }
+
+  async #traces(home: Home): Promise<{ readonly traces: ReadonlyMap<string, string>; readonly trace: string }> {
+    const traces = new Map<string, string>();
+    for (const address of await home.list()) traces.set(addressKey(address), await home.traceOf(address));
+    const alive: string[] = [];
+    for (const shell of this.#reads.shells) if (await home.presence.isAlive(shell)) alive.push(shell);
+    const now = Date.now();
+    const over = this.#faults.map((fault) => isOver(fault, now));
+    const trace = JSON.stringify([[...traces], await home.traceOfRecords(), this.#file?.trace, alive, over]);
+    return { traces, trace };
+  }
+
+  async #see(requested: RequestedHome, traces: ReadonlyMap<string, string>): Promise<SeenHome> {
+    const { home, configuration } = requested;
+    this.#faults = await faultsOf(home);
+    const seen = await seeHsms(home, configuration.servers, this.#reads.reading(home, traces));
+    const { families } = await compareSeen(home, seen);
+    const current = familiesOf(seen.relatives);
+    this.#tables = families.map((compared, at) =>
+      tableOf(current[at] ?? [], compared, this.#columns(seen, compared.clusters), configuration.file),
+    );
+    const view: BoardHome = {
+      name: this.name,
+      folder: printable(home.name),
+      shell: `cloudhsm_mgmt_util --home ${home.name} ${configuration.file}`,
+      families: [...this.#tables.map(({ table }) => table), ...this.#tablesOfGone(seen)],
+      faults: this.#faults.map((fault) => ({
+        id: fault.id,
+        text: faultLine(fault),
+        isOver: isOver(fault, Date.now()),
+      })),
+      problems: seen.unusable.map((hsm) => printable(`${hsm.hostname}:${String(hsm.port)}: ${reasonOf(hsm, home)}`)),
+    };
+    return { view, events: await this.#tails.rest(home, seen.relatives) };
+  }
+
+  /** Columns of clusters, in the order of the servers. */
+  #columns({ relatives, notUp, servers }: SeenHsms, clusters: readonly string[]): readonly HsmColumn[] {
+    const isTheirs = ({ clusterId }: { readonly clusterId: string }): boolean => clusters.includes(clusterId);
+    return [
+      ...relatives.filter(isTheirs).map((hsm) => columnOf(hsm, this.#faults)),
+      ...notUp.filter(isTheirs).map((hsm) => columnOfGone(hsm, servers, this.#faults)),
+    ]
+      .sort((one, other) => one.order - other.order)
+      .map(({ column }) => column);
+  }
+
+  /** Clusters of which no HSM is up. */
+  #tablesOfGone(seen: SeenHsms): readonly FamilyTable[] {
+    const known = new Set(seen.relatives.map(({ clusterId }) => clusterId));
+    const gone = [...new Set(seen.notUp.map(({ clusterId }) => clusterId))].filter((id) => !known.has(id));
+    const [others] = [gone.filter((id) => !this.#tables.some(({ table }) => table.clusters.includes(id)))];
+    return others.map((id) => ({
+      clusters: [id],
+      columns: this.#columns(seen, [id]),
+      outOfStep: 0,
+      logins: [],
+      rows: [],
+    }));
+  }
+}
+
+/** What tells a file from what it was before. */
+function traceOf(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
+  return found === undefined ? "-" : `${String(found.ino)}:${String(found.mtimeNs)}`;
+}

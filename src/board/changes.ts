@@ -1,0 +1,43 @@
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { BoardChange, ChangeName } from "../endpoint/board/change.ts";
+
+/** What a change needs to be told beside its name. */
+export type ChangeParts<Name extends ChangeName> = Omit<Extract<BoardChange, { readonly name: Name }>, "name">;
+
+/** Has changes made, and tells the person how they went. */
+export interface Changes {
+  /** Whether the page has a token. */
+  readonly isAllowed: boolean;
+  /** Resolves with whether it was done. */
+  readonly make: <Name extends ChangeName>(name: Name, parts: ChangeParts<Name>) => Promise<boolean>;
+}
+
+const context = createContext<Changes>({ isAllowed: false, make: () => Promise.resolve(false) });
+
+/** Hands the changes to all that is in it. */
+export const ChangesProvider = context.Provider;
+
+/** The changes that a component can have made. */
+export function useChanges(): Changes {
+  return useContext(context);
+}
+
+/** Sends a change. Resolves with what the server says of it. */
+export async function send(
+  token: string,
+  name: ChangeName,
+  parts: object,
+): Promise<{ readonly isDone: boolean; readonly message: string }> {
+  try {
+    const response = await fetch(`/board/${name}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-board-token": token },
+      body: JSON.stringify(parts),
+    });
+    const { message } = (await response.json()) as { readonly message: string };
+    return { isDone: response.ok, message };
+  } catch {
+    return { isDone: false, message: "nobody answers: is cloudhsm-sim serve still running?" };
+  }
+}

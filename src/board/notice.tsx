@@ -1,0 +1,48 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Snapshot } from "../endpoint/board/snapshot.ts";
+import { newsOf } from "./news.ts";
+
+/** How a change went. */
+export interface Said {
+  readonly id: number;
+  readonly isDone: boolean;
+  readonly message: string;
+}
+
+interface Properties {
+  readonly said: Said | undefined;
+  readonly problem: string | undefined;
+  readonly snapshot: Snapshot | undefined;
+}
+
+/** One line on what happened last, which screen readers speak. */
+export function Notice({ said, problem, snapshot }: Properties) {
+  const before = useRef<Snapshot | undefined>(undefined);
+  const [news, setNews] = useState("");
+  useEffect(() => {
+    if (snapshot === undefined) return;
+    if (before.current !== undefined) {
+      const found = newsOf(before.current, snapshot);
+      if (found.length > 0) setNews(found.join(". "));
+    }
+    before.current = snapshot;
+  }, [snapshot]);
+  return (
+    <div class="notices">
+      <p class="news" role="status">
+        {news}
+      </p>
+      {said !== undefined && (
+        <p key={said.id} class={said.isDone ? "said" : "said refused"} role={said.isDone ? "status" : "alert"}>
+          {said.isDone ? "Done: " : "Refused: "}
+          {said.message}
+        </p>
+      )}
+      {problem !== undefined && (
+        <p class="said refused" role="alert">
+          The HSMs cannot be looked at: {problem}
+        </p>
+      )}
+    </div>
+  );
+}
