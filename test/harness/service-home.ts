@@ -22,6 +22,11 @@ export class ServedHome {
     this.#enter = enter;
   }
 
+  /** The same home, entered in another way. */
+  through(way: (home: Home) => Home): ServedHome {
+    return Object.assign(new ServedHome(() => way(this.#enter())), { now: this.now, delay: this.delay });
+  }
+
   /** Asks the service of a region once, under the lock of the home, as one request does. */
   async ask<T>(work: (plane: ControlPlane) => Promise<T>, asked = region): Promise<T> {
     return this.visit((home) =>
