@@ -56,6 +56,16 @@ export class ServedHome {
     }
   }
 
+  /** Works in the home beside whoever changes it, as a shell does, and closes it. */
+  async shell<T>(work: (home: Home) => Promise<T>): Promise<T> {
+    const home = this.#enter();
+    try {
+      return await work(home);
+    } finally {
+      await home.close();
+    }
+  }
+
   /** What describe-clusters shows of a cluster; throws where it shows none. */
   async cluster(id: string, asked = region): Promise<ServiceCluster> {
     const found = (await this.ask((plane) => plane.clusters(), asked)).find((cluster) => cluster.id === id);
