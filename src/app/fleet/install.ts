@@ -9,6 +9,8 @@ import { installFiles, uninstallFiles } from "../../files/installed-files.ts";
 import { namedPath } from "../../files/named-path.ts";
 import { naming } from "../../fleet/find-hsm.ts";
 import { certificateTypes } from "../../hsm/certificate-type.ts";
+import type { Hsm } from "../../hsm/hsm.ts";
+import { HsmError } from "../../hsm/return-code.ts";
 import { openHsm } from "../../simulator/simulated-hsm.ts";
 import type { Home } from "../../store/home.ts";
 import { placeAt } from "../../store/place.ts";
@@ -67,8 +69,10 @@ export function install(request: InstallRequest): Promise<number> {
         },
         { path: "etc/cloudhsm_client.cfg", text: sortedJson(clientCfgWith(hostname, etc, {})), isProgram: false },
         { path: "etc/cloudhsm_mgmt_util.cfg", text: cfgText(servers, etc), isProgram: false },
-        { path: "etc/customerCA.crt", text: certificate, isProgram: false },
+        ...(certificate === undefined ? [] : [{ path: authority, text: certificate, isProgram: false } as const]),
       ]);
+      if (certificate === undefined)
+        complain(`${join(prefix, authority)} is left to you: ${hostname} is not initialized`);
       if (request.json) return [oneLine({ prefix, home: home.name, files: paths, servers: servers.map(addressOf) })];
       const names = servers.map(({ name }) => name).join(", ");
       return [
@@ -94,21 +98,33 @@ function folderOf(prefix: string): string {
   return resolve(namedPath(prefix));
 }
 
-/** The first HSM that is there, and the certificate of the customer's CA, which all HSMs of its cluster have. */
+/** The certificate of the customer's CA, which the shell needs to trust an HSM. */
+const authority = "etc/customerCA.crt";
+
+/** The first HSM that is there, and the certificate of the customer's CA, which all HSMs of its cluster have once they are initialised. */
 async function firstHsm(
   home: Home,
   servers: readonly ServerEntry[],
-): Promise<{ readonly hostname: string; readonly certificate: string }> {
+): Promise<{ readonly hostname: string; readonly certificate: string | undefined }> {
   for (const entry of servers) {
     if ((await placeAt(home, entry)).kind !== "hsm") continue;
     return naming(entry, async () => {
       const hsm = await openHsm(home.open(entry), { clock, presence: home.presence, address: entry });
-      return { hostname: entry.hostname, certificate: await hsm.certificate(certificateTypes.customerRoot) };
+      return { hostname: entry.hostname, certificate: await certificateOf(hsm) };
     });
   }
   throw new StateError(
     `there is no HSM in ${home.name}: give a YAML file with --config, whose HSMs are created, or the right folder with --home`,
   );
+}
+
+async function certificateOf(hsm: Hsm): Promise<string | undefined> {
+  try {
+    return await hsm.certificate(certificateTypes.customerRoot);
+  } catch (error) {
+    if (error instanceof HsmError && error.returnCode === "INVALID_INPUT") return undefined;
+    throw error;
+  }
 }
 
 function addressOf({ name, hostname, port }: ServerEntry): object {

@@ -5,7 +5,28 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runFleet } from "../../harness/fleet-program.ts";
 import { environmentOf, shipped, temporaryFolder } from "../../harness/program.ts";
+import { SqliteHome } from "../../../src/store/sqlite/sqlite-home.ts";
+import { ServedHome } from "../../harness/service-home.ts";
 import { emptyHome } from "../../harness/three-hsms.ts";
+
+test("before a cluster is initialised, the certificate of its customer's CA is left to the customer", async () => {
+  const home = join(temporaryFolder(), "hsms");
+  const served = new ServedHome(() => new SqliteHome(home));
+  const cluster = await served.created();
+  await served.withHsm(cluster);
+  const [hsm] = (await served.cluster(cluster)).hsms;
+  const prefix = join(temporaryFolder(), "cloudhsm");
+  const authority = join(prefix, "etc", "customerCA.crt");
+  expect(runFleet(home, ["install", "--prefix", prefix])).toMatchObject({
+    status: 0,
+    stderr: `cloudhsm-sim: ${authority} is left to you: ${hsm?.eniIp ?? ""} is not initialized\n`,
+  });
+  expect(existsSync(authority)).toBe(false);
+  expect(readFileSync(join(prefix, "etc", "cloudhsm_mgmt_util.cfg"), "utf8")).toContain(hsm?.eniIp);
+  writeFileSync(authority, "the customer's own");
+  runFleet(home, ["uninstall", "--prefix", prefix]);
+  expect(readFileSync(authority, "utf8")).toBe("the customer's own");
+}, 60_000);
 
 test("a script with fixed paths runs on what is installed, wherever it is called, until it is uninstalled", () => {
   const start = emptyHome();
