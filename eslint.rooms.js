@@ -93,7 +93,7 @@ export const rooms = {
   ],
   "fleet/faults": ["config", "fleet", "hsm", "simulator/records", "store"],
 
-  "endpoint/aws": ["errors"],
+  "endpoint/aws": ["config", "errors", "fleet/faults", "fleet/service", "hsm", "store", "text"],
   "endpoint/board": ["config", "errors", "hsm"],
   endpoint: ["endpoint/aws"],
   board: ["endpoint/board"],
@@ -138,6 +138,7 @@ export const rooms = {
     "fleet/compare",
     "fleet/drills",
     "fleet/faults",
+    "fleet/service",
     "hsm",
     "simulator",
     "store",

@@ -7,8 +7,8 @@ export interface AnsweredRequest {
   /** The operation, or the method and path of what calls none. */
   readonly what: string;
   readonly region: string | undefined;
-  /** The status of HTTP. */
-  readonly status: number;
+  /** The status of HTTP; `lost` where the connection was closed without an answer. */
+  readonly status: number | "lost";
   /** The type of the error that it was refused with. */
   readonly refused: string | undefined;
   readonly milliseconds: number;
@@ -25,6 +25,10 @@ export class RequestLog {
 
   refused(request: FastifyRequest, type: string): void {
     this.#refused.set(request, type);
+  }
+
+  lost(request: FastifyRequest, reply: FastifyReply): AnsweredRequest {
+    return { ...this.answered(request, reply), status: "lost" };
   }
 
   answered(request: FastifyRequest, reply: FastifyReply): AnsweredRequest {

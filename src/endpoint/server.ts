@@ -3,18 +3,12 @@ import { type FastifyInstance, type FastifyPluginAsync, fastify } from "fastify"
 import { answer, refuse } from "./aws/answer.ts";
 import { operationOf, regionOf } from "./aws/called.ts";
 import { inputOf } from "./aws/input.ts";
+import { type Call, LostAnswer } from "./aws/perform.ts";
 import { Refusal } from "./aws/refusal.ts";
 import { isOwnHost } from "./hosts.ts";
 import { foreignHost, longestBody, nothingThere, ofLibrary, refuseConnection, unexpected } from "./refusals.ts";
+import { type RootFiles, offerRoots } from "./root-files.ts";
 import { type AnsweredRequest, RequestLog } from "./request-log.ts";
-
-/** What is called of the service. */
-export interface Call {
-  readonly operation: string;
-  readonly region: string;
-  /** The members of the body, as they came. */
-  readonly input: object;
-}
 
 /** What the endpoint is made of. */
 export interface EndpointParts {
@@ -22,8 +16,9 @@ export interface EndpointParts {
   readonly host: string;
   /** The region of requests that are not signed. */
   readonly region: string;
-  /** Does what a call asks for, and gives its output. Throws Refusal. */
+  /** Does what a call asks for, and gives its output. Throws Refusal, LostAnswer. */
   readonly call: (call: Call) => Promise<object>;
+  readonly roots: () => Promise<RootFiles>;
   /** What else is to be had by GET and POST: a page, with paths of its own. */
   readonly board?: FastifyPluginAsync;
   /** Told of each request when it was answered. */
@@ -62,6 +57,12 @@ export function openServer(parts: EndpointParts): FastifyInstance {
     done();
   });
   server.setErrorHandler((error: Error & { readonly statusCode?: unknown }, request, reply) => {
+    if (error instanceof LostAnswer) {
+      parts.answered(log.lost(request, reply));
+      reply.hijack();
+      request.raw.socket.destroy();
+      return;
+    }
     const refusal = error instanceof Refusal ? error : ofLibrary(error);
     if (refusal === undefined) parts.failed(error);
     const answered = refusal ?? unexpected();
@@ -71,6 +72,7 @@ export function openServer(parts: EndpointParts): FastifyInstance {
   server.setNotFoundHandler(() => {
     throw nothingThere();
   });
+  offerRoots(server, parts.roots);
   if (parts.board !== undefined) void server.register(parts.board);
   void server.register((aws, _options, done) => {
     aws.removeAllContentTypeParsers();

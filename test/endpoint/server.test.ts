@@ -1,9 +1,10 @@
 import { connect } from "node:net";
 import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { type Call, LostAnswer } from "../../src/endpoint/aws/perform.ts";
 import { Refusal } from "../../src/endpoint/aws/refusal.ts";
 import type { AnsweredRequest } from "../../src/endpoint/request-log.ts";
-import { type Call, openServer } from "../../src/endpoint/server.ts";
+import { openServer } from "../../src/endpoint/server.ts";
 
 /** A server whose calls are answered with what they ask for, and what it tells of them. */
 function served(call: (call: Call) => Promise<object> = (asked) => Promise.resolve(asked)) {
@@ -13,6 +14,7 @@ function served(call: (call: Call) => Promise<object> = (asked) => Promise.resol
     host: "hsms.example",
     region: "us-east-1",
     call,
+    roots: () => Promise.resolve({ aws: "root of AWS", manufacturer: "root of the manufacturer" }),
     answered: (request) => answered.push(request),
     failed: (error) => failures.push(error),
   });
@@ -130,10 +132,17 @@ describe("a refusal has a type, a message and a status of 400 or more", () => {
   });
 });
 
+test.each([
+  ["/AWS_CloudHSM_Root-G1.crt", "root of AWS"],
+  ["/liquid_security_certificate.crt", "root of the manufacturer"],
+])("%s is a root", async (url, root) => {
+  const { statusCode, body } = await served().server.inject({ method: "GET", url, headers: { host: "localhost" } });
+  expect([statusCode, body]).toEqual([200, root]);
+});
+
 describe("on a connection", () => {
   /** What is answered to bytes. */
-  async function answerTo(bytes: string): Promise<string> {
-    const { server } = served();
+  async function answerTo(bytes: string, { server } = served()): Promise<string> {
     await server.listen({ host: "127.0.0.1", port: 0 });
     const { port } = server.server.address() as AddressInfo;
     return new Promise((resolve, reject) => {
@@ -161,5 +170,13 @@ describe("on a connection", () => {
 
   test("the address at which it arrived is a name for it", async () => {
     expect(await answerTo("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")).toMatch(/^HTTP\/1.1 404 /);
+  });
+
+  test("a lost answer is a connection that is closed", async () => {
+    const lossy = served(() => Promise.reject(new LostAnswer()));
+    const request = `POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: ${target["x-amz-target"]}\r\nContent-Length: 2\r\n\r\n{}`;
+    expect(await answerTo(request, lossy)).toBe("");
+    expect(lossy.answered).toMatchObject([{ what: "DescribeClusters", status: "lost" }]);
+    expect(lossy.failures).toEqual([]);
   });
 });

@@ -67,5 +67,6 @@ test("the device is known to those alone who make HSMs of it", () => {
     "fleet/compare",
     "fleet/drills",
     "fleet/faults",
+    "fleet/service",
   ]);
 });

@@ -1,14 +1,18 @@
 import type { FastifyInstance, FastifyPluginAsync } from "fastify";
-import { isRegion } from "../../endpoint/aws/called.ts";
+import { perform } from "../../endpoint/aws/perform.ts";
+import { isRegion } from "../../endpoint/aws/region-name.ts";
 import { HomeTurns } from "../../endpoint/home-turns.ts";
 import { isLoopback } from "../../endpoint/hosts.ts";
 import { openServer } from "../../endpoint/server.ts";
 import { StateError } from "../../errors/state-error.ts";
+import { rootsOf } from "../../fleet/service/roots.ts";
 import { complain, tell } from "../process/standard-error.ts";
 import { trace } from "../process/trace.ts";
 import { untilEnded } from "../process/until-ended.ts";
+import { HomeVisits } from "./home-visits.ts";
 import { type FormRequest, type HomeRequest, findHome } from "./requested-home.ts";
 import { requestLine, startLines } from "./serve-forms.ts";
+import { serviceOf } from "./service-of-home.ts";
 import { WordsError } from "./words-error.ts";
 
 /** What is asked of `serve`. */
@@ -18,6 +22,8 @@ export interface ServeRequest extends FormRequest {
   readonly host: string;
   /** The region of requests that are not signed. */
   readonly region: string;
+  /** Milliseconds for which each transition is shown. */
+  readonly delay: number;
   /** Whether no request is told of. */
   readonly quiet: boolean;
   /** The folder in which drills are started from the board; undefined is the one that the home is in. */
@@ -52,29 +58,27 @@ export function serveHome(
   openBoard?: (request: BoardRequest) => Promise<OpenedBoard>,
 ): Promise<number> {
   return untilEnded(async ({ writer, signal, patience: waits }) => {
-    const visit = await findHome(request, waits);
     const { host, region, json, quiet } = request;
     if (!isRegion(region)) throw new WordsError(`--region ${region} is no region: name one such as us-east-1`);
     const turns = new HomeTurns();
-    const failed = (error: unknown): void => {
-      complain(`unexpected error: ${error instanceof Error ? error.message : String(error)}`);
-      trace(error);
-    };
-    const board = await openBoard?.({ home: request, drills: request.drills, turns, failed });
+    const visits = new HomeVisits(await findHome(request, waits), turns, tellFailure);
+    const service = serviceOf(visits, request);
+    const board = await openBoard?.({ home: request, drills: request.drills, turns, failed: tellFailure });
     const server = openServer({
       host,
       region,
-      call: () => Promise.resolve({ Clusters: [] }),
+      call: (call) => perform(service, call),
+      roots: () => visits.changing(({ home }) => rootsOf(home)),
       answered: (answered) => {
         if (!quiet) tell(requestLine(answered, json));
       },
-      failed,
+      failed: tellFailure,
       ...(board === undefined ? {} : { board: board.routes }),
     });
     try {
       const url = await listen(server, request);
       if (!isLoopback(host)) complain(`--host ${host}: whoever reaches this machine can change its HSMs`);
-      const home = await visit(({ home: { name } }) => Promise.resolve(name));
+      const home = await visits.reading(({ home: { name } }) => Promise.resolve(name));
       writer.write(startLines({ url, home, region, token: board?.token }, json));
       await aborted(signal);
     } finally {
@@ -83,9 +87,15 @@ export function serveHome(
       }, patience);
       await server.close();
       clearTimeout(late);
+      visits.end();
     }
     return 0;
   });
+}
+
+function tellFailure(error: unknown): void {
+  complain(`unexpected error: ${error instanceof Error ? error.message : String(error)}`);
+  trace(error);
 }
 
 /** Listens, and returns the URL. Throws {@link StateError} where it cannot. */

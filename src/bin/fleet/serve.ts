@@ -5,12 +5,13 @@ import {
   withConfigurationArgument,
   withHomeOptions,
 } from "./subcommand.ts";
-import { wholeNumber } from "./values.ts";
+import { seconds, wholeNumber } from "./values.ts";
 
 interface Options extends HomeOptions {
   readonly port: number;
   readonly host: string;
   readonly region: string;
+  readonly delay: number;
   readonly quiet?: true;
   readonly board: boolean;
   readonly drills?: string;
@@ -32,14 +33,21 @@ export const serve: Subcommand = (program, chosen) => {
       "127.0.0.1",
     )
     .option("--region <region>", "the region of requests that are not signed", "us-east-1")
+    .option(
+      "--delay <s>",
+      "seconds for which each state that passes is shown, as CREATE_IN_PROGRESS is: for scripts that poll",
+      seconds,
+      0,
+    )
     .option("--quiet", "no line for each request")
     .option("--drills <dir>", "where the board starts drills, each in a folder drill-<name>; else where the home is")
     .option("--no-board", "no page for a browser at /")
     .action((config: string | undefined, options: Options) => {
       chosen(async () => {
         const { serveHome } = await import("../../app/fleet/serve.ts");
-        const { port, host, region, quiet, drills, board } = options;
-        const request = { ...requestOf(options, config), port, host, region, quiet: quiet === true, drills };
+        const { port, host, region, delay, quiet, drills, board } = options;
+        const times = { delay: delay * 1000 };
+        const request = { ...requestOf(options, config), port, host, region, ...times, quiet: quiet === true, drills };
         if (!board) return serveHome(request);
         const { openBoard } = await import("../../app/board/open-board.ts");
         return serveHome(request, openBoard);

@@ -16,3 +16,10 @@ export function span(word: string): number {
   if (milliseconds !== undefined) return milliseconds;
   throw new InvalidArgumentError("It must be a span of time: 30s, 10m, 2h, 3d.");
 }
+
+/** Reads seconds, with or without a fraction, up to an hour. Throws InvalidArgumentError. */
+export function seconds(word: string): number {
+  const value = Number(word);
+  if (/^\d+(\.\d+)?$/.test(word) && value <= 3600) return value;
+  throw new InvalidArgumentError("It must be a number of seconds from 0 to 3600.");
+}

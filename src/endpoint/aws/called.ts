@@ -1,18 +1,12 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { Refusal } from "./refusal.ts";
+import { isRegion } from "./region-name.ts";
 
 /** What stands before an operation's name in X-Amz-Target: the service's code name. */
 const prefix = "BaldrApiService.";
 
 /** Where clients say the region: nowhere but in the scope of the credential that they sign with. */
 const scope = /Credential=[^/,\s]+\/\d{8}\/([^/,\s]+)\/[^/,\s]+\/aws4_request/;
-
-const regionName = /^[a-z]{2}(?:-gov)?-(?:east|west|north|south|central){1,2}-\d$/;
-
-/** Whether a word names a region, as the service's model has it. */
-export function isRegion(word: string): boolean {
-  return regionName.test(word);
-}
 
 /** The operation that is called. Throws {@link Refusal} where the header is missing, or names another service. */
 export function operationOf(headers: IncomingHttpHeaders): string {
@@ -39,9 +33,6 @@ export function operationOf(headers: IncomingHttpHeaders): string {
 export function regionOf(headers: IncomingHttpHeaders, usual: string): string {
   const [, region = usual] = scope.exec(headers.authorization ?? "") ?? [];
   if (isRegion(region)) return region;
-  const [advice, type] = [
-    "name one such as us-east-1, by --region or AWS_DEFAULT_REGION",
-    "CloudHsmInvalidRequestException",
-  ] as const;
-  throw new Refusal(type, `${JSON.stringify(region)} is no region: ${advice}.`);
+  const advice = "name one such as us-east-1, by --region or AWS_DEFAULT_REGION";
+  throw new Refusal("CloudHsmInvalidRequestException", `${JSON.stringify(region)} is no region: ${advice}.`);
 }

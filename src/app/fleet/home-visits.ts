@@ -1,0 +1,52 @@
+import type { HomeTurns } from "../../endpoint/home-turns.ts";
+import { changing } from "./changing-home.ts";
+import type { RequestedHome, Visit } from "./requested-home.ts";
+
+/** Milliseconds after the last visit at which what was read is let go of. */
+const rest = 100;
+
+/** Visits to a home by a process that lives on, each by itself: it is opened for the work, and closed after it. */
+export class HomeVisits {
+  readonly #visit: Visit;
+  readonly #turns: HomeTurns;
+  readonly #failed: (error: unknown) => void;
+  #resting: NodeJS.Timeout | undefined;
+
+  /**
+   * @param turns of all that visits it in this process
+   * @param failed told where the home cannot be let go of
+   */
+  constructor(visit: Visit, turns: HomeTurns, failed: (error: unknown) => void) {
+    this.#visit = visit;
+    this.#turns = turns;
+    this.#failed = failed;
+  }
+
+  /** Reads beside others who do. Throws what `work` does. */
+  reading<T>(work: (requested: RequestedHome) => Promise<T>): Promise<T> {
+    return this.#thenRest(this.#turns.together(() => this.#visit(work)));
+  }
+
+  /** Changes what is there, while nobody else in this process is there, and no other process changes it. Throws StoreError. */
+  changing<T>(work: (requested: RequestedHome) => Promise<T>): Promise<T> {
+    const change = (requested: RequestedHome) => changing(requested.home, () => work(requested));
+    return this.#thenRest(this.#turns.alone(() => this.#visit(change)));
+  }
+
+  /** Lets nothing wait any more. */
+  end(): void {
+    clearTimeout(this.#resting);
+  }
+
+  /** Whoever wants to delete an HSM is not to wait until this process happens to give back its file. */
+  async #thenRest<T>(visit: Promise<T>): Promise<T> {
+    try {
+      return await visit;
+    } finally {
+      clearTimeout(this.#resting);
+      this.#resting = setTimeout(() => {
+        this.#turns.together(() => this.#visit(({ home }) => home.giveBack())).catch(this.#failed);
+      }, rest);
+    }
+  }
+}

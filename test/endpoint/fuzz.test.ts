@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { serviceOperations } from "../../src/config/service-operation.ts";
+import { MemoryHome } from "../../src/store/memory/memory-home.ts";
+import { MemoryPlace } from "../../src/store/memory/memory-place.ts";
+import { createIn } from "../harness/created-home.ts";
+import { Garbler } from "../harness/garbler.ts";
+import { callOf, serveHome } from "../harness/served-home.ts";
+
+const living = `
+clusters:
+  - id: cluster-igklspoyj5v
+    passwordCost: 10
+    users: [{ id: 1, type: CO, name: admin, password: co12345 }]
+    hsms:
+      - { id: hsm-lgavqitns2a, hostname: 10.0.2.9 }
+      - { id: hsm-lgavqitns2b, hostname: 10.0.3.11 }
+`;
+
+/** The types of errors that a client may see here; 5xx is none of them. */
+const types =
+  /^(CloudHsm(AccessDenied|InvalidRequest|ResourceNotFound|ResourceLimitExceeded|Tag)|UnknownOperation|Serialization|RequestEntityTooLarge)Exception$/;
+
+/** Most of them in a home without HSMs, which answers faster. */
+const homes = [
+  [15_000, false],
+  [5000, true],
+] as const;
+
+test.each(homes)(
+  "%d requests that are right, nearly right and wrong are answered in JSON, with HSMs: %s",
+  async (rounds, hasHsms) => {
+    const place = new MemoryPlace();
+    const served = serveHome(() => new MemoryHome(place));
+    const { server, failures } = served;
+    if (hasHsms) {
+      await createIn(new MemoryHome(place), living);
+      // Backups are made of what comes and goes.
+      await callOf(served, "DeleteHsm", { ClusterId: "cluster-igklspoyj5v", EniIp: "10.0.3.11" });
+    }
+    const garbler = new Garbler(rounds);
+    const seen = new Map<string, number>();
+    for (let round = 0; round < rounds; round++) {
+      const request = garbler.request();
+      const { statusCode, headers, body } = await server.inject(request);
+      const told = `${String(round)}: ${JSON.stringify(request).slice(0, 2000)} -> ${String(statusCode)} ${body.slice(0, 500)}`;
+      const answer = JSON.parse(body) as { readonly __type?: string; readonly Message?: string };
+      const type = answer.__type ?? "done";
+      if (statusCode === 200) expect(answer.__type, told).toBeUndefined();
+      else {
+        expect(statusCode, told).toBeGreaterThanOrEqual(400);
+        expect(statusCode, told).toBeLessThan(500);
+        expect(type, told).toMatch(types);
+        expect(answer.Message, told).toMatch(/\S/);
+        expect(answer.Message, told).not.toMatch(/\n|\.ts\b| at .*:\d+/);
+      }
+      expect(headers["content-type"], told).toBe("application/x-amz-json-1.1");
+      seen.set(type, (seen.get(type) ?? 0) + 1);
+      garbler.learn(body);
+    }
+    expect(failures).toEqual([]);
+    // It is worth something only where each way of answering is met, and with HSMs each operation is done.
+    for (const type of [
+      "done",
+      "CloudHsmInvalidRequestException",
+      "CloudHsmResourceNotFoundException",
+      "SerializationException",
+      "UnknownOperationException",
+      "CloudHsmAccessDeniedException",
+    ]) {
+      expect([type, seen.get(type) ?? 0]).toEqual([type, expect.toSatisfy((count: number) => count > 20)]);
+    }
+    if (!hasHsms) return;
+    const done = new Set(served.answered.filter(({ status }) => status === 200).map(({ what }) => what));
+    expect(serviceOperations.filter((operation) => !done.has(operation))).toEqual(["InitializeCluster"]);
+  },
+);
