@@ -7,7 +7,7 @@ export function commandNamed(word: string): string | undefined {
   return offeredCommands().find((name) => name.toLowerCase() === word.toLowerCase());
 }
 
-/** The names of all commands of the shell, in the order of its help. */
+/** The names of all commands of the shell, each once, in the order of its help. */
 export function offeredCommands(): readonly string[] {
-  return offeredOf(vendor.dialect.offer, commands).map(({ name }) => name);
+  return [...new Set(offeredOf(vendor.dialect.offer, commands).map(({ name }) => name))];
 }

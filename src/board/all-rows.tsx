@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { BoardHome, Row, RowKind } from "../endpoint/board/snapshot.ts";
 import { Dialog } from "./dialog.tsx";
-import type { Columns } from "./family-table.tsx";
+import { type Columns, widthOf } from "./family-table.tsx";
 import { TableRow } from "./table-row.tsx";
 
 interface Properties {
@@ -9,6 +9,7 @@ interface Properties {
   readonly cluster: string;
   readonly kind: RowKind;
   readonly columns: Columns;
+  readonly open: (row: Row) => void;
   readonly close: () => void;
 }
 
@@ -19,7 +20,7 @@ const height = 32;
 const drawn = 60;
 
 /** All rows of a kind, however many there are. */
-export function AllRows({ home, cluster, kind, columns, close }: Properties) {
+export function AllRows({ home, cluster, kind, columns, open, close }: Properties) {
   const [rows, setRows] = useState<readonly Row[]>([]);
   const [top, setTop] = useState(0);
   useEffect(() => {
@@ -48,7 +49,7 @@ export function AllRows({ home, cluster, kind, columns, close }: Properties) {
           setTop(event.currentTarget.scrollTop);
         }}
       >
-        <table aria-rowcount={rows.length + 1}>
+        <table aria-rowcount={rows.length + 1} style={{ minWidth: widthOf(columns) }}>
           <thead>
             <tr>
               <td />
@@ -62,7 +63,14 @@ export function AllRows({ home, cluster, kind, columns, close }: Properties) {
           <tbody>
             <tr aria-hidden="true" style={{ height: `${String(first * height)}px` }} />
             {shown.map((row) => (
-              <TableRow key={row.id} row={row} columns={columns} open={close} />
+              <TableRow
+                key={row.id}
+                row={row}
+                columns={columns}
+                open={() => {
+                  open(row);
+                }}
+              />
             ))}
             <tr aria-hidden="true" style={{ height: `${String((rows.length - first - shown.length) * height)}px` }} />
           </tbody>

@@ -31,7 +31,10 @@ export function AuditLog({ events, homes }: Properties) {
               {events.map(({ id, home, hsmId, time, opcode, about, response, isRefused }) => (
                 <tr key={id} class={isRefused ? "refused" : ""}>
                   <td>{timeText(time)}</td>
-                  <td title={home === "home" ? hsmId : `${hsmId}, drill ${home}`}>{servers.get(hsmId) ?? hsmId}</td>
+                  <td title={home === "home" ? hsmId : `${hsmId}, drill ${home}`}>
+                    {servers.get(hsmId) ?? hsmId}
+                    {home !== "home" && <span class="note drill-mark">drill</span>}
+                  </td>
                   <td>
                     {opcode.replace(/^CN_/, "")} <span class="note">{about}</span>
                     {isRefused && <span class="why">{response}</span>}

@@ -1,11 +1,11 @@
 import { useCallback, useMemo, useRef, useState } from "preact/hooks";
 import { AuditLog } from "./audit-log.tsx";
-import { type Changes, ChangesProvider, send } from "./changes.ts";
+import { type Changes, ChangesProvider, type Said, send } from "./changes.ts";
 import { Drills } from "./drills.tsx";
 import { Faults } from "./faults.tsx";
 import { Home } from "./home.tsx";
 import { useLive } from "./live.ts";
-import { type Said, Notice } from "./notice.tsx";
+import { Notice } from "./notice.tsx";
 import { boardToken } from "./token.ts";
 
 const token = boardToken();
@@ -16,12 +16,11 @@ export function Board() {
   const [said, setSaid] = useState<Said>();
   const count = useRef(0);
   const make = useCallback<Changes["make"]>(async (name, parts) => {
-    if (token === undefined) return false;
-    const { isDone, message } = await send(token, name, parts);
-    setSaid({ id: ++count.current, isDone, message });
-    return isDone;
+    if (token === undefined) return;
+    const outcome = await send(token, name, parts);
+    setSaid({ id: ++count.current, ...outcome });
   }, []);
-  const changes = useMemo(() => ({ isAllowed: token !== undefined, make }), [make]);
+  const changes = useMemo(() => ({ isAllowed: token !== undefined, said, make }), [said, make]);
   return (
     <ChangesProvider value={changes}>
       <a class="skip" href="#homes">
@@ -35,8 +34,8 @@ export function Board() {
         {token === undefined && (
           <p class="looking">Looking only: changes take the address that serve printed, with its ?token=.</p>
         )}
+        <Notice problem={problem} snapshot={snapshot} />
       </header>
-      <Notice said={said} problem={problem} snapshot={snapshot} />
       {snapshot === undefined ? (
         <p class="waiting">Looking at the HSMs …</p>
       ) : (

@@ -5,15 +5,27 @@ import type { BoardChange, ChangeName } from "../endpoint/board/change.ts";
 /** What a change needs to be told beside its name. */
 export type ChangeParts<Name extends ChangeName> = Omit<Extract<BoardChange, { readonly name: Name }>, "name">;
 
+/** How a change went. */
+export interface Said {
+  readonly id: number;
+  readonly isDone: boolean;
+  readonly message: string;
+}
+
 /** Has changes made, and tells the person how they went. */
 export interface Changes {
   /** Whether the page has a token. */
   readonly isAllowed: boolean;
-  /** Resolves with whether it was done. */
-  readonly make: <Name extends ChangeName>(name: Name, parts: ChangeParts<Name>) => Promise<boolean>;
+  /** How the last one went. */
+  readonly said: Said | undefined;
+  readonly make: <Name extends ChangeName>(name: Name, parts: ChangeParts<Name>) => Promise<void>;
 }
 
-const context = createContext<Changes>({ isAllowed: false, make: () => Promise.resolve(false) });
+const context = createContext<Changes>({
+  isAllowed: false,
+  said: undefined,
+  make: () => Promise.resolve(),
+});
 
 /** Hands the changes to all that is in it. */
 export const ChangesProvider = context.Provider;
@@ -24,11 +36,7 @@ export function useChanges(): Changes {
 }
 
 /** Sends a change. Resolves with what the server says of it. */
-export async function send(
-  token: string,
-  name: ChangeName,
-  parts: object,
-): Promise<{ readonly isDone: boolean; readonly message: string }> {
+export async function send(token: string, name: ChangeName, parts: object): Promise<Omit<Said, "id">> {
   try {
     const response = await fetch(`/board/${name}`, {
       method: "POST",

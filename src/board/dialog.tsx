@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useChanges } from "./changes.ts";
+import { Outcome } from "./outcome.tsx";
 
 interface Properties {
   readonly title: string;
@@ -12,13 +14,16 @@ interface Properties {
 export function Dialog({ title, close, isWide = false, children }: Properties) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  const { said } = useChanges();
+  // What went before it was opened was told elsewhere.
+  const before = useRef(said);
+  useLayoutEffect(() => {
     const { current } = element;
-    const before = document.activeElement;
+    const focused = document.activeElement;
     current?.showModal();
     return () => {
       current?.close();
-      if (before instanceof HTMLElement) before.focus();
+      if (focused instanceof HTMLElement) focused.focus();
     };
   }, []);
   return (
@@ -38,6 +43,7 @@ export function Dialog({ title, close, isWide = false, children }: Properties) {
         </button>
       </header>
       {children}
+      {said !== before.current && <Outcome />}
     </dialog>
   );
 }

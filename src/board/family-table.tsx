@@ -31,7 +31,7 @@ export function FamilyTable({ home, family }: { readonly home: BoardHome; readon
       </h3>
       {/* Wide tables scroll, by keyboard, too. */}
       <div class="scroll" role="region" aria-label={`Table of ${name}`} tabIndex={0}>
-        <table>
+        <table style={{ minWidth: widthOf(columns) }}>
           <thead>
             <tr>
               <td />
@@ -85,7 +85,16 @@ export function FamilyTable({ home, family }: { readonly home: BoardHome; readon
       )}
       {column !== undefined && <HsmDialog home={home} column={column} close={close} />}
       {opened?.kind === "all" && (
-        <AllRows home={home} cluster={cluster} kind={opened.rows} columns={columns} close={close} />
+        <AllRows
+          home={home}
+          cluster={cluster}
+          kind={opened.rows}
+          columns={columns}
+          open={(row) => {
+            setOpened({ kind: "row", row });
+          }}
+          close={close}
+        />
       )}
     </section>
   );
@@ -95,6 +104,10 @@ export function FamilyTable({ home, family }: { readonly home: BoardHome; readon
 function currentOf(row: Row, { rows }: Family): Row {
   const found = rows.flatMap(({ first }) => first).find(({ id }) => id === row.id);
   if (found !== undefined) return found;
+  const areAllSent = rows.every(
+    ({ outOfStep, first }) => first.filter(({ isInStep }) => !isInStep).length === outOfStep,
+  );
+  if (!areAllSent) return row;
   const { detail: _detail, ...rest } = row;
   return { ...rest, isInStep: true, cells: {} };
 }
@@ -103,6 +116,11 @@ function currentOf(row: Row, { rows }: Family): Row {
 function countText(total: number, outOfStep: number): string {
   const all = total.toLocaleString("en");
   return outOfStep === 0 ? all : `${all}, ${stepText(outOfStep)}`;
+}
+
+/** Narrower, a table scrolls. */
+export function widthOf({ length }: Columns): string {
+  return `${String(14 + 8 * length)}rem`;
 }
 
 /** The columns of HSMs, as rows need them. */

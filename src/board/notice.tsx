@@ -1,22 +1,15 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Snapshot } from "../endpoint/board/snapshot.ts";
 import { newsOf } from "./news.ts";
-
-/** How a change went. */
-export interface Said {
-  readonly id: number;
-  readonly isDone: boolean;
-  readonly message: string;
-}
+import { Outcome } from "./outcome.tsx";
 
 interface Properties {
-  readonly said: Said | undefined;
   readonly problem: string | undefined;
   readonly snapshot: Snapshot | undefined;
 }
 
 /** One line on what happened last, which screen readers speak. */
-export function Notice({ said, problem, snapshot }: Properties) {
+export function Notice({ problem, snapshot }: Properties) {
   const before = useRef<Snapshot | undefined>(undefined);
   const [news, setNews] = useState("");
   useEffect(() => {
@@ -32,12 +25,7 @@ export function Notice({ said, problem, snapshot }: Properties) {
       <p class="news" role="status">
         {news}
       </p>
-      {said !== undefined && (
-        <p key={said.id} class={said.isDone ? "said" : "said refused"} role={said.isDone ? "status" : "alert"}>
-          {said.isDone ? "Done: " : "Refused: "}
-          {said.message}
-        </p>
-      )}
+      <Outcome />
       {problem !== undefined && (
         <p class="said refused" role="alert">
           The HSMs cannot be looked at: {problem}

@@ -16,6 +16,7 @@ const programs = {
   strace: { package: "strace", probe: ["strace", "-V"] },
   openssl: { package: "openssl", probe: ["openssl", "version"] },
   tmux: { package: "tmux", probe: ["tmux", "-V"] },
+  chromium: { package: "chromium", probe: ["/usr/bin/chromium", "--version"] },
   sqlite3: { package: "sqlite3", probe: ["sqlite3", "-version"] },
 } as const satisfies Readonly<Record<string, DebianProgram>>;
 

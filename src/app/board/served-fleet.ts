@@ -39,33 +39,48 @@ export class ServedFleet implements ShownFleet {
     this.#turns = turns;
   }
 
-  look(): Promise<Look | undefined> {
-    return this.#turns.together(async () => {
-      const seen = await this.#home.look();
-      this.#view = seen?.view ?? this.#view;
-      const { isChanged, drills, homes, events } = await this.#drills.look();
-      if (this.#view === undefined || (seen === undefined && !isChanged)) return undefined;
-      const all = [...(seen?.events ?? []), ...events].sort((one, other) => one.time - other.time);
-      return { snapshot: { homes: [this.#view, ...homes], drills }, events: all };
-    });
+  async look(): Promise<Look | undefined> {
+    const seen = await this.#turns.together(() => this.#look());
+    if (seen !== undefined) await this.#giveBack();
+    return seen;
+  }
+
+  async #look(): Promise<Look | undefined> {
+    const seen = await this.#home.look();
+    this.#view = seen?.view ?? this.#view;
+    const { isChanged, drills, homes, events } = await this.#drills.look();
+    if (this.#view === undefined || (seen === undefined && !isChanged)) return undefined;
+    const all = [...(seen?.events ?? []), ...events].sort((one, other) => one.time - other.time);
+    return { snapshot: { homes: [this.#view, ...homes], drills }, events: all };
   }
 
   rows({ home, cluster, kind }: RowsAsked): readonly Row[] {
     return this.#homeNamed(home)?.rows(cluster, kind) ?? [];
   }
 
-  change(change: BoardChange): Promise<string> {
-    return this.#turns.alone(async () => {
-      if ("drill" in change) {
-        if (!bundledDrills().includes(change.drill)) {
-          throw new ConfigurationError(`${change.drill} is no drill: cloudhsm-sim drill list names them`);
-        }
-        return changeDrill(change, this.#drills.folderOf(change.drill));
+  async change(change: BoardChange): Promise<string> {
+    try {
+      return await this.#turns.alone(() => this.#change(change));
+    } finally {
+      await this.#giveBack();
+    }
+  }
+
+  async #change(change: BoardChange): Promise<string> {
+    if ("drill" in change) {
+      if (!bundledDrills().includes(change.drill)) {
+        throw new ConfigurationError(`${change.drill} is no drill: cloudhsm-sim drill list names them`);
       }
-      const home = this.#homeNamed(change.home);
-      if (home === undefined) throw new ConfigurationError(`${change.home} is no home here: load the page again`);
-      return home.visit((requested) => changeHome(change, requested));
-    });
+      return changeDrill(change, this.#drills.folderOf(change.drill));
+    }
+    const home = this.#homeNamed(change.home);
+    if (home === undefined) throw new ConfigurationError(`${change.home} is no home here: load the page again`);
+    return home.visit((requested) => changeHome(change, requested));
+  }
+
+  /** Whoever wants to delete an HSM finds nobody there, whichever was read. */
+  #giveBack(): Promise<void> {
+    return this.#home.visit(({ home }) => home.giveBack());
   }
 
   #homeNamed(name: string): WatchedHome | undefined {
