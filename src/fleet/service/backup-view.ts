@@ -9,7 +9,6 @@ import { usualRetention } from "./survey.ts";
 /** A backup with what the service keeps of it. */
 export interface BackupView extends ServiceBackup {
   readonly record: BackupRecord;
-  readonly isKept: boolean;
 }
 
 const day = 24 * 60 * 60 * 1000;
@@ -55,27 +54,27 @@ const mends: Readonly<Record<BackupState, string>> = {
 };
 
 /** What the service shows of a backup. */
-export function shownBackup({ record: _record, isKept: _isKept, ...shown }: BackupView): ServiceBackup {
+export function shownBackup({ record: _record, ...shown }: BackupView): ServiceBackup {
   return shown;
 }
 
 function viewOf(kept: KeptBackup, records: ServiceRecords, context: PlaneContext): BackupView {
   const { id, time, traits } = kept;
-  const found = records.backups.get(id);
-  const record = found ?? {
+  const record: BackupRecord = records.backups.get(id) ?? {
     region: traits.region ?? context.defaultRegion,
     neverExpires: false,
+    isOthers: true,
     tags: [],
     hsmType: records.clusters.get(traits.clusterId)?.hsmType ?? "hsm1.medium",
   };
-  const { region, policy: _policy, ...shown } = record;
+  const { region, policy: _policy, isOthers = false, ...shown } = record;
   const begun = record.copied ?? time;
   const now = timeOf(context);
-  const living = found !== undefined && now < begun + context.delay ? "CREATE_IN_PROGRESS" : "READY";
+  const living = !isOthers && now < begun + context.delay ? "CREATE_IN_PROGRESS" : "READY";
   const { deletion } = record;
   const state = deletion === undefined ? living : now < deletion ? "PENDING_DELETION" : "DELETED";
   const arn = backupArn(region, id);
-  return { id, arn, state, clusterId: traits.clusterId, created: time, ...shown, record, isKept: found !== undefined };
+  return { id, arn, state, clusterId: traits.clusterId, created: time, ...shown, record };
 }
 
 /** Copies and what somebody took beside the service have no policy; the last backup of a cluster is kept anyway. */
@@ -85,8 +84,8 @@ function isExpired(
   { clusters }: ServiceRecords,
   context: PlaneContext,
 ): boolean {
-  const { isKept, neverExpires, copied, clusterId, created, deletion } = view;
-  if (!isKept || neverExpires || copied !== undefined || deletion !== undefined) return false;
+  const { record, neverExpires, copied, clusterId, created, deletion } = view;
+  if (record.isOthers === true || neverExpires || copied !== undefined || deletion !== undefined) return false;
   const days = clusters.get(clusterId)?.retentionDays ?? usualRetention;
   if (timeOf(context) < created + days * day) return false;
   const own = all.filter((other) => other.clusterId === clusterId && other.copied === undefined);

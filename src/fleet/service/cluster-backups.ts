@@ -20,9 +20,7 @@ export async function latestBackup({ id, record }: FoundCluster, context: PlaneC
   const source = all.find((backup) => backup.id === record.sourceBackupId);
   const found = usable ?? source;
   if (found !== undefined) return found.id;
-  throw invalid(
-    `Cluster ${id} has no HSM and no backup: make another cluster, from a backup of another region perhaps.`,
-  );
+  throw invalid(`Cluster ${id} has no HSM, and no backup to restore one from: delete it, and make another.`);
 }
 
 /** The ids of the backups that clusters without HSMs and backups wait for: nobody may remove what is in them. */

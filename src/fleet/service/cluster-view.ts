@@ -57,7 +57,7 @@ export function stateOf(cluster: FoundCluster, context: PlaneContext): ClusterSt
 
 /** Without an HSM, a cluster is what it came to be with one. */
 function stateOfEmpty({ record }: FoundCluster): ClusterState {
-  if (record.activated !== undefined || record.sourceBackupId !== undefined) return "ACTIVE";
+  if (record.activated !== undefined) return "ACTIVE";
   return record.initialised === undefined ? "UNINITIALIZED" : "INITIALIZED";
 }
 

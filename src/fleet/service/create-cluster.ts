@@ -75,10 +75,10 @@ async function sourceOf(wish: ClusterWish, context: PlaneContext): Promise<Backu
   return source;
 }
 
-async function inherited({ id }: BackupView, { home }: PlaneContext): Promise<Partial<ClusterRecord>> {
-  const { backup } = await readBackup(home, id);
+async function inherited({ id }: BackupView, context: PlaneContext): Promise<Partial<ClusterRecord>> {
+  const { backup } = await readBackup(context.home, id);
   const { certificate } = backup;
-  return { sourceBackupId: id, ...(certificate === undefined ? {} : { certificate }) };
+  return { sourceBackupId: id, activated: timeOf(context), ...(certificate === undefined ? {} : { certificate }) };
 }
 
 /** A subnet has one network in all clusters, and no other subnet has that. */

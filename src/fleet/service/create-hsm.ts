@@ -96,7 +96,8 @@ async function make(cluster: FoundCluster, hsm: NewHsm, context: PlaneContext): 
     return;
   }
   const { backup, traits } = await readBackup(home, await latestBackup(cluster, context));
-  await restoreHsms(backup, { ...traits, clusterId: id, region: record.region }, [hsm], context);
+  const maxKeys = Math.max(traits.maxKeys, record.hsmType === "hsm2m.medium" ? room["hsm2m.medium"] : 0);
+  await restoreHsms(backup, { ...traits, maxKeys, clusterId: id, region: record.region }, [hsm], context);
 }
 
 function newTraits({ id: clusterId, record: { region, hsmType } }: FoundCluster): ClusterTraits {

@@ -3,6 +3,7 @@ import { StateError } from "../../errors/state-error.ts";
 import { Backup } from "../../simulator/cluster-image.ts";
 import { addressText } from "../../store/address.ts";
 import type { HeldHsm } from "../../store/home.ts";
+import { StoreError } from "../../store/store.ts";
 import { keepTaken } from "../backups.ts";
 import { destroyHeld, holdAlone } from "../destroy-hsm.ts";
 import { backupRecordOf } from "./cluster-backups.ts";
@@ -68,14 +69,23 @@ async function destroy(hsm: FoundHsm, cluster: FoundCluster, context: PlaneConte
   const place = await home.inspect(hsm);
   // Another one may have its place by now.
   if (place.kind !== "hsm" || place.mark !== home.markOf(hsmId)) return;
-  // This process has it open itself, having looked at it.
-  await (await home.open(hsm)).close();
+  await letGo(hsm, context);
   const held = await holdPatiently(hsm, context);
   try {
     if (served?.isInitialised === true && notUp !== "destroyed") await backUp(hsm, held, cluster, context);
     await destroyHeld(home, { ...addressOf(hsm), hsmId, clusterId: cluster.id }, held);
   } finally {
     await held.release();
+  }
+}
+
+/** This process has the HSM open itself, having looked at it. */
+async function letGo(hsm: FoundHsm, { home }: PlaneContext): Promise<void> {
+  try {
+    await (await home.open(hsm)).close();
+  } catch (error) {
+    // What cannot be opened is not open, and can be deleted all the same.
+    if (!(error instanceof StoreError)) throw error;
   }
 }
 

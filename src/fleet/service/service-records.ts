@@ -61,6 +61,8 @@ export interface BackupRecord {
   /** When it is gone for good, where somebody deleted it. */
   readonly deletion?: number;
   readonly policy?: string;
+  /** Whether somebody took it beside the service, which leaves it alone. */
+  readonly isOthers?: boolean;
 }
 
 /** Clusters by their ids; one that nobody asked the service to change has none. */

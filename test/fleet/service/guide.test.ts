@@ -4,6 +4,8 @@ import { describe, expect, test } from "vitest";
 import { rootsOf } from "../../../src/fleet/service/roots.ts";
 import type { ServiceBackup } from "../../../src/fleet/service/service-backup.ts";
 import { compareHome, isAllInStep } from "../../../src/fleet/compare/compare-home.ts";
+import { MemoryHome } from "../../../src/store/memory/memory-home.ts";
+import { MemoryPlace } from "../../../src/store/memory/memory-place.ts";
 import { customerCa } from "../../harness/customer-ca.ts";
 import { isMissing } from "../../harness/debian.ts";
 import { homes } from "../../harness/homes.ts";
@@ -14,8 +16,8 @@ import { ServedHome, region } from "../../harness/service-home.ts";
 const zone = `${region}a`;
 const shown = (backups: readonly ServiceBackup[]) => backups.map(({ state, clusterId }) => [clusterId, state]);
 
-describe.skipIf(isMissing("openssl")).each(homes)("the guide's day in %s", (_, make) => {
-  test("from an empty home to a clone in another region", async () => {
+describe.skipIf(isMissing("openssl"))("the guide's day", () => {
+  test.each(homes)("from an empty home in %s to a clone in another region", async (_, make) => {
     const served = new ServedHome(make());
     expect(await served.ask((plane) => plane.clusters())).toEqual([]);
 
@@ -80,7 +82,8 @@ describe.skipIf(isMissing("openssl")).each(homes)("the guide's day in %s", (_, m
   });
 
   test("a cluster whose last HSM is gone stays, and has all that it had with its next one", async () => {
-    const served = new ServedHome(make());
+    const place = new MemoryPlace();
+    const served = new ServedHome(() => new MemoryHome(place));
     const id = await served.created();
     const lost = await served.withHsm(id);
     const { clusterCsr } = (await served.cluster(id)).certificates;

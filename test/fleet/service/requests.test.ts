@@ -1,31 +1,17 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { ClusterWish } from "../../../src/fleet/service/create-cluster.ts";
 import { stopHsm } from "../../../src/fleet/power.ts";
 import { setFault } from "../../../src/fleet/faults/set-fault.ts";
 import { keepBackup } from "../../../src/fleet/backups.ts";
-import { MemoryHome } from "../../../src/store/memory/memory-home.ts";
-import { MemoryPlace } from "../../../src/store/memory/memory-place.ts";
-import { createIn } from "../../harness/created-home.ts";
+import { SqliteHome } from "../../../src/store/sqlite/sqlite-home.ts";
+import { temporaryFolder } from "../../harness/program.ts";
+import { configured } from "../../harness/configured-home.ts";
 import { changeOf } from "../../harness/fleet-change.ts";
 import { ServedHome, region } from "../../harness/service-home.ts";
 
-const day = 24 * 60 * 60 * 1000;
 const zone = `${region}a`;
-
-/** A home in memory with a cluster of two HSMs that a configuration made, and that somebody activated, or not. */
-async function configured(users = "[{ id: 1, type: CO, name: admin, password: co12345 }]"): Promise<ServedHome> {
-  const place = new MemoryPlace();
-  const served = new ServedHome(() => new MemoryHome(place));
-  await served.visit((home) =>
-    createIn(
-      home,
-      `clusters:
-  - { id: cluster-made, passwordCost: 10, users: ${users}, hsms: [{ id: hsm-a, hostname: 10.1.9.4 }, { id: hsm-b, hostname: 10.1.10.4 }] }
-`,
-    ),
-  );
-  return served;
-}
 
 const factory = "[{ id: 1, type: PRECO, name: admin, password: password }]";
 
@@ -176,66 +162,6 @@ describe("create-cluster", () => {
   });
 });
 
-describe("backups", () => {
-  /** A cluster with so many backups, one a day. */
-  async function backedUp(count: number): Promise<readonly [ServedHome, readonly string[]]> {
-    const served = await configured();
-    for (let times = 0; times < count; times++) {
-      const { id } = await served.ask((plane) => plane.createHsm("cluster-made", { zone }));
-      await served.ask((plane) => plane.deleteHsm("cluster-made", { by: "id", id }));
-      served.now += day;
-    }
-    return [served, (await served.ask((plane) => plane.backups())).map(({ id }) => id)];
-  }
-
-  test("are gone when the retention of their cluster is over, but the last one, those kept for ever, and copies", async () => {
-    const [served, [first = "", second = "", ...others]] = await backedUp(2);
-    await served.ask((plane) => plane.modifyCluster("cluster-made", { retentionDays: 7 }));
-    await served.ask((plane) => plane.keepForever(first, true));
-    await served.ask((plane) => plane.copyBackup(second, "eu-west-1"));
-    served.now += 30 * day;
-    const left = async (asked = region) => (await served.ask((plane) => plane.backups(), asked)).map(({ id }) => id);
-    expect(await left()).toEqual([first, others.at(-1)]);
-    expect((await left("eu-west-1")).length).toBe(1);
-    const kept = () =>
-      served.visit(async (home) => (await home.records())?.read((snapshot) => snapshot.count("backup")));
-    expect(await kept()).toBe(5);
-    await served.ask((plane) => plane.tag("cluster-made", []));
-    expect(await kept()).toBe(3);
-    expect(await left()).toEqual([first, others.at(-1)]);
-  });
-
-  test("that a cluster without HSMs waits for stay until it has one", async () => {
-    const [served, ids] = await backedUp(1);
-    const source = ids.at(-1) ?? "";
-    const wish = { hsmType: "hsm1.medium", subnetIds: ["subnet-1"], tags: [], sourceBackup: source } as const;
-    const { id } = await served.ask((plane) => plane.createCluster(wish));
-    await served.ask((plane) => plane.deleteBackup(source));
-    served.now += 8 * day;
-    expect((await served.ask((plane) => plane.backups())).map((backup) => backup.id)).not.toContain(source);
-    await served.withHsm(id);
-    expect(await served.cluster(id)).toMatchObject({ state: "ACTIVE", hsms: [{ state: "ACTIVE" }] });
-  });
-
-  test("are not copied to where they are", async () => {
-    const [served, [first = ""]] = await backedUp(1);
-    await expect(served.ask((plane) => plane.copyBackup(first, region))).rejects.toThrow(`is in ${region} already`);
-  });
-
-  test("keep their policy until it is deleted", async () => {
-    const [served, [first = ""]] = await backedUp(1);
-    const { arn = "" } = (await served.ask((plane) => plane.backups())).find(({ id }) => id === first) ?? {};
-    expect(arn).toBe(`arn:aws:cloudhsm:${region}:000000000000:backup/${first}`);
-    await served.ask((plane) => plane.putPolicy(arn, '{"a":1}'));
-    expect(await served.ask((plane) => plane.policy(arn))).toBe('{"a":1}');
-    expect(await served.ask((plane) => plane.deletePolicy(arn))).toBe('{"a":1}');
-    expect(await served.ask((plane) => plane.policy(arn))).toBeUndefined();
-    await expect(served.ask((plane) => plane.policy(arn.replace(region, "eu-west-1")))).rejects.toMatchObject({
-      kind: "notFound",
-    });
-  });
-});
-
 test("tags are put over those with the same keys, and taken off", async () => {
   const served = await configured();
   const put = (...pairs: readonly (readonly [string, string])[]) =>
@@ -277,4 +203,23 @@ test("an HSM that a shell has open is not deleted, and is as it was", async () =
   quit();
   await open;
   await served.ask((plane) => plane.deleteHsm("cluster-made", { by: "id", id: "hsm-a" }));
+});
+
+test("an HSM whose file is damaged is DEGRADED, and can be deleted", async () => {
+  const folder = join(temporaryFolder(), "home");
+  const served = new ServedHome(() => new SqliteHome(folder));
+  const id = await served.created();
+  const hsm = await served.withHsm(id);
+  const [{ eniIp = "" } = {}] = (await served.cluster(id)).hsms;
+  const file = join(folder, `${eniIp}_2225.hsm`);
+  const bytes = readFileSync(file);
+  // Its head stays: by that it is seen to be this HSM's.
+  writeFileSync(file, bytes.fill(0x2a, 100));
+  expect((await served.cluster(id)).hsms).toMatchObject([
+    { id: hsm, state: "DEGRADED", stateMessage: expect.stringContaining("Please delete this HSM") as string },
+  ]);
+  await served.ask((plane) => plane.deleteHsm(id, { by: "id", id: hsm }));
+  expect((await served.cluster(id)).hsms).toEqual([]);
+  expect(existsSync(file)).toBe(false);
+  await served.withHsm(id);
 });
