@@ -22,9 +22,11 @@ interface Scene {
   readonly home: SqliteHome;
 }
 
-/** A subcommand of `cloudhsm-sim` that is carried out again and again, with another fault each time. */
+/** A subcommand of `cloudhsm-sim`, or another program, that is carried out again and again, with another fault each time. */
 export interface Change {
   readonly title: string;
+  /** The file of the program; undefined is `cloudhsm-sim`. */
+  readonly program?: string;
   /** The words of the command line. Somebody may be at work in the scene until it is inspected. */
   readonly words: (scene: Scene) => readonly string[] | Promise<readonly string[]>;
   /** What was done in the home before. */
@@ -37,6 +39,7 @@ export interface Change {
 
 /** Whether each fault is tried at each point, and not one of them in turn: that takes three times as long and more. */
 const triesAll = process.env["CLOUDHSM_EVERY_FAULT"] === "1";
+const sim = join(root, "dist", "cloudhsm-sim.js");
 const faults: readonly Fault[] = ["killed", "EIO", "ENOSPC"];
 
 /** Has a change meet a fault at its writes in its scene; prints and gives how many write points it has. */
@@ -65,7 +68,7 @@ export async function tryFaults(change: Change): Promise<number> {
   const counted = join(folder, "counted");
   const calls = join(folder, "calls");
   await inScene("counted", async (scene) => {
-    expect(await carryOut(tracing(calls), scene, await change.words(scene))).toMatchObject({ status: 0 });
+    expect(await carryOut(tracing(calls), scene, change)).toMatchObject({ status: 0 });
     await change.inspect(scene, true);
   });
   const points = writePointsIn(readFileSync(calls, "utf8"), counted);
@@ -79,7 +82,7 @@ export async function tryFaults(change: Change): Promise<number> {
     for (const { point, fault } of queue) {
       await inScene(name, async (scene) => {
         const log = join(folder, `${name}-calls`);
-        const { status, stderr } = await carryOut(striking(log, point, fault), scene, await change.words(scene));
+        const { status, stderr } = await carryOut(striking(log, point, fault), scene, change);
         const where = `${fault} at ${point.call} ${String(point.nth)} of ${point.path}: ${stderr}`;
         try {
           expect(isStruck(readFileSync(log, "utf8"), fault)).toBe(true);
@@ -112,11 +115,11 @@ interface Ended {
 }
 
 /** Runs a change of the fleet below other words. */
-function carryOut(below: readonly string[], { folder, home }: Scene, words: readonly string[]): Promise<Ended> {
-  const [program = "", ...before] = below;
+async function carryOut(below: readonly string[], scene: Scene, { words, program = sim }: Change): Promise<Ended> {
+  const { folder, home } = scene;
+  const [strace = "", ...before] = below;
   const env = environmentOf({ words: [], home: home.name, environment: { XDG_STATE_HOME: `${folder}-state` } });
-  const sim = join(root, "dist", "cloudhsm-sim.js");
-  const child = spawn(program, [...before, process.execPath, sim, ...words], {
+  const child = spawn(strace, [...before, process.execPath, program, ...(await words(scene))], {
     cwd: folder,
     env,
     stdio: ["ignore", "ignore", "pipe"],
