@@ -17,6 +17,11 @@ const programs = {
   openssl: { package: "openssl", probe: ["openssl", "version"] },
   tmux: { package: "tmux", probe: ["tmux", "-V"] },
   chromium: { package: "chromium", probe: ["/usr/bin/chromium", "--version"] },
+  // Version 2 of the CLI, and not one that something else put in the path.
+  aws: { package: "awscli", probe: ["/usr/bin/aws", "--version"] },
+  boto3: { package: "python3-boto3", probe: ["/usr/bin/python3", "-c", "import boto3"] },
+  jq: { package: "jq", probe: ["jq", "--version"] },
+  curl: { package: "curl", probe: ["curl", "--version"] },
   sqlite3: { package: "sqlite3", probe: ["sqlite3", "-version"] },
 } as const satisfies Readonly<Record<string, DebianProgram>>;
 
