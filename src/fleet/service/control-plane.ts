@@ -58,11 +58,19 @@ export interface ControlPlane {
   deletePolicy(resourceArn: string): Promise<string | undefined>;
 }
 
-/** The service of a region over a home. */
+/** The service of a region over a home, for one visit there. */
 export function controlPlane(context: PlaneContext): ControlPlane {
+  /** Whoever asks whether there is anything to notice, and goes on, looks at the HSMs once. */
+  let looked: Promise<Survey> | undefined;
+  const reading = (): Promise<Survey> => {
+    const seen = looked ?? surveyOf(context);
+    looked = undefined;
+    return seen;
+  };
   /** Notes first what time and shells have done since the last change. */
   const changing = <T>(work: (survey: Survey) => Promise<T>): Promise<T> =>
     answering(async () => {
+      looked = undefined;
       let survey = await surveyOf(context);
       await removeExpired(survey, context);
       if (hasActivations(survey)) {
@@ -73,11 +81,11 @@ export function controlPlane(context: PlaneContext): ControlPlane {
     });
   return {
     clusters: async () => {
-      const { clusters } = await surveyOf(context);
+      const { clusters } = await reading();
       const shown = clusters.filter((cluster) => stateOf(cluster, context) !== "DELETED");
       return shown.map((cluster) => clusterView(cluster, context));
     },
-    hasActivations: async () => hasActivations(await surveyOf(context)),
+    hasActivations: async () => hasActivations(await (looked = surveyOf(context))),
     noticeActivations: () => changing(() => Promise.resolve()),
     createCluster: (wish) => changing((survey) => createCluster(wish, survey, context)),
     modifyCluster: (id, change) => changing((survey) => modifyCluster(id, change, survey, context)),
@@ -92,7 +100,7 @@ export function controlPlane(context: PlaneContext): ControlPlane {
     keepForever: (id, neverExpires) => changing(() => keepForever(id, neverExpires, context)),
     tag: (id, tags) => changing((survey) => putTags(id, tags, survey, context)),
     untag: (id, keys) => changing((survey) => removeTags(id, keys, survey, context)),
-    tags: async (id) => tagsOf(id, await surveyOf(context), context),
+    tags: async (id) => tagsOf(id, await reading(), context),
     putPolicy: (arn, policy) => changing(() => putPolicy(arn, policy, context)),
     policy: (arn) => policyOf(arn, context),
     deletePolicy: (arn) => changing(() => deletePolicy(arn, context)),

@@ -223,3 +223,18 @@ test("an HSM whose file is damaged is DEGRADED, and can be deleted", async () =>
   expect(existsSync(file)).toBe(false);
   await served.withHsm(id);
 });
+
+test("whoever asks what there is to notice, and then describes, looks at the HSMs once", async () => {
+  let looks = 0;
+  const served = (await configured()).through((home) => {
+    const list = home.list.bind(home);
+    return Object.assign(home, { list: () => (looks++, list()) });
+  });
+  await served.ask(async (plane) => {
+    expect(await plane.hasActivations()).toBe(false);
+    expect((await plane.clusters()).length).toBe(1);
+    expect(looks).toBe(1);
+    await plane.tag("cluster-made", [{ key: "k", value: "v" }]);
+    expect(await plane.tags("cluster-made")).toEqual([{ key: "k", value: "v" }]);
+  });
+});
