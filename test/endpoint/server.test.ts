@@ -172,6 +172,19 @@ describe("on a connection", () => {
     expect(await answerTo("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")).toMatch(/^HTTP\/1.1 404 /);
   });
 
+  test("whoever asked before the end is answered", async () => {
+    const calls: ((output: object) => void)[] = [];
+    const { server } = served(() => new Promise((resolve) => calls.push(resolve)));
+    await server.listen({ host: "127.0.0.1", port: 0 });
+    const { port } = server.server.address() as AddressInfo;
+    const asked = fetch(`http://127.0.0.1:${String(port)}/`, { method: "POST", headers: target, body: "{}" });
+    await expect.poll(() => calls.length).toBe(1);
+    const closed = server.close();
+    calls[0]?.({ late: true });
+    expect(await (await asked).json()).toEqual({ late: true });
+    await closed;
+  });
+
   test("a lost answer is a connection that is closed", async () => {
     const lossy = served(() => Promise.reject(new LostAnswer()));
     const request = `POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: ${target["x-amz-target"]}\r\nContent-Length: 2\r\n\r\n{}`;

@@ -49,3 +49,14 @@ test("a region that is none is the wrong word", () => {
   expect(status).toBe(2);
   expect(stderr).toContain("mars is no region: name one such as us-east-1");
 });
+
+test("who lets others than this machine in is told so", async () => {
+  const serving = await startServing(join(temporaryFolder(), "home"), ["--host", "0.0.0.0", "--no-board"]);
+  expect(serving.url).toMatch(/^http:\/\/0\.0\.0\.0:\d+$/);
+  const port = new URL(serving.url).port;
+  const answer = await fetch(`http://127.0.0.1:${port}/`, { method: "POST", headers: target, body: "{}" });
+  expect(answer.status).toBe(200);
+  expect(serving.stderr()).toContain(
+    "cloudhsm-sim: --host 0.0.0.0: whoever reaches this machine can change its HSMs\n",
+  );
+});
