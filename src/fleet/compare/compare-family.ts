@@ -19,6 +19,11 @@ export interface FamilyComparison {
   readonly findings: readonly Finding[];
 }
 
+/** Whether the HSMs of a family are the same in all that they have in common. */
+export function isFamilyInStep(family: Family): boolean {
+  return differencesOf(imagine(family)).size === 0;
+}
+
 /** Compares the HSMs of a family. `servers` are all of the configuration, of other families too. */
 export function compareFamily(family: Family, servers: readonly NumberedServer[]): FamilyComparison {
   const differences = differencesOf(imagine(family));

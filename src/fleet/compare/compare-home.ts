@@ -7,7 +7,7 @@ import { placeAt } from "../../store/place.ts";
 import { type HsmNotUp, hsmsNotUp } from "../hsm-states.ts";
 import type { UnusableHsm } from "../status.ts";
 import { lastSetOn } from "./evidence.ts";
-import { type FamilyComparison, compareFamily } from "./compare-family.ts";
+import { type FamilyComparison, compareFamily, isFamilyInStep } from "./compare-family.ts";
 import { type Family, type NumberedServer, type Relative, familiesOf } from "./relative.ts";
 
 /** An HSM that was compared. */
@@ -119,8 +119,7 @@ async function compareWithEvidence(
   family: Family,
   servers: readonly NumberedServer[],
 ): Promise<FamilyComparison> {
-  const comparison = compareFamily(family, servers);
-  if (comparison.findings.length === 0) return comparison;
+  if (isFamilyInStep(family)) return { logins: [], findings: [] };
   const informed: Relative[] = [];
   for (const hsm of family) informed.push({ ...hsm, lastSet: await lastSetOn(home, hsm) });
   return compareFamily(informed, servers);

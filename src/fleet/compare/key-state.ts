@@ -17,17 +17,28 @@ export function isSameMaterial(one: ComparableKey, other: ComparableKey): boolea
 
 /** Whether two HSMs have a key in the same state: of the same users, who have the same names there, and with the same attributes. */
 export function isInStep(one: KeyHolder, other: KeyHolder): boolean {
-  const [{ access, record }, { access: otherAccess, record: otherRecord }] = [one.key, other.key];
-  return (
-    isSameMaterial(one.key, other.key) &&
+  if (!isAlike(one.key, other.key)) return false;
+  const { owner, sharedWith } = one.key.access;
+  const hasSameName = (id: number): boolean => nameOf(one.on, id) === nameOf(other.on, id);
+  return hasSameName(owner) && sharedWith.every(hasSameName);
+}
+
+/** By each key, the one that it was found to be like: a plan compares thousands with the same ones again and again. */
+const alike = new WeakMap<ComparableKey, ComparableKey>();
+
+function isAlike(one: ComparableKey, other: ComparableKey): boolean {
+  if (alike.get(other) === one) return true;
+  const [{ access, record }, { access: otherAccess, record: otherRecord }] = [one, other];
+  const found =
+    isSameMaterial(one, other) &&
     access.owner === otherAccess.owner &&
     access.mValue === otherAccess.mValue &&
     access.sharedWith.length === otherAccess.sharedWith.length &&
     access.sharedWith.every((id, at) => id === otherAccess.sharedWith[at]) &&
-    [access.owner, ...access.sharedWith].every((id) => nameOf(one.on, id) === nameOf(other.on, id)) &&
     keyFlags.every((flag) => record.flags[flag] === otherRecord.flags[flag]) &&
-    parts.every((part) => record[part] === otherRecord[part])
-  );
+    parts.every((part) => record[part] === otherRecord[part]);
+  if (found) alike.set(other, one);
+  return found;
 }
 
 const parts = ["label", "id", "wrapTemplate", "unwrapTemplate", "modulus", "publicExponent", "valueLength"] as const;

@@ -112,7 +112,13 @@ export interface RightState {
  * tell, or else the first one's. Of login failures the fewest: a
  * right password takes them back, and a copy of many would lock the user out everywhere.
  */
-export function rightState({ name, holders }: Identity): RightState {
+export function rightState(identity: Identity): RightState {
+  const { name, holders } = identity;
+  const [one] = holders;
+  if (one !== undefined && isSameEverywhere(identity)) {
+    const listed = holders.find(({ on }) => on.hsm.server !== undefined);
+    return { user: (listed ?? one).user, source: listed?.on };
+  }
   const groups = new Map<string, Holder[]>();
   for (const holder of holders) {
     const key = stateOf(holder.user);
@@ -126,6 +132,14 @@ export function rightState({ name, holders }: Identity): RightState {
   const first = candidates.reduce((best, each) => (each.user.loginFailures < best.user.loginFailures ? each : best));
   return { user: first.user, source: first.on.hsm.server === undefined ? undefined : first.on };
 }
+
+/** Whether a user is the same wherever it is: of most users that is all there is to know. */
+export function isSameEverywhere({ holders }: Identity): boolean {
+  const [first] = holders;
+  return first !== undefined && holders.every(({ user }) => parts.every((part) => user[part] === first.user[part]));
+}
+
+const parts = ["id", "type", "name", "password", "quorumKey", "twoFactor", "loginFailures"] as const;
 
 /** What a copy brings, but for login failures. */
 export function stateOf({ name, password, quorumKey, twoFactor }: ComparableUser): string {

@@ -2,7 +2,7 @@ import type { ComparableUser } from "../../simulator/comparable-reader.ts";
 import { type Difference, type Seen, type Shown, differenceIn, numbered } from "./difference.ts";
 import type { ImaginedHsm } from "./imagined-hsm.ts";
 import type { Step } from "./repair.ts";
-import { type RightUsers, rightState } from "./right-users.ts";
+import { type RightUsers, isSameEverywhere, rightState } from "./right-users.ts";
 
 /** A user that is not the same everywhere. */
 type UserFinding = Pick<Step, "subject"> & { readonly differences: readonly Difference[] };
@@ -14,6 +14,7 @@ export function userDifferences(hsms: readonly ImaginedHsm[], { winners, losers 
   for (const identity of [...winners, ...losers]) {
     if (seen.has(identity.name)) continue;
     seen.add(identity.name);
+    if (identity.holders.length === hsms.length && isSameEverywhere(identity)) continue;
     const differences = differencesOf(
       hsms,
       identity.name,
