@@ -39,10 +39,12 @@ export class ServedFleet implements ShownFleet {
     this.#turns = turns;
   }
 
-  async look(): Promise<Look | undefined> {
-    const seen = await this.#turns.together(() => this.#look());
-    if (seen !== undefined) await this.#giveBack();
-    return seen;
+  look(): Promise<Look | undefined> {
+    return this.#turns.together(() => this.#look());
+  }
+
+  rest(): Promise<void> {
+    return this.#home.visit(({ home }) => home.giveBack());
   }
 
   async #look(): Promise<Look | undefined> {
@@ -62,7 +64,7 @@ export class ServedFleet implements ShownFleet {
     try {
       return await this.#turns.alone(() => this.#change(change));
     } finally {
-      await this.#giveBack();
+      await this.rest();
     }
   }
 
@@ -76,11 +78,6 @@ export class ServedFleet implements ShownFleet {
     const home = this.#homeNamed(change.home);
     if (home === undefined) throw new ConfigurationError(`${change.home} is no home here: load the page again`);
     return home.visit((requested) => changeHome(change, requested));
-  }
-
-  /** Whoever wants to delete an HSM finds nobody there, whichever was read. */
-  #giveBack(): Promise<void> {
-    return this.#home.visit(({ home }) => home.giveBack());
   }
 
   #homeNamed(name: string): WatchedHome | undefined {

@@ -51,7 +51,9 @@ export class Watchers {
   async #look(): Promise<void> {
     try {
       const seen = await this.#fleet.look();
-      if (seen !== undefined) this.#tell(seen);
+      if (seen === undefined) return;
+      this.#tell(seen);
+      await this.#fleet.rest();
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       for (const watcher of this.#all) watcher.failed(problem);
