@@ -1,4 +1,5 @@
 // HSMs with more on them than a configuration can say: made in this process, of the sources.
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -56,5 +57,6 @@ export async function createBigHome({ hsms, keys }) {
     joined: () => undefined,
   });
   await home.close();
+  writeFileSync(join(path, "cluster.yaml"), text);
   return path;
 }

@@ -3,11 +3,12 @@
 import { prepare } from "./prepare.mjs";
 
 await prepare();
-const [starts, sessions, keys, fleet, { heading, line, machine }] = await Promise.all([
+const [starts, sessions, keys, fleet, board, { heading, line, machine }] = await Promise.all([
   import("../bench/start-rows.mjs"),
   import("../bench/session-rows.mjs"),
   import("../bench/key-rows.mjs"),
   import("../bench/fleet-rows.mjs"),
+  import("../bench/board-rows.mjs"),
   import("../bench/table.mjs"),
 ]);
 const { startToExit, startToPrompt, memoryOfThree, memoryOfMany } = starts;
@@ -30,6 +31,10 @@ const rows = [
   fleet.compareKeys,
   fleet.compareUsers,
   fleet.hsmAdd,
+  board.paintUsers,
+  board.paintKeys,
+  board.changeUsers,
+  board.changeKeys,
 ];
 const wanted = process.argv.slice(2).map((word) => word.toLowerCase());
 
