@@ -168,7 +168,10 @@ async function takeFile(path: string): Promise<HeldHsm> {
   }
 }
 
-/** Every commit writes to the file or to the log beside it, and every new file is another one. */
+/**
+ * Every commit writes to the file or to the log beside it, and every new file is another one. An empty log comes and goes
+ * with whoever reads.
+ */
 function traceOfFile(path: string): string {
   try {
     return ["", "-wal"].map((end) => traceOfOne(`${path}${end}`)).join(" ");
@@ -179,7 +182,9 @@ function traceOfFile(path: string): string {
 
 function traceOfOne(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false, bigint: true });
-  return found === undefined ? "-" : `${String(found.ino)}:${String(found.size)}:${String(found.mtimeNs)}`;
+  return found === undefined || found.size === 0n
+    ? "-"
+    : `${String(found.ino)}:${String(found.size)}:${String(found.mtimeNs)}`;
 }
 
 /** Returns what is at a path. Throws {@link StoreError}. */
