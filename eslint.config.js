@@ -23,6 +23,7 @@ export default tseslint.config(
       globals: {
         AbortController: "readonly",
         URL: "readonly",
+        fetch: "readonly",
         console: "readonly",
         performance: "readonly",
         process: "readonly",

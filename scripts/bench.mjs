@@ -3,12 +3,13 @@
 import { prepare } from "./prepare.mjs";
 
 await prepare();
-const [starts, sessions, keys, fleet, board, { heading, line, machine }] = await Promise.all([
+const [starts, sessions, keys, fleet, board, endpoint, { heading, line, machine }] = await Promise.all([
   import("../bench/start-rows.mjs"),
   import("../bench/session-rows.mjs"),
   import("../bench/key-rows.mjs"),
   import("../bench/fleet-rows.mjs"),
   import("../bench/board-rows.mjs"),
+  import("../bench/endpoint-rows.mjs"),
   import("../bench/table.mjs"),
 ]);
 const { startToExit, startToPrompt, memoryOfThree, memoryOfMany } = starts;
@@ -35,6 +36,7 @@ const rows = [
   board.paintKeys,
   board.changeUsers,
   board.changeKeys,
+  endpoint.describeClusters,
 ];
 const wanted = process.argv.slice(2).map((word) => word.toLowerCase());
 
