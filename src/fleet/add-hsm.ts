@@ -1,4 +1,5 @@
 import type { Backup } from "../simulator/cluster-image.ts";
+import { readServed } from "../simulator/service-reader.ts";
 import type { Address } from "../store/address.ts";
 import { StateError } from "../errors/state-error.ts";
 import { type LivingCluster, livingCluster, takeBackup } from "./living-cluster.ts";
@@ -17,7 +18,7 @@ export interface AddedHsm {
 /**
  * Creates one more HSM of a living cluster, with the users, passwords, keys and minimums that its first HSM has now. To be
  * called under the lock of the home. Throws {@link StateError} where the cluster has no HSM that is up, or as many as it
- * can have, or the address is taken; HsmError, StoreError.
+ * can have, or was never initialised, or the address is taken; HsmError, StoreError.
  */
 export async function addHsm(clusterId: string, address: Address, change: Change): Promise<AddedHsm> {
   const { home } = change;
@@ -27,6 +28,12 @@ export async function addHsm(clusterId: string, address: Address, change: Change
   if (most !== undefined && cluster.hsms.length >= most) {
     throw new StateError(
       `${clusterId} has ${String(cluster.hsms.length)} HSMs, and cannot have more: destroy one of them first`,
+    );
+  }
+  const { source } = cluster;
+  if (!(await readServed(home.open(source), source)).isInitialised) {
+    throw new StateError(
+      `${clusterId} is not initialized: sign its request (aws cloudhsmv2 initialize-cluster) before it gets another HSM`,
     );
   }
   return restoredIn(cluster, await takeBackup(home, cluster), address, change);

@@ -10,6 +10,9 @@ import { openHsm } from "../../src/simulator/simulated-hsm.ts";
 import type { Home } from "../../src/store/home.ts";
 import { startOfTime } from "../harness/backups.ts";
 import { changeOf, homeWith } from "../harness/fleet-change.ts";
+import { MemoryHome } from "../../src/store/memory/memory-home.ts";
+import { MemoryPlace } from "../../src/store/memory/memory-place.ts";
+import { ServedHome } from "../harness/service-home.ts";
 import { logIn } from "../harness/tested-hsm.ts";
 
 const text = `clusters:
@@ -96,3 +99,12 @@ test("the HSM that is restored from is one that is up, and none is where all are
 function hsms(count: number): string {
   return Array.from({ length: count }, (_, h) => `{ id: hsm-${String(h)}, hostname: h${String(h)} }`).join(", ");
 }
+
+test("a cluster that waits for its customer's certificate gets no second HSM", async () => {
+  const place = new MemoryPlace();
+  const home = new MemoryHome(place);
+  const served = new ServedHome(() => new MemoryHome(place));
+  const id = await served.created();
+  await served.withHsm(id);
+  await expect(addHsm(id, h9, changeOf(home))).rejects.toThrow(`${id} is not initialized`);
+});

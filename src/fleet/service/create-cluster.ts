@@ -86,7 +86,8 @@ function subnetsOf(ids: readonly string[], region: string, { records }: Survey):
   const known = [...records.clusters.values()].flatMap(({ subnets }) => subnets);
   const taken = known.map(({ network }) => network);
   return ids.map((subnetId, position) => {
-    const network = known.find((subnet) => subnet.subnetId === subnetId)?.network ?? drawnNetwork(subnetId, taken);
+    const network =
+      known.find((subnet) => subnet.subnetId === subnetId)?.network ?? drawnNetwork(subnetId, taken, ids[0]);
     taken.push(network);
     return { zone: zoneOf(region, position), subnetId, network };
   });

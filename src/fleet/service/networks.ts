@@ -43,12 +43,16 @@ export function subnetOf(clusterId: string, subnets: readonly Subnet[], { hostna
   return subnets.find((subnet) => (network === undefined ? subnet.subnetId === unnamed : subnet.network === network));
 }
 
-/** The network of a new subnet: the same for the same subnet, and none of those that are taken. */
-export function drawnNetwork(subnetId: string, taken: readonly string[]): string {
+/**
+ * The network of a new subnet: the same for the same subnet, and none of those that are taken.
+ *
+ * @param beside a subnet of the same VPC, whose addresses begin in the same way
+ */
+export function drawnNetwork(subnetId: string, taken: readonly string[], beside = subnetId): string {
   for (let attempt = 0; ; attempt++) {
-    const drawn = fingerprint(`${subnetId} ${String(attempt)}`);
-    // Below 16 are the clusters that come with the program.
-    const network = `10.${String(16 + (drawn % 240))}.${String((drawn >>> 8) % 256)}`;
+    // Below 16 are the clusters that come with the program; a block may be full.
+    const block = 16 + ((fingerprint(beside) + Math.floor(attempt / 256)) % 240);
+    const network = `10.${String(block)}.${String((fingerprint(subnetId) + attempt) % 256)}`;
     if (!taken.includes(network)) return network;
   }
 }
