@@ -69,6 +69,13 @@ describe("a refusal has a type, a message and a status of 400 or more", () => {
     ["null", { ...post, payload: "null" }, 400, "SerializationException", "JSON object"],
     ["nothing", { ...post, payload: "" }, 400, "SerializationException", "JSON object"],
     ["no UTF-8", { ...post, payload: Buffer.from([0x7b, 0xff, 0x7d]) }, 400, "SerializationException", "UTF-8"],
+    [
+      "too deep",
+      { ...post, payload: '{"a":'.repeat(20_000) + "1" + "}".repeat(20_000) },
+      400,
+      "SerializationException",
+      "",
+    ],
     ["too much", { ...post, payload: " ".repeat(131_073) }, 413, "RequestEntityTooLargeException", "131072"],
     [
       "a region that is none",

@@ -208,7 +208,7 @@ export class Garbler {
       "1",
       '"a"',
       "[".repeat(60_000),
-      '{"a":'.repeat(20_000),
+      '{"a":'.repeat(20_000) + "1" + "}".repeat(20_000),
       longest,
       bytes,
     ]);
