@@ -1,14 +1,17 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { closedFiles } from "./open-files.ts";
 
 /**
  * Has the library let go of the files that were closed: it holds one, and its lock, until the statements that were
  * prepared on it are collected, which in a quiet process may be never. Takes some milliseconds.
  */
 export async function giveBackClosedFiles(): Promise<void> {
+  const closed = [...closedFiles];
   collect();
   // What a statement holds is dropped in a turn of its own, after it was collected.
   await new Promise((resolve) => setImmediate(resolve));
+  for (const inode of closed) closedFiles.delete(inode);
 }
 
 /** Node offers the collection to contexts that are made after the flag was set. */

@@ -1,6 +1,6 @@
 import type { FileState } from "./hsm-file.ts";
 import { inodeOf } from "./inode.ts";
-import { openFiles } from "./open-files.ts";
+import { closedFiles, openFiles } from "./open-files.ts";
 import type { Patience } from "../patience.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { type Snapshot, type Store, StoreError, type Transaction } from "../store.ts";
@@ -31,11 +31,13 @@ class Connection {
     this.#users--;
     if (this.#users > 0) return;
     this.#forget();
+    closedFiles.add(this.#inode);
     await this.#store?.close();
   }
 
   async #open(path: string, patience: Patience): Promise<SqliteStore> {
     try {
+      if (closedFiles.has(this.#inode)) await giveBack();
       this.#store = await SqliteStore.open(path, patience);
       return this.#store;
     } catch (error) {
@@ -49,6 +51,11 @@ class Connection {
     connections.delete(this.#inode);
     openFiles.delete(this.#inode);
   }
+}
+
+async function giveBack(): Promise<void> {
+  const { giveBackClosedFiles } = await import("./give-back.ts");
+  await giveBackClosedFiles();
 }
 
 /** All connections of this process: a second one would wait for the first, which could not go on meanwhile. */
