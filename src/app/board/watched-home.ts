@@ -15,6 +15,9 @@ import { columnOf, columnOfGone } from "./columns.ts";
 import { EventTails } from "./event-tails.ts";
 import { type FullTable, tableOf } from "./family-table.ts";
 
+/** Milliseconds after which an HSM that could not be read is tried again, though nothing changed. */
+const retry = 1000;
+
 /** What was seen of a home at one look. */
 export interface SeenHome {
   readonly view: BoardHome;
@@ -33,6 +36,8 @@ export class WatchedHome {
   #trace: string | undefined;
   #faults: readonly SetFault[] = [];
   #tables: readonly FullTable[] = [];
+  /** Whether an HSM could not be read: somebody may only have been in the way for a moment. */
+  #isUnreadable = false;
 
   /** @param name by which changes name it */
   constructor(name: string, request: HomeRequest) {
@@ -60,7 +65,7 @@ export class WatchedHome {
       const { traces, trace } = await this.#traces(requested.home);
       if (trace === this.#trace) return undefined;
       const seen = await this.#see(requested, traces);
-      // What failed is looked at again, and so is what was changed meanwhile.
+      // From before it was looked at: what was changed meanwhile is looked at again.
       this.#trace = trace;
       return seen;
     });
@@ -78,7 +83,8 @@ export class WatchedHome {
     for (const shell of this.#reads.shells) if (await home.presence.isAlive(shell)) alive.push(shell);
     const now = Date.now();
     const over = this.#faults.map((fault) => isOver(fault, now));
-    const trace = JSON.stringify([[...traces], await home.traceOfRecords(), this.#file?.trace, alive, over]);
+    const again = this.#isUnreadable ? Math.floor(now / retry) : 0;
+    const trace = JSON.stringify([[...traces], await home.traceOfRecords(), this.#file?.trace, alive, over, again]);
     return { traces, trace };
   }
 
@@ -86,6 +92,7 @@ export class WatchedHome {
     const { home, configuration } = requested;
     this.#faults = await faultsOf(home);
     const seen = await seeHsms(home, configuration.servers, this.#reads.reading(home, traces));
+    this.#isUnreadable = seen.unusable.length > 0;
     const { families } = await compareSeen(home, seen);
     const current = familiesOf(seen.relatives);
     this.#tables = families.map((compared, at) =>

@@ -64,13 +64,22 @@ export function board({ fleet, page: files, token, failed }: BoardParts): Fastif
       const asked = { home: String(home), cluster: String(cluster), kind: String(kind) as RowKind };
       return reply.headers(headers).send(fleet.rows(asked));
     });
+    let isEnding = false;
     server.get("/board/events", (_request, reply) => {
+      // A page comes back at once, while the server is still about to end.
+      if (isEnding)
+        return reply
+          .code(503)
+          .headers({ ...headers, connection: "close" })
+          .send();
       reply.hijack();
       const end = stream(reply.raw, watchers);
       open.add(end);
       reply.raw.on("close", () => open.delete(end));
+      return reply;
     });
     server.addHook("preClose", (done) => {
+      isEnding = true;
       for (const end of open) end();
       done();
     });

@@ -28,6 +28,8 @@ export function stream(response: ServerResponse, watchers: Watchers): () => void
     "content-type": "text/event-stream",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
+    // The end of the stream is that of its connection: none is left to wait for when the server ends.
+    connection: "close",
   });
   response.flushHeaders();
   const leave = watchers.add(watcher);
