@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** The kinds of value that operations take, each with its mistakes in our words: whole sentences but for the member's name. */
+/** The kinds of value that operations take, each with its mistakes in words: sentences without the member's name, or whole ones. */
 
 /** What begins the complaint of a member that must be there. */
 const missing = "is missing.";

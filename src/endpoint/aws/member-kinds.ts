@@ -26,9 +26,10 @@ export const ipAddress = textOf(
   "must be an IPv4 address such as 10.0.1.12.",
 );
 
+/** What the service refuses others with, in its own words first. */
 export const hsmType = oneOf(
   ["hsm1.medium", "hsm2m.medium"],
-  "is hsm1.medium or hsm2m.medium: Provided HsmType is not supported.",
+  "Provided HsmType is not supported. It must be hsm1.medium or hsm2m.medium.",
 );
 
 export const certificate = textOf(

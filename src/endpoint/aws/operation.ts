@@ -42,6 +42,8 @@ export function operation<const E extends v.ObjectEntries>(
 
 function refusalOf(issue: v.BaseIssue<unknown>): Refusal {
   const path = (issue.path ?? []).map(({ key }) => (typeof key === "number" ? `[${String(key)}]` : `.${String(key)}`));
-  const message = `${path.join("").slice(1)} ${issue.message}`;
+  // A sentence of the service's own stands alone.
+  const isWhole = /^[A-Z]/.test(issue.message);
+  const message = isWhole ? issue.message : `${path.join("").slice(1)} ${issue.message}`;
   return new Refusal(isOfType(issue.message) ? "SerializationException" : "CloudHsmInvalidRequestException", message);
 }

@@ -7,7 +7,11 @@ const pem = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
 
 const hsm1 = { HsmType: "hsm1.medium", SubnetIds: subnets };
 const refused: readonly (readonly [operation: string, input: object, words: string])[] = [
-  ["CreateCluster", { ...hsm1, HsmType: "banana" }, "Provided HsmType is not supported."],
+  [
+    "CreateCluster",
+    { ...hsm1, HsmType: "banana" },
+    "Provided HsmType is not supported. It must be hsm1.medium or hsm2m.medium.",
+  ],
   ["CreateCluster", { ...hsm1, HsmType: "hsm2m.medium" }, "Mode is missing"],
   ["CreateCluster", { ...hsm1, Mode: "NON_FIPS" }, "Mode must be FIPS"],
   ["CreateCluster", { ...hsm1, Mode: "fips" }, "Mode must be FIPS or NON_FIPS"],
@@ -81,10 +85,12 @@ const refused: readonly (readonly [operation: string, input: object, words: stri
 
 test.each(refused)("%s refuses %j", async (operation, input, words) => {
   const { call, asked } = listedService({});
-  expect(await refusalOf(call(operation, input))).toEqual({
+  const refusal = await refusalOf(call(operation, input));
+  expect(refusal).toEqual({
     type: "CloudHsmInvalidRequestException",
     message: expect.stringContaining(words) as string,
   });
+  expect(refusal).toMatchObject({ message: expect.stringMatching(/^[A-Z][^]*\.$/) as string });
   expect(asked.filter(([name]) => name !== "clusters" && name !== "backups")).toEqual([]);
 });
 
