@@ -20,6 +20,19 @@ clusters:
 const types =
   /^(CloudHsm(AccessDenied|InvalidRequest|ResourceNotFound|ResourceLimitExceeded|Tag)|UnknownOperation|Serialization|RequestEntityTooLarge)Exception$/;
 
+interface Answered {
+  readonly __type?: string;
+  readonly Message?: string;
+}
+
+/** Whether an answer is an output, or a refusal that tells nothing of the program. */
+function isRight(status: number, { __type: type = "", Message: message = "" }: Answered): boolean {
+  if (status === 200) return type === "";
+  return (
+    status >= 400 && status < 500 && types.test(type) && /\S/.test(message) && !/\n|\.ts\b| at .*:\d+/.test(message)
+  );
+}
+
 /** Most of them in a home without HSMs, which answers faster. */
 const homes = [
   [15_000, false],
@@ -42,18 +55,13 @@ test.each(homes)(
     for (let round = 0; round < rounds; round++) {
       const request = garbler.request();
       const { statusCode, headers, body } = await server.inject(request);
-      const told = `${String(round)}: ${JSON.stringify(request).slice(0, 2000)} -> ${String(statusCode)} ${body.slice(0, 500)}`;
-      const answer = JSON.parse(body) as { readonly __type?: string; readonly Message?: string };
+      const answer = JSON.parse(body) as Answered;
       const type = answer.__type ?? "done";
-      if (statusCode === 200) expect(answer.__type, told).toBeUndefined();
-      else {
-        expect(statusCode, told).toBeGreaterThanOrEqual(400);
-        expect(statusCode, told).toBeLessThan(500);
-        expect(type, told).toMatch(types);
-        expect(answer.Message, told).toMatch(/\S/);
-        expect(answer.Message, told).not.toMatch(/\n|\.ts\b| at .*:\d+/);
+      // Worded only where it is wrong: there are many.
+      if (!isRight(statusCode, answer) || headers["content-type"] !== "application/x-amz-json-1.1") {
+        const asked = JSON.stringify(request).slice(0, 2000);
+        expect.fail(`${String(round)}: ${asked} -> ${String(statusCode)} ${body.slice(0, 500)}`);
       }
-      expect(headers["content-type"], told).toBe("application/x-amz-json-1.1");
       seen.set(type, (seen.get(type) ?? 0) + 1);
       garbler.learn(body);
     }
