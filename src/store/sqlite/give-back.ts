@@ -7,7 +7,7 @@ import { closedFiles } from "./open-files.ts";
  * prepared on it are collected, which in a quiet process may be never. Takes some milliseconds.
  */
 export async function giveBackClosedFiles(): Promise<void> {
-  const closed = [...closedFiles];
+  const closed = [...closedFiles.keys()];
   collect();
   // What a statement holds is dropped in a turn of its own, after it was collected.
   await new Promise((resolve) => setImmediate(resolve));

@@ -6,10 +6,10 @@ import { inodeOf } from "./inode.ts";
 export const openFiles = new Map<string, FileState>();
 
 /**
- * The files that this process closed, by their inodes, and that the library may hold still. To open one of them again would
- * go on with what the library knew of its log, which another process may have emptied and deleted since.
+ * The files that this process closed and that the library may hold still, by their inodes: the inode of the index of its log then.
+ * To open one of them again goes on with that index, which another process may have deleted since, with the log.
  */
-export const closedFiles = new Set<string>();
+export const closedFiles = new Map<string, string | undefined>();
 
 /**
  * What a file was when this process opened it as a database; undefined where it is not open. Such a file must not be

@@ -8,11 +8,13 @@ import { type Snapshot, type Store, StoreError, type Transaction } from "../stor
 /** The one connection of this process to a file, and how many work with it. */
 class Connection {
   readonly opening: Promise<SqliteStore>;
+  readonly #path: string;
   readonly #inode: string;
   #store: SqliteStore | undefined;
   #users = 0;
 
   constructor(path: string, inode: string, patience: Patience) {
+    this.#path = path;
     this.#inode = inode;
     this.opening = this.#open(path, patience);
   }
@@ -31,14 +33,20 @@ class Connection {
     this.#users--;
     if (this.#users > 0) return;
     this.#forget();
-    closedFiles.add(this.#inode);
+    closedFiles.set(this.#inode, indexOf(this.#path));
     await this.#store?.close();
   }
 
   async #open(path: string, patience: Patience): Promise<SqliteStore> {
     try {
-      if (closedFiles.has(this.#inode)) await giveBack();
+      if (this.#isOutdated()) await giveBack();
       this.#store = await SqliteStore.open(path, patience);
+      // It may have been deleted before this process held it again; from now on nobody deletes it.
+      if (this.#isOutdated()) {
+        await this.#store.close();
+        await giveBack();
+        this.#store = await SqliteStore.open(path, patience);
+      }
       return this.#store;
     } catch (error) {
       this.#forget();
@@ -46,11 +54,20 @@ class Connection {
     }
   }
 
+  /** Whether the library holds an index of the log that is not the one of now. */
+  #isOutdated(): boolean {
+    return closedFiles.has(this.#inode) && closedFiles.get(this.#inode) !== indexOf(this.#path);
+  }
+
   #forget(): void {
     if (connections.get(this.#inode) !== this) return;
     connections.delete(this.#inode);
     openFiles.delete(this.#inode);
   }
+}
+
+function indexOf(path: string): string | undefined {
+  return inodeOf(`${path}-shm`);
 }
 
 async function giveBack(): Promise<void> {
