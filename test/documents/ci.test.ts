@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { environmentOf, program, root, temporaryFolder } from "../harness/program.ts";
+import { launchersIn } from "../harness/launchers.ts";
+import { environmentOf, root, temporaryFolder } from "../harness/program.ts";
 
 const page = readFileSync(join(root, "docs", "ci.md"), "utf8");
 
@@ -17,14 +18,7 @@ function block(language: string): string {
 /** Runs a shell script with both programs on the path. */
 function run(script: string) {
   const folder = temporaryFolder();
-  const bin = join(folder, "bin");
-  mkdirSync(bin);
-  for (const [name, file] of [
-    ["cloudhsm_mgmt_util", program],
-    ["cloudhsm-sim", join(root, "dist", "cloudhsm-sim.js")],
-  ] as const) {
-    writeFileSync(join(bin, name), `#!/bin/sh\nexec '${process.execPath}' '${file}' "$@"\n`, { mode: 0o755 });
-  }
+  const bin = launchersIn(join(folder, "bin"));
   const env = environmentOf({ words: [], home: join(folder, "home") });
   const path = `${bin}${delimiter}${process.env["PATH"] ?? ""}`;
   return spawnSync("sh", ["-c", script], {

@@ -1,8 +1,9 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { isMissing } from "../harness/debian.ts";
-import { environmentOf, program, root, temporaryFolder } from "../harness/program.ts";
+import { launchersIn } from "../harness/launchers.ts";
+import { environmentOf, temporaryFolder } from "../harness/program.ts";
 import { startServing } from "../harness/serving.ts";
 import { stepsOf, walk } from "../harness/walked-page.ts";
 
@@ -13,14 +14,7 @@ const served = "http://127.0.0.1:4599";
 describe.skipIf(isMissing("aws", "openssl", "curl"))("docs/day-zero.md", () => {
   test("from an empty folder to a cluster of two, each command with its output", async () => {
     const folder = temporaryFolder();
-    const bin = join(folder, ".bin");
-    mkdirSync(bin);
-    for (const [name, file] of [
-      ["cloudhsm_mgmt_util", program],
-      ["cloudhsm-sim", join(root, "dist", "cloudhsm-sim.js")],
-    ] as const) {
-      writeFileSync(join(bin, name), `#!/bin/sh\nexec '${process.execPath}' '${file}' "$@"\n`, { mode: 0o755 });
-    }
+    const bin = launchersIn(join(folder, ".bin"));
     symlinkSync("/usr/bin/aws", join(bin, "aws"));
     const home = join(folder, "hsms");
     const { url } = await startServing(home);

@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { expect } from "vitest";
-import { environmentOf, program, root, shipped, temporaryFolder } from "./program.ts";
+import { launchersIn } from "./launchers.ts";
+import { environmentOf, root, shipped, temporaryFolder } from "./program.ts";
 import { withoutProgress } from "./progress-lines.ts";
 import { type Place, RunningCommand } from "./running-command.ts";
 import { type Run, type SecondTerminal, type SessionFile, type Typed, readSession } from "./session-file.ts";
@@ -29,15 +30,7 @@ export function folderOf(session: SessionFile): string {
     copyFileSync(existsSync(own) ? own : shipped(configuration), join(folder, configuration));
   }
   // Below the folder's hidden ones, so that a session's `ls` shows what is the session's.
-  mkdirSync(join(folder, ".bin"));
-  for (const [name, file] of [
-    ["cloudhsm_mgmt_util", program],
-    ["cloudhsm-sim", join(root, "dist", "cloudhsm-sim.js")],
-  ] as const) {
-    writeFileSync(join(folder, ".bin", name), `#!/bin/sh\nexec '${process.execPath}' '${file}' "$@"\n`, {
-      mode: 0o755,
-    });
-  }
+  launchersIn(join(folder, ".bin"));
   return folder;
 }
 

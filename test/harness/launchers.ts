@@ -1,0 +1,18 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { program, root } from "./program.ts";
+
+/** The programs by the names under which they are installed. */
+const programs = {
+  cloudhsm_mgmt_util: program,
+  "cloudhsm-sim": join(root, "dist", "cloudhsm-sim.js"),
+} as const;
+
+/** Puts both programs into a folder that is to be on the path. Returns it. */
+export function launchersIn(folder: string): string {
+  mkdirSync(folder);
+  for (const [name, file] of Object.entries(programs)) {
+    writeFileSync(join(folder, name), `#!/bin/sh\nexec '${process.execPath}' '${file}' "$@"\n`, { mode: 0o755 });
+  }
+  return folder;
+}
