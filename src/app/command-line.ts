@@ -1,3 +1,4 @@
+import type { DialectName } from "../config/dialect-name.ts";
 import type { FailureAnswer } from "../command/questions.ts";
 import type { Form } from "./process/explain.ts";
 
@@ -6,6 +7,8 @@ export interface CommandLine {
   /** The configuration file; undefined is the default one. */
   readonly config: string | undefined;
   readonly home: string | undefined;
+  /** Whose shell it is; undefined where the configuration says, or nobody. */
+  readonly dialect: DialectName | undefined;
   /** Lines to carry out instead of standard input. */
   readonly commands: readonly string[];
   /** A file to read lines from instead of standard input. */

@@ -6,7 +6,7 @@ import { ProgressDisplay } from "./progress-display.ts";
 import { createHsms } from "../fleet/create-hsms.ts";
 import type { Newcomer } from "../fleet/newcomer.ts";
 import { Progress } from "../fleet/progress.ts";
-import { vendor } from "./vendor.ts";
+import { vendorNamed } from "./vendor.ts";
 import type { Home, HomeWords } from "../store/home.ts";
 import { setPlannedFaults } from "../fleet/faults/planned-faults.ts";
 import { StoreError } from "../store/store.ts";
@@ -39,6 +39,7 @@ export async function createMissing(
 ): Promise<void> {
   await prepareHome(home);
   const clusters = await configuration.clusters();
+  const dialect = configuration.dialect ?? "aws";
   const faults = withKnownCommands(await configuration.faults());
   let waits = false;
   const waited = (milliseconds: number): void => {
@@ -60,7 +61,7 @@ export async function createMissing(
       display.clear();
       for (const line of linesOf(newcomer, home.words)) tell(line);
     };
-    await createHsms(clusters, { home, model: await vendor.model(), clock, progress, creating, joined });
+    await createHsms(clusters, { home, model: await vendorNamed(dialect).model(), clock, progress, creating, joined });
   });
   try {
     await unlessAborted(work, signal);
@@ -69,7 +70,7 @@ export async function createMissing(
   }
 }
 
-/** Throws ConfigurationError for a command that the shell does not have. */
+/** Throws ConfigurationError for a command that no shell has. */
 function withKnownCommands(faults: readonly PlacedFault[]): readonly PlacedFault[] {
   return faults.map((fault) => {
     const command = fault.command === undefined ? undefined : commandNamed(fault.command);

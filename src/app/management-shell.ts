@@ -10,7 +10,7 @@ import { loadConfiguration } from "../config/load.ts";
 import { connect } from "./connect.ts";
 import { openHome } from "./home/open-home.ts";
 import { Damages } from "./damages.ts";
-import { vendor } from "./vendor.ts";
+import { limitsBy, vendorNamed } from "./vendor.ts";
 import { complete } from "../shell/completion.ts";
 import type { TerminalMemory } from "../terminal/edited-line.ts";
 import { History } from "../shell/history.ts";
@@ -26,7 +26,7 @@ import { Roads } from "./roads.ts";
 import { serverModes } from "../shell/server-modes.ts";
 import { Shell } from "../shell/shell.ts";
 import { type Stage, textStage } from "./stage.ts";
-import { complain, notice } from "./process/standard-error.ts";
+import { complain, notice, speakAs } from "./process/standard-error.ts";
 import { trace } from "./process/trace.ts";
 import { Turns } from "./process/turns.ts";
 import type { Writer } from "../terminal/writer.ts";
@@ -42,7 +42,7 @@ async function converse(commandLine: CommandLine, shellProcess: ShellProcess): P
   const state = stateFolder(process.env);
   const configuration = await loadConfiguration(
     commandLine.config === undefined ? defaultConfiguration() : namedConfiguration(commandLine.config),
-    vendor.limits,
+    () => limitsBy(commandLine.dialect),
     state === undefined ? undefined : new ServerMemory(join(state, "servers"), purposeOf(commandLine)),
     (work) => interruptible(terminal, hangUp, work),
   );
@@ -52,7 +52,9 @@ async function converse(commandLine: CommandLine, shellProcess: ShellProcess): P
     waiting.isWatching ? waiting.wait(milliseconds) : interruptible(terminal, hangUp, () => waiting.wait(milliseconds));
   const roads = new Roads({ home, damages: new Damages(home, complain), wait });
   const cluster = new Cluster(configuration.servers, (address) => roads.open(address));
-  const { dialect } = vendor;
+  const vendor = vendorNamed(commandLine.dialect ?? configuration.dialect ?? "aws");
+  speakAs(vendor.program);
+  const dialect = await vendor.dialect();
   const commands = offeredOf(dialect.offer, declared);
   const modes = serverModes(cluster, dialect);
   const stage = await openStage(commandLine, writer);

@@ -1,10 +1,58 @@
-import { aws as dialect } from "../dialects/aws/aws.ts";
-import type { Limits } from "../hsm/limits.ts";
+import { basename } from "node:path";
+import type { Dialect } from "../command/wording.ts";
+import { type DialectName, type LimitsOf, dialectNames } from "../config/dialect-name.ts";
+import { aws } from "../dialects/aws/aws.ts";
 import type { Model } from "../simulator/models/model.ts";
 
-/** Whose shell this is, and whose HSMs: no other file of the program says so. Most starts do not need the HSMs' model. */
-export const vendor = {
-  dialect,
-  model: async (): Promise<Model> => (await import("../simulator/models/aws.ts")).aws,
-  limits: async (): Promise<Limits> => (await vendor.model()).limits,
+/** A vendor's shell and HSMs; what a start does not need of them is not loaded. */
+interface Vendor {
+  /** The name of the program, as the vendor ships it. */
+  readonly program: string;
+  readonly dialect: () => Promise<Dialect>;
+  readonly model: () => Promise<Model>;
+}
+
+/** The vendors: no other file of the program says which shells and HSMs there are. */
+const vendors: Readonly<Record<DialectName, Vendor>> = {
+  aws: {
+    program: "cloudhsm_mgmt_util",
+    dialect: () => Promise.resolve(aws),
+    model: async () => (await import("../simulator/models/aws.ts")).aws,
+  },
+  azure: {
+    program: "azcloudhsm_mgmt_util",
+    dialect: async () => (await import("../dialects/azure/azure.ts")).azure,
+    model: async () => (await import("../simulator/models/azure.ts")).azure,
+  },
+  oracle: {
+    program: "user_mgmt_util",
+    dialect: async () => (await import("../dialects/oracle/oracle.ts")).oracle,
+    model: async () => (await import("../simulator/models/oracle.ts")).oracle,
+  },
+  alibaba: {
+    program: "hsm_mgmt_tool",
+    dialect: async () => (await import("../dialects/alibaba/alibaba.ts")).alibaba,
+    model: async () => (await import("../simulator/models/alibaba.ts")).alibaba,
+  },
 };
+
+/** The vendor with a name. */
+export function vendorNamed(name: DialectName): Vendor {
+  return vendors[name];
+}
+
+/** Whose shell a program is, by the name under which it was called; undefined for one that is no vendor's, or AWS's. */
+export function dialectOfProgram(path: string): DialectName | undefined {
+  const name = basename(path).replace(/\.(?:js|exe)$/, "");
+  return dialectNames.find((dialect) => dialect !== "aws" && vendors[dialect].program === name);
+}
+
+/**
+ * What the HSMs of each vendor accept.
+ *
+ * @param usual whose HSMs they are where nobody says
+ */
+export async function limitsBy(usual: DialectName = "aws"): Promise<LimitsOf> {
+  const { modelOf } = await import("../simulator/models/models.ts");
+  return (dialect = usual) => modelOf({ model: dialect }).limits;
+}

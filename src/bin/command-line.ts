@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import { type DialectName, dialectNames } from "../config/dialect-name.ts";
 import { bundledNames } from "../config/bundled-names.ts";
 import type { CommandLine } from "../app/command-line.ts";
 import type { CommandLineAnswer } from "./command-line-answer.ts";
@@ -7,6 +8,7 @@ import { version } from "./version.ts";
 
 interface Options {
   readonly home?: string;
+  readonly dialect?: DialectName;
   readonly command?: readonly string[];
   readonly file?: string;
   readonly output: CommandLine["output"];
@@ -55,6 +57,12 @@ export function declareShell(): Parser {
     )
     .option("--home <dir>", "the folder of the simulated HSMs")
     .addOption(
+      new Option(
+        "--dialect <vendor>",
+        "whose shell it is (default: what the configuration or the name of the program says, else aws)",
+      ).choices(dialectNames),
+    )
+    .addOption(
       new Option("-c, --command <line>", "run this line instead of standard input (repeatable)")
         .argParser((line: string, before: readonly string[] | undefined) => [...(before ?? []), line])
         .conflicts("file"),
@@ -91,6 +99,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine | Comman
   return {
     config: program.args[0],
     home: options.home,
+    dialect: options.dialect,
     commands: options.command ?? [],
     file: options.file === "-" ? undefined : options.file,
     output: options.output,

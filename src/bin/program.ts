@@ -1,5 +1,6 @@
 import type { CommandLine } from "../app/command-line.ts";
 import { type CommandLineAnswer, printAnswer } from "./command-line-answer.ts";
+import { dialectOfProgram } from "../app/vendor.ts";
 import { runSession } from "../app/management-shell.ts";
 import { leaveTerminals } from "../terminal/terminal.ts";
 
@@ -7,6 +8,7 @@ import { leaveTerminals } from "../terminal/terminal.ts";
 const plain: CommandLine = {
   config: undefined,
   home: undefined,
+  dialect: undefined,
   commands: [],
   file: undefined,
   output: "text",
@@ -27,7 +29,9 @@ const plain: CommandLine = {
  */
 export async function run(words: readonly string[], afterSession: () => void): Promise<number> {
   leaveTerminals();
-  const commandLine = await readCommandLine(words);
+  const read = await readCommandLine(words);
+  const called = dialectOfProgram(process.argv[1] ?? "");
+  const commandLine = "status" in read ? read : { ...read, dialect: read.dialect ?? called };
   if ("status" in commandLine) return printAnswer(commandLine, formOf(words));
   const status = await runSession(commandLine);
   if (status === 0) afterSession();

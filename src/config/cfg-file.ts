@@ -39,6 +39,7 @@ export async function readCfg(file: string, source: string): Promise<Configurati
   return {
     file,
     home: undefined,
+    dialect: undefined,
     isKnown: false,
     clusters: () => Promise.resolve([]),
     faults: () => Promise.resolve([]),

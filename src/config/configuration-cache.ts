@@ -6,10 +6,10 @@ import { withOwnFile } from "../files/opened-file.ts";
 import type { Configuration } from "./configuration.ts";
 
 /** What a start on existing HSMs needs of a configuration: where they are. No user and no password. */
-export type KnownServers = Pick<Configuration, "home" | "servers">;
+export type KnownServers = Pick<Configuration, "home" | "dialect" | "servers">;
 
 /** To be raised when a file that was valid is read otherwise than before. */
-const format = 5;
+const format = 6;
 
 /**
  * What the configurations that were read lately say about servers. Reading YAML takes longer than all the rest of a
@@ -42,9 +42,9 @@ export class ServerMemory {
    *
    * @param seen the file as it was before it was read
    */
-  remember(file: string, seen: FileState, { home, servers }: KnownServers): void {
+  remember(file: string, seen: FileState, { home, dialect, servers }: KnownServers): void {
     if (seen.isFresh) return;
-    const known = JSON.stringify({ home, servers });
+    const known = JSON.stringify({ home, dialect, servers });
     const entry = this.#entry(file);
     const fresh = `${entry}.${String(process.pid)}`;
     try {

@@ -1,3 +1,4 @@
+import type { DialectName } from "./dialect-name.ts";
 import { ProgramError } from "../errors/program-error.ts";
 import type { FaultEntry } from "./fault-entry.ts";
 import type { InitialKey } from "../hsm/initial-key.ts";
@@ -10,6 +11,8 @@ export interface Configuration {
   readonly file: string;
   /** The folder of the HSMs that the file names, absolute or below `~/`; undefined where it names none. */
   readonly home: string | undefined;
+  /** Whose shell and HSMs the file is of; undefined where it does not say. */
+  readonly dialect: DialectName | undefined;
   /** What `server 0`, `server 1` ... are. */
   readonly servers: readonly ServerEntry[];
   /** Whether an earlier start read the file as it is now, and this one did not. */

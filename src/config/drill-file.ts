@@ -1,13 +1,14 @@
-import type { Limits } from "../hsm/limits.ts";
 import { namesHsm } from "./configuration.ts";
 import type { Drill } from "./drill.ts";
 import { type DrillContent, drillWithin } from "./drill-schema.ts";
 import { type PositionedDocument, positioned } from "./positioned-document.ts";
-import { configurationOf, requireSense } from "./yaml-file.ts";
+import type { LimitsOf } from "./dialect-name.ts";
+import { configurationOf, limitsIn, requireSense } from "./yaml-file.ts";
 
-/** Reads a rehearsal, over HSMs with these limits. Throws ConfigurationError, with all mistakes of the file. */
-export function readDrill(file: string, text: string, limits: Limits): Drill {
+/** Reads a rehearsal. Throws ConfigurationError, with all mistakes of the file. */
+export function readDrill(file: string, text: string, limitsOf: LimitsOf): Drill {
   const document = positioned(file, text);
+  const limits = limitsIn(document, limitsOf);
   const content = document.validate(drillWithin(limits));
   requireSense(document, content, limits);
   content.goals.forEach((goal, g) => {

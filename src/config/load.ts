@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { closeSync, readSync } from "node:fs";
 import { Interrupted } from "../errors/interrupted.ts";
 import { type OpenedFile, openFile } from "../files/opened-file.ts";
-import type { Limits } from "../hsm/limits.ts";
+import type { LimitsOf } from "./dialect-name.ts";
 import { bundledNames } from "./bundled-names.ts";
 import { firstSign } from "./json-comments.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
@@ -13,7 +13,7 @@ const largestFile = 1024 * 1024;
 const chunkSize = 65_536;
 
 /** Gives what the HSMs of a YAML file accept. */
-type LimitsOf = () => Promise<Limits>;
+type LoadLimits = () => Promise<LimitsOf>;
 
 /** Does what may have to be waited for, and can be ended meanwhile. */
 export type Waiting = <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
@@ -22,13 +22,13 @@ export type Waiting = <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<
  * Reads a configuration of either kind: what begins with a brace and lists no clusters is the original's JSON,
  * anything else YAML. Throws {@link ConfigurationError}, and {@link Interrupted} out of `waiting`.
  *
- * @param limits asked for those of the HSMs where a YAML file describes any
+ * @param limits asked for where a YAML file describes HSMs
  * @param memory what earlier starts learned from the file; undefined where nothing can be kept
  * @param waiting called for a pipe only: a file that is all there is read at once
  */
 export async function loadConfiguration(
   file: string,
-  limits: LimitsOf,
+  limits: LoadLimits,
   memory: ServerMemory | undefined,
   waiting: Waiting = unending,
 ): Promise<Configuration> {
@@ -52,7 +52,7 @@ export async function loadText(file: string): Promise<string> {
 /** The waiting of somebody whom nothing ends. */
 const unending: Waiting = (work) => work(new AbortController().signal);
 
-async function read(file: string, limits: LimitsOf, waiting: Waiting): Promise<Configuration> {
+async function read(file: string, limits: LoadLimits, waiting: Waiting): Promise<Configuration> {
   const text = decode(file, await readBytes(file, waiting)).replace(/^\uFEFF/, "");
   if (text.trim() === "") {
     throw new ConfigurationError(`${file}:1:1: the file is empty: list clusters (YAML) or servers (.cfg) in it`);

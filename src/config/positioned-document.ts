@@ -26,6 +26,8 @@ export interface PositionedDocument {
    * so much does not fit that nothing more can be said.
    */
   validate<T extends v.GenericSchema>(schema: T): v.InferOutput<T>;
+  /** The one word at a path, before anything is validated; undefined where there is none. */
+  valueAt(path: Path): unknown;
   /** Adds a complaint about what is at `path`. */
   complain(path: Path, problem: string): void;
   /** Throws {@link ConfigurationError} with all complaints, in the order of the file, where there are any. */
@@ -71,6 +73,7 @@ export function positioned(
     complain: (path, problem) => {
       complainAt(() => offsetOf(document, path), `${describe(path)} ${problem}`);
     },
+    valueAt: (path) => document.getIn(path),
     requireFaultless: () => {
       complaints.requireNone();
     },

@@ -3,6 +3,7 @@ import { type Limits, bounds, isPasswordLength, isUserName } from "../hsm/limits
 import { serviceNames } from "../hsm/quorum-service.ts";
 import { userTypes } from "../hsm/user.ts";
 import { type PublicKeyProblem, parsePublicKey } from "../public-keys/public-key.ts";
+import { dialectNames } from "./dialect-name.ts";
 import { defaultPort, hsmStates } from "./configuration.ts";
 import { fault } from "./fault-schema.ts";
 import { key } from "./key-schema.ts";
@@ -79,7 +80,11 @@ export function clusterEntriesWithin(limits: Limits) {
     maxKeys: v.optional(wholeNumber(1, bounds.keys), limits.keys),
     hsms: list(hsm, "HSM"),
   });
-  return { clusters: list(cluster, "cluster"), faults: v.optional(list(fault), []) };
+  return {
+    dialect: v.optional(v.picklist(dialectNames, `must be one of ${dialectNames.join(", ")}`)),
+    clusters: list(cluster, "cluster"),
+    faults: v.optional(list(fault), []),
+  };
 }
 
 function userWithin(limits: Limits) {
@@ -89,7 +94,7 @@ function userWithin(limits: Limits) {
     type: v.picklist(userTypes, `must be one of ${userTypes.join(", ")}; case matters`),
     name: textThat(
       (name) => isUserName(name, limits),
-      `must be ${String(userNameLength.minimum)} to ${String(userNameLength.maximum)} letters, digits or underscores`,
+      `must be ${String(userNameLength.minimum)} to ${String(userNameLength.maximum)} letters, digits${limits.hyphenInUserNames ? ", hyphens" : ""} or underscores`,
     ),
     password: textThat(
       (password) => isPasswordLength(password, limits),

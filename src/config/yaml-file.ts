@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { type Configuration, type Places, namesHsm } from "./configuration.ts";
+import { type LimitsOf, dialectNames } from "./dialect-name.ts";
 import type { Limits } from "../hsm/limits.ts";
 import { requireKeys } from "./key-rules.ts";
 import { type PositionedDocument, positioned } from "./positioned-document.ts";
@@ -9,14 +10,21 @@ import { requireUsers } from "./user-rules.ts";
 /** What a file says of HSMs. */
 type FleetContent = Omit<ClusterFile, "home">;
 
-/** Reads this project's cluster model, of HSMs with these limits. Throws ConfigurationError. */
-export function readYaml(file: string, text: string, limits: Limits): Configuration {
+/** Reads this project's cluster model. Throws ConfigurationError. */
+export function readYaml(file: string, text: string, limitsOf: LimitsOf): Configuration {
   const document = positioned(file, text);
+  const limits = limitsIn(document, limitsOf);
   const content = document.validate(clusterFileWithin(limits));
   requireSense(document, content, limits);
   document.requireFaultless();
   const home = content.home?.startsWith("~/") === false ? resolve(dirname(file), content.home) : content.home;
   return { ...configurationOf(file, document, content), home };
+}
+
+/** What the HSMs accept that a file describes; a vendor that there is not is complained of later. */
+export function limitsIn(document: PositionedDocument, limitsOf: LimitsOf): Limits {
+  const named = document.valueAt(["dialect"]);
+  return limitsOf(dialectNames.find((name) => name === named));
 }
 
 /** Complains of parts of a file that are right by themselves, and mean nothing together. */
@@ -52,6 +60,7 @@ export function configurationOf(file: string, document: PositionedDocument, cont
   return {
     file,
     home: undefined,
+    dialect: content.dialect,
     isKnown: false,
     clusters: () => Promise.resolve(clusters),
     faults: () => Promise.resolve(faults),

@@ -8,6 +8,8 @@ export interface Range {
 export interface Limits {
   /** Letters, digits and underscores in a user name. */
   readonly userNameLength: Range;
+  /** Whether a user name may have a hyphen, too. */
+  readonly hyphenInUserNames: boolean;
   /** Bytes of a password. */
   readonly passwordLength: Range;
   /** HSMs of one cluster. */
@@ -44,14 +46,14 @@ export function isWithin({ minimum, maximum }: Range, number: number): boolean {
   return Number.isInteger(number) && number >= minimum && number <= maximum;
 }
 
-/** Whether a string has only characters that user names may have. */
+/** Whether a string has only characters that user names of some model may have. */
 export function hasNameSigns(text: string): boolean {
-  return /^\w+$/.test(text);
+  return /^[\w-]+$/.test(text);
 }
 
 /** Whether a user name has only the characters and the length that an HSM accepts. */
-export function isUserName(name: string, { userNameLength }: Limits): boolean {
-  return isWithin(userNameLength, name.length) && hasNameSigns(name);
+export function isUserName(name: string, { userNameLength, hyphenInUserNames }: Limits): boolean {
+  return isWithin(userNameLength, name.length) && hasNameSigns(name) && (hyphenInUserNames || !name.includes("-"));
 }
 
 /** Whether a password has a length that an HSM accepts, in bytes of UTF-8. */

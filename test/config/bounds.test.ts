@@ -17,7 +17,7 @@ async function complaintAbout(name: string, text: string): Promise<string> {
   const file = join(temporaryFolder(), name);
   writeFileSync(file, text);
   try {
-    await loadConfiguration(file, () => Promise.resolve(aws.limits), undefined);
+    await loadConfiguration(file, () => Promise.resolve(() => aws.limits), undefined);
   } catch (error) {
     expect(error).toBeInstanceOf(ConfigurationError);
     const last = (error as Error).message.split("\n").at(-1) ?? "";

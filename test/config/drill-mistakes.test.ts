@@ -20,7 +20,7 @@ logins:
 /** What is said of a drill. */
 function problems(text: string): string {
   try {
-    readDrill("drill.yaml", text, aws.limits);
+    readDrill("drill.yaml", text, () => aws.limits);
     return "";
   } catch (error) {
     return (error as Error).message;

@@ -11,7 +11,7 @@ test.each([
   ["123", "true"],
   ["2001-01-01", "null: # x"],
 ])("a configuration to start from is one: %s in %s", async (id, region) => {
-  const configuration = readYaml("new.yaml", newClusterText({ id, region, hsms }), aws.limits);
+  const configuration = readYaml("new.yaml", newClusterText({ id, region, hsms }), () => aws.limits);
   const [cluster, ...others] = await configuration.clusters();
   expect(others).toEqual([]);
   expect(cluster).toMatchObject({ id, region, users: [{ type: "CO" }, { type: "AU" }, { type: "CU" }] });
@@ -22,7 +22,7 @@ test("what its comments show may be said", async () => {
   const text = newClusterText({ id: "c", region: undefined, hsms });
   const shown = text.replace(/^(\s*)# (?=\s*(?:home:|region:|passwordCost:|keys:|- |hostname:|users:))/gm, "$1");
   expect(shown.match(/^# /gm)).toHaveLength(2);
-  const [cluster] = await readYaml("new.yaml", shown.replace("hsm-...", "hsm-b"), aws.limits).clusters();
+  const [cluster] = await readYaml("new.yaml", shown.replace("hsm-...", "hsm-b"), () => aws.limits).clusters();
   expect(cluster).toMatchObject({ region: "eu-west-1", passwordCost: 10, keys: [{ label: "payments" }] });
   expect(cluster?.hsms.at(-1)).toMatchObject({ users: [{ name: "officer1" }] });
 });

@@ -24,7 +24,7 @@ const ofOfficers = "is for officers (CO, PCO) only: remove it";
 /** Reads what is wrong; a ▶ is where the complaint must point. */
 async function complaintOf(marked: string): Promise<string> {
   try {
-    await readYaml("c.yaml", marked.replace("▶", ""), aws.limits).clusters();
+    await readYaml("c.yaml", marked.replace("▶", ""), () => aws.limits).clusters();
   } catch (error) {
     if (error instanceof ConfigurationError) return error.message;
     throw error;

@@ -43,7 +43,7 @@ test.each(forms)("an HSM is added to %s, and nothing else changes", async (_, ma
   const before = marked.replace("▶", "");
   const after = withHsm(before, "c", fresh);
   expect(after).toBe(marked.replace("▶", inserted));
-  const [cluster] = await readYaml("c.yaml", after ?? "", aws.limits).clusters();
+  const [cluster] = await readYaml("c.yaml", after ?? "", () => aws.limits).clusters();
   expect(cluster?.hsms.at(-1)).toMatchObject(fresh);
 });
 
@@ -59,7 +59,7 @@ test.each([
 test("an address that YAML would take for something else is in quotes", () => {
   const text = "clusters: [{ id: c, hsms: [{ id: hsm-a, hostname: h0 }] }]\n";
   const added = withHsm(text, "c", { id: "1e3", hostname: "fe80::1", port: 2226 }) ?? "";
-  const { servers } = readYaml("c.yaml", added, aws.limits);
+  const { servers } = readYaml("c.yaml", added, () => aws.limits);
   expect(servers[1]).toMatchObject({ hostname: "fe80::1", port: 2226, hsm: { id: "1e3" } });
 });
 
@@ -73,7 +73,7 @@ test("a clone is added behind the clusters", async () => {
       '  - { id: "d", region: eu-west-1, cloneOf: "c", hsms: [{ id: hsm-new, hostname: 10.9.0.9 }] }\n# The',
     ),
   );
-  expect((await readYaml("c.yaml", after, aws.limits).clusters())[1]).toMatchObject({ id: "d", cloneOf: "c" });
+  expect((await readYaml("c.yaml", after, () => aws.limits).clusters())[1]).toMatchObject({ id: "d", cloneOf: "c" });
 });
 
 test("an HSM gets another id where it is listed, and all else about it stays", () => {

@@ -22,9 +22,13 @@ const unclosed = "something opened above is not closed: look for a missing }, ],
 
 const mistakes: readonly (readonly [what: string, marked: string, words: string])[] = [
   ["nothing", "▶", "the file is empty: list clusters (YAML) or servers (.cfg) in it"],
-  ["comments only", "▶# later\n", "the file has no value: it must be a group of keys (home, clusters, faults)"],
-  ["a word", "▶hello\n", "the file must be a group of keys (home, clusters, faults)"],
-  ["a list", "▶- hello\n", "the file must be a group of keys (home, clusters, faults)"],
+  [
+    "comments only",
+    "▶# later\n",
+    "the file has no value: it must be a group of keys (home, dialect, clusters, faults)",
+  ],
+  ["a word", "▶hello\n", "the file must be a group of keys (home, dialect, clusters, faults)"],
+  ["a list", "▶- hello\n", "the file must be a group of keys (home, dialect, clusters, faults)"],
   ["no clusters", "▶home: x\n", "clusters is missing"],
   ["an empty list of clusters", "clusters: ▶[]\n", "clusters must list at least one cluster"],
   ["clusters without a value", "clusters:▶\n", "clusters has no value: it must be a list"],

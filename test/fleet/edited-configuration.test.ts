@@ -41,7 +41,7 @@ async function created(): Promise<{ readonly folder: string; readonly home: Sqli
 
 /** What is told of a home when its configuration says this. */
 async function told(home: SqliteHome, edited: string): Promise<readonly string[]> {
-  return editsOf(await readYaml("cluster.yaml", edited, aws.limits).clusters(), home);
+  return editsOf(await readYaml("cluster.yaml", edited, () => aws.limits).clusters(), home);
 }
 
 const ofBoth = "changed since hsm-a, hsm-b were created; they keep their own";

@@ -16,7 +16,10 @@ export async function createdHome(folder: string, yaml: string): Promise<SqliteH
 
 /** Creates in a home what a YAML text names and it lacks. */
 export async function createIn(home: Home, yaml: string): Promise<void> {
-  await createFrom(home, readYaml("cluster.yaml", yaml, aws.limits));
+  await createFrom(
+    home,
+    readYaml("cluster.yaml", yaml, () => aws.limits),
+  );
 }
 
 /** Creates in a home what a configuration names and it lacks. */

@@ -24,7 +24,7 @@ export interface ServedHome {
 
 /** Serves a home until the test is over. */
 export function serveHome(enter: () => Home, traits: Partial<ServiceTraits> = {}): ServedHome {
-  const configuration = readYaml("cluster.yaml", cluster, aws.limits);
+  const configuration = readYaml("cluster.yaml", cluster, () => aws.limits);
   const visit: Visit = async (work) => {
     const home = enter();
     try {

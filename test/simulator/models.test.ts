@@ -14,6 +14,7 @@ import { TestedHsm, credentials, logIn } from "../harness/tested-hsm.ts";
 const small: Model = {
   name: "small",
   limits: {
+    hyphenInUserNames: false,
     userNameLength: { minimum: 2, maximum: 3 },
     passwordLength: { minimum: 8, maximum: 9 },
     hsms: 2,

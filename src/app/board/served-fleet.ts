@@ -5,7 +5,7 @@ import type { BoardChange } from "../../endpoint/board/change.ts";
 import type { Look, RowsAsked, ShownFleet } from "../../endpoint/board/shown-fleet.ts";
 import type { BoardHome, FaultWords, Row } from "../../endpoint/board/snapshot.ts";
 import { returnCodes } from "../../hsm/return-code.ts";
-import { offeredCommands } from "../command-named.ts";
+import { commandNames } from "../command-named.ts";
 import type { HomeRequest } from "../fleet/requested-home.ts";
 import { changeDrill, changeHome } from "./board-changes.ts";
 import { WatchedDrills } from "./watched-drills.ts";
@@ -24,7 +24,7 @@ export interface Turns {
 export class ServedFleet implements ShownFleet {
   readonly faultWords: FaultWords = {
     kinds: roadFaultKinds,
-    commands: offeredCommands(),
+    commands: commandNames(),
     codes: Object.keys(returnCodes).filter((code) => code !== "SUCCESS"),
   };
   readonly #home: WatchedHome;

@@ -5,7 +5,7 @@ import { drawId } from "../../fleet/service-ids.ts";
 import { oneLine } from "../../text/json.ts";
 import { printable } from "../../text/printable.ts";
 import { shellLine } from "../../text/shell-line.ts";
-import { vendor } from "../vendor.ts";
+import { limitsBy } from "../vendor.ts";
 import { requireRegion } from "./address-words.ts";
 import { printLines } from "./print-lines.ts";
 import { WordsError } from "./words-error.ts";
@@ -45,7 +45,7 @@ interface Wishes {
 
 /** Throws WordsError for what no configuration may say. */
 async function requireFit({ count, region, named }: Wishes): Promise<void> {
-  const limits = await vendor.limits();
+  const limits = (await limitsBy())(undefined);
   if (count < 1 || count > limits.hsms) {
     throw new WordsError(`--hsms must be 1 to ${String(limits.hsms)}: a cluster has no more HSMs`);
   }

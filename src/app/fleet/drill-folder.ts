@@ -8,7 +8,7 @@ import { loadText } from "../../config/load.ts";
 import { StateError } from "../../errors/state-error.ts";
 import { makeFolder } from "../../files/folder.ts";
 import { changingFolder, writeWholeFile } from "../../files/whole-file.ts";
-import { vendor } from "../vendor.ts";
+import { limitsBy } from "../vendor.ts";
 
 /** Where a drill is rehearsed: its HSMs, a copy of its file, and a configuration that lists its servers. */
 export class DrillFolder {
@@ -67,7 +67,7 @@ export class DrillFolder {
   }
 }
 
-/** Reads a drill over HSMs of this program's vendor. Throws ConfigurationError. */
+/** Reads a drill. Throws ConfigurationError. */
 export async function parseDrill(file: string, text: string): Promise<Drill> {
-  return readDrill(file, text, await vendor.limits());
+  return readDrill(file, text, await limitsBy());
 }

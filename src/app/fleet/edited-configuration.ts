@@ -6,7 +6,7 @@ import { StateError } from "../../errors/state-error.ts";
 import { replaceText } from "../../files/edited-file.ts";
 import { type Address, isSameAddress } from "../../store/address.ts";
 import { complain } from "../process/standard-error.ts";
-import { vendor } from "../vendor.ts";
+import { limitsBy } from "../vendor.ts";
 import type { RequestedHome } from "./requested-home.ts";
 
 /** What a configuration is to say, once the HSMs are there. */
@@ -52,7 +52,7 @@ async function unedited(
     const after = apply(before);
     if (after === undefined) return unfit(byHand);
     // What is written can be read again.
-    readYaml(file, after, await vendor.limits());
+    readYaml(file, after, await limitsBy());
     await replaceText(file, before, after);
     return undefined;
   } catch (error) {

@@ -94,7 +94,7 @@ async function addressOf(
   return planned ?? findHsm(home, word);
 }
 
-/** Throws {@link WordsError} for a command that the shell does not have. */
+/** Throws {@link WordsError} for a command that no shell has. */
 function knownCommand(word: string | undefined): string | undefined {
   const name = word === undefined ? undefined : commandNamed(word);
   if (word !== undefined && name === undefined)

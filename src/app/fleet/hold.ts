@@ -7,7 +7,7 @@ import { Damages } from "../damages.ts";
 import { complain } from "../process/standard-error.ts";
 import { type Endless, untilEnded } from "../process/until-ended.ts";
 import { Roads } from "../roads.ts";
-import { vendor } from "../vendor.ts";
+import { vendorNamed } from "../vendor.ts";
 import { askPassword } from "./ask-password.ts";
 import { HeldLogin } from "./held-login.ts";
 import { loginAsJson, placesOf, userOf } from "./login-forms.ts";
@@ -46,7 +46,8 @@ async function hold(request: HoldRequest, requested: RequestedHome, endless: End
     complain(`there is no HSM to log in on in ${home.name}`);
     return 1;
   }
-  const password = await askPassword(vendor.dialect.password, signal);
+  const { password: question } = await vendorNamed(requested.configuration.dialect ?? "aws").dialect();
+  const password = await askPassword(question, signal);
   if (password === undefined) {
     complain("no password was given: type it, or let it be the first line of standard input");
     return 1;

@@ -4,7 +4,7 @@ import { loadConfiguration } from "../../config/load.ts";
 import type { Home } from "../../store/home.ts";
 import type { Patience } from "../../store/patience.ts";
 import { openHome } from "../home/open-home.ts";
-import { vendor } from "../vendor.ts";
+import { limitsBy } from "../vendor.ts";
 
 /** Which home a subcommand is about: what is named, or else what the shell would use. */
 export interface HomeRequest {
@@ -38,7 +38,7 @@ export type Visit = <T>(work: (requested: RequestedHome) => Promise<T>) => Promi
 export async function findHome({ config, home: name }: HomeRequest, patience?: Patience): Promise<Visit> {
   const isNamed = config !== undefined;
   const file = isNamed ? namedConfiguration(config) : defaultConfiguration();
-  const configuration = await loadConfiguration(file, vendor.limits, undefined);
+  const configuration = await loadConfiguration(file, limitsBy, undefined);
   const place = hsmHome(name, process.env, configuration);
   return async (work) => {
     const home = openHome(place, patience);

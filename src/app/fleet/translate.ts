@@ -5,7 +5,7 @@ import { readScriptFile } from "../../files/script-file.ts";
 import type { Tool } from "../../translation/here-documents.ts";
 import { translate } from "../../translation/translate.ts";
 import { toOutput } from "../process/to-output.ts";
-import { vendor } from "../vendor.ts";
+import { vendorNamed } from "../vendor.ts";
 import { paintFor } from "./paint.ts";
 import { missingIn, translationAsJson, translationAsText } from "./translate-forms.ts";
 
@@ -21,7 +21,7 @@ interface TranslateRequest {
 /** Prints a script beside what takes its place, and returns the exit status: 1 where a line has no counterpart. */
 export function printTranslation({ script, from, json }: TranslateRequest): Promise<number> {
   return toOutput(async ({ writer }) => {
-    const { offer } = vendor.dialect;
+    const { offer } = await vendorNamed("aws").dialect();
     const shell = {
       commands: offeredOf(offer, commands),
       asksYesNo: (name: string) => offer[name]?.caution === "asked",

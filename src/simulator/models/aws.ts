@@ -5,6 +5,7 @@ export const aws = {
   name: "aws",
   limits: {
     userNameLength: { minimum: 1, maximum: 31 },
+    hyphenInUserNames: false,
     passwordLength: { minimum: 7, maximum: 32 },
     hsms: 28,
     users: 1024,

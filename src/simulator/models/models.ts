@@ -1,9 +1,14 @@
 import { HsmError } from "../../hsm/return-code.ts";
+import { alibaba } from "./alibaba.ts";
 import { aws } from "./aws.ts";
+import { azure } from "./azure.ts";
 import type { Model } from "./model.ts";
+import { oracle } from "./oracle.ts";
 
 /** The models that there are, by name. */
-export const models: ReadonlyMap<string, Model> = new Map([[aws.name, aws]]);
+export const models: ReadonlyMap<string, Model> = new Map(
+  [aws, azure, oracle, alibaba].map((model) => [model.name, model]),
+);
 
 /** The model of HSMs that recorded none: there was no other. */
 export const unrecorded = aws.name;

@@ -50,7 +50,7 @@ async function type(...lines: readonly string[]): Promise<void> {
 /** Why a goal is not met. */
 async function shortfalls(goal: string) {
   const text = `title: A drill\nstory: once\n${clusters}goals:\n  - ${goal}\n`;
-  const { goals } = readDrill("drill.yaml", text, aws.limits);
+  const { goals } = readDrill("drill.yaml", text, () => aws.limits);
   return (await checkGoals(home, goals, record)).flatMap((checked) => checked.shortfalls);
 }
 

@@ -26,7 +26,7 @@ interface Begun {
 /** A shipped drill as it begins. */
 async function begin(name: string): Promise<Begun> {
   const file = drillFile(name);
-  const drill = readDrill(file, readFileSync(file, "utf8"), aws.limits);
+  const drill = readDrill(file, readFileSync(file, "utf8"), () => aws.limits);
   const home = new MemoryHome(new MemoryPlace());
   await createFrom(home, drill.configuration);
   const secret = randomBytes(32);
@@ -76,7 +76,7 @@ describe.each(bundledDrills())("%s", (name) => {
 
   test("has hints, a page that the list of drills links, and a session that masters it", () => {
     const file = drillFile(name);
-    expect(readDrill(file, readFileSync(file, "utf8"), aws.limits).hints.length).toBeGreaterThanOrEqual(2);
+    expect(readDrill(file, readFileSync(file, "utf8"), () => aws.limits).hints.length).toBeGreaterThanOrEqual(2);
     const pages = join(root, "docs", "drills");
     expect(readFileSync(join(pages, `${name}.md`), "utf8")).toContain(`cloudhsm-sim drill start ${name}`);
     expect(readFileSync(join(pages, "README.md"), "utf8")).toContain(`[${name}](${name}.md)`);
@@ -92,7 +92,7 @@ describe.each(bundledDrills())("%s", (name) => {
 test("the drill of docs/drills/README.md is one", () => {
   const [, text = ""] =
     /^```yaml\n([^]*?)^```$/m.exec(readFileSync(join(root, "docs", "drills", "README.md"), "utf8")) ?? [];
-  expect(readDrill("our-day.yaml", text, aws.limits)).toMatchObject({
+  expect(readDrill("our-day.yaml", text, () => aws.limits)).toMatchObject({
     title: "Bob is locked on one HSM",
     logins: [{ name: "carol" }],
     goals: [{ kind: "user" }, { kind: "untouched" }],

@@ -21,7 +21,7 @@ faults:
 `;
 
 async function start(home: MemoryHome): Promise<void> {
-  const configuration = readYaml("cluster.yaml", yaml, aws.limits);
+  const configuration = readYaml("cluster.yaml", yaml, () => aws.limits);
   await setPlannedFaults(home, await configuration.clusters(), await configuration.faults());
 }
 
