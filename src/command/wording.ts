@@ -44,8 +44,10 @@ export interface ShellWording {
   readonly e2eEnabled: (label: string) => string;
   /** What a start says of a server whose connection is not encrypted end to end, in place of {@link e2eEnabled}. */
   readonly unencrypted: (label: string) => readonly string[];
-  readonly serverMode: string;
-  readonly disconnecting: string;
+  /** What `server` says of the server whose mode it enters, blank lines included. */
+  readonly serverMode: readonly string[];
+  /** What `quit` says, blank lines included. */
+  readonly disconnecting: readonly string[];
   /** Above the commands in `help` that the vendor does not document. */
   readonly undocumented: string;
 }

@@ -38,7 +38,7 @@ export async function replayInJson(name: string): Promise<readonly JsonRun[]> {
 
 /** Whether a prompt is one for commands. */
 export function isForCommands(written: string): boolean {
-  return /(?:^|\n)(?:aws-cloudhsm|server\d+)>$/.test(written);
+  return /(?:^|\n)(?:aws-cloudhsm|cloudmgmt|server\d+)>$/.test(written);
 }
 
 function asksMeanwhile({ exchanges }: Run): boolean {
@@ -102,5 +102,5 @@ async function typed(run: Run, folder: string): Promise<JsonRun> {
 
 /** Without what the program says of itself before the first prompt, to a person. */
 function withoutNotice(output: string): string {
-  return output.slice(Math.max(output.search(/^(?:aws-cloudhsm>)/m), 0));
+  return output.slice(Math.max(output.search(/^(?:aws-cloudhsm>|cloudmgmt>)/m), 0));
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { program, root } from "./program.ts";
 
@@ -8,9 +8,13 @@ const programs = {
   "cloudhsm-sim": join(root, "dist", "cloudhsm-sim.js"),
 } as const;
 
-/** Puts both programs into a folder that is to be on the path. Returns it. */
+/** The names under which other vendors' shells are called: the program learns from them whose it is. */
+const vendorPrograms = ["azcloudhsm_mgmt_util", "user_mgmt_util", "hsm_mgmt_tool"] as const;
+
+/** Puts all programs into a folder that is to be on the path. Returns it. */
 export function launchersIn(folder: string): string {
   mkdirSync(folder);
+  for (const name of vendorPrograms) symlinkSync(program, join(folder, name));
   for (const [name, file] of Object.entries(programs)) {
     writeFileSync(join(folder, name), `#!/bin/sh\nexec '${process.execPath}' '${file}' "$@"\n`, { mode: 0o755 });
   }

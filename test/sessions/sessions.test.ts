@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { dialectNames } from "../../src/config/dialect-name.ts";
 import { returnCodes } from "../../src/hsm/return-code.ts";
 import { offeredUses, usesOf } from "../harness/command-use.ts";
 import { isMissing } from "../harness/debian.ts";
@@ -32,9 +33,12 @@ function answerTo({ exchanges, rest }: Run, at: number): string {
   return behind.slice(0, last === -1 ? undefined : last + 1).join("\n");
 }
 
-/** What sessions use of what the declarations offer; a line that is refused for want of a login uses nothing. */
+/** Another vendor's shell offers other commands. */
+const ofAws = sessions.filter((name) => !dialectNames.some((vendor) => name.startsWith(`${vendor}-`)));
+
+/** What AWS's sessions use of what the declarations offer; a line that is refused for want of a login uses nothing. */
 const used = new Set(
-  sessions
+  ofAws
     .flatMap((session) => readSession(join(sessionFolder, session)).runs)
     .flatMap((run) =>
       run.exchanges.flatMap(({ written, typed: { line } }, at) => {

@@ -24,7 +24,7 @@ export const shell: ShellWording = {
     "E2E Session failed: E2E setup failed",
     "Enabling E2E failed",
   ],
-  serverMode: "Server is in 'E2' mode...",
-  disconnecting: "disconnecting from servers, please wait...",
+  serverMode: ["", "Server is in 'E2' mode..."],
+  disconnecting: ["", "disconnecting from servers, please wait..."],
   undocumented: "Not documented by AWS, but by the sibling shells:",
 };

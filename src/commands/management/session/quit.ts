@@ -5,6 +5,6 @@ export const quit = command({
   name: "quit",
   parameters: [],
   run({ dialect }) {
-    return Promise.resolve({ outcome: "quit", answers: [], lines: ["", dialect.disconnecting] });
+    return Promise.resolve({ outcome: "quit", answers: [], lines: dialect.disconnecting });
   },
 });

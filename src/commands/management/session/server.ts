@@ -10,6 +10,6 @@ export const server = command({
   run(context, { serverId: id }) {
     const { cluster, dialect } = context;
     cluster.enter(requireServer(context, id));
-    return Promise.resolve(said("", dialect.serverMode));
+    return Promise.resolve(said(...dialect.serverMode));
   },
 });
