@@ -44,7 +44,7 @@ async function session(...typed: readonly string[]) {
   const shell = new ScriptedShell([hsm], [...table, ...commands.filter(({ name }) => name === "quit")]);
   let printed = "";
   for (const line of typed) printed += await shell.command(line);
-  expect(await shell.end()).toBe(`\n${aws.disconnecting}\n`);
+  expect(await shell.end()).toBe(`${aws.disconnecting.join("\n")}\n`);
   return { said: printed.split("\n").slice(0, -1), remembered: shell.history.newestFirst.toReversed() };
 }
 
