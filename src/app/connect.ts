@@ -35,11 +35,20 @@ export async function connect(
   dialect: Dialect,
   output: Output,
 ): Promise<void> {
-  output.print(...dialect.connectingHead);
+  const { traits } = dialect;
+  output.print(...dialect.banner, ...dialect.connectingHead);
   const copies = new CopyFinder(file, home);
   const encrypted = new Map<number, boolean>();
+  const sayEncrypted = (id: number): void => {
+    const label = cluster.server(id)?.label;
+    const isEncrypted = encrypted.get(id);
+    if (label === undefined || isEncrypted === undefined) return;
+    output.print(...(isEncrypted ? dialect.e2eEnabledAtStart(label) : dialect.unencrypted(label)));
+  };
   for (const [id, entry] of servers.entries()) {
-    output.print("", dialect.connecting({ id, ...entry }));
+    if (id === 1 && traits.discovery === "fromFirst") output.print(...dialect.discovering);
+    else output.print("");
+    output.print(dialect.connecting({ id, ...entry }));
     const found = await placeAt(home, entry);
     if (found.kind === "hsm") {
       const problem = strangerProblem(file, entry, found.mark, home);
@@ -50,21 +59,21 @@ export async function connect(
     const meeting = found.kind === "hidden" ? undefined : await roads.meet(entry);
     if (found.kind === "hsm" && meeting?.kind === "connected") {
       encrypted.set(id, meeting.isEncrypted);
-      output.print(dialect.connected({ id, ...entry }));
+      output.print(...dialect.versionExchange, dialect.connected({ id, ...entry }));
+      if (traits.encryptionTold === "behindEach") sayEncrypted(id);
       continue;
     }
     const failed = dialect.connectionFailed({ id, ...entry });
-    if (dialect.traits.unreachableAtStart === "ends") {
+    const { unreachableAtStart } = traits;
+    if (unreachableAtStart === "ends" || (unreachableAtStart === "endsAtFirst" && id === 0)) {
       const mend = adviceOn(meeting, entry) ?? (found.kind === "hsm" ? "" : mendOf(found, entry, home));
       throw new ConnectionError([failed, dialect.startFailed, mend].join("\n"));
     }
-    output.print(failed);
+    const server = cluster.server(id);
+    server?.missed();
+    output.print(failed, ...dialect.notConnectedAtStart(server?.label ?? String(id)));
   }
-  for (const { id, label } of cluster.servers) {
-    const isEncrypted = encrypted.get(id);
-    if (isEncrypted === undefined) continue;
-    output.print(...(isEncrypted ? [dialect.e2eEnabled(label)] : dialect.unencrypted(label)));
-  }
+  if (traits.encryptionTold === "behindAll") for (const { id } of cluster.servers) sayEncrypted(id);
 }
 
 /** What is to be done where another HSM took the place of the one that a configuration names; undefined where none did. */

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { isatty } from "node:tty";
 import { Cluster } from "../cluster/cluster.ts";
 import type { CommandLine } from "./command-line.ts";
+import type { Configuration } from "../config/configuration.ts";
+import type { Traits } from "../command/traits.ts";
 import { offeredOf } from "../command/offer.ts";
 import { commands as declared } from "../commands/management/command-table.ts";
 import { defaultConfiguration, hsmHome, namedConfiguration, stateFolder } from "../config/home.ts";
@@ -72,7 +74,9 @@ async function converse(commandLine: CommandLine, shellProcess: ShellProcess): P
   try {
     notice(`simulated HSMs of ${configuration.file} in ${home.name}; not for real keys`);
     if (!(await provision(configuration, home, commandLine, { reader, output }, shellProcess))) return "done";
-    await connect(cluster, configuration, { home, roads }, dialect, output);
+    const found = await discover(configuration, home, dialect.traits);
+    cluster.list(found.servers);
+    await connect(cluster, found, { home, roads }, dialect, output);
     const failures = new Failures(commandLine);
     const turns = new Turns();
     const shell = new Shell({
@@ -111,6 +115,13 @@ async function converse(commandLine: CommandLine, shellProcess: ShellProcess): P
   } finally {
     await end(cluster, reader, home);
   }
+}
+
+/** The configuration with the servers that the vendor's shell finds; what finding takes is loaded where there is any. */
+async function discover(configuration: Configuration, home: Home, traits: Traits): Promise<Configuration> {
+  if (traits.discovery === "listed" && traits.label === "name") return configuration;
+  const { discovered } = await import("./discovered.ts");
+  return { ...configuration, servers: await discovered(configuration.servers, home, traits) };
 }
 
 /** What JSON takes is loaded where it is asked for. */

@@ -6,11 +6,22 @@ export type Mode = "global" | "server";
 
 /** The servers of a configuration, in its order, and which of them a command is for. */
 export class Cluster {
-  readonly servers: readonly Server[];
+  readonly #connector: Connector;
+  #servers: readonly Server[] = [];
   #current: Server | undefined;
 
   constructor(addresses: readonly ServerAddress[], connector: Connector) {
-    this.servers = addresses.map((address, id) => new Server(id, address, connector));
+    this.#connector = connector;
+    this.list(addresses);
+  }
+
+  get servers(): readonly Server[] {
+    return this.#servers;
+  }
+
+  /** Has these servers in place of those from before, of which none was asked yet: a start found out which there are. */
+  list(addresses: readonly ServerAddress[]): void {
+    this.#servers = addresses.map((address, id) => new Server(id, address, this.#connector));
   }
 
   /** The server of server mode; undefined in global mode. */

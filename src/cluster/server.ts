@@ -8,7 +8,13 @@ export interface ServerAddress {
   readonly name: string;
   readonly hostname: string;
   readonly port: number;
+  /** The cluster that it is in, and which of its nodes it is, from 1 on; left out where a shell is not told. */
+  readonly clusterId?: string;
+  readonly node?: number;
 }
+
+/** Whether a server can be asked: one that was not there at the start is not asked again. */
+export type Reach = "connected" | "never" | "lost";
 
 /** Switches the HSM at an address on. Rejects with `HsmError` SERVER_UNAVAILABLE. */
 export type Connector = (address: ServerAddress) => Promise<Hsm>;
@@ -20,6 +26,7 @@ export class Server {
   readonly #connector: Connector;
   #hsm: Promise<Hsm> | undefined;
   #login: Login | undefined;
+  #reach: Reach = "connected";
 
   constructor(id: number, address: ServerAddress, connector: Connector) {
     this.id = id;
@@ -30,6 +37,16 @@ export class Server {
   /** `N(name)`, as the original writes a server in every line. */
   get label(): string {
     return `${String(this.id)}(${this.address.name})`;
+  }
+
+  /** Whether the server answered last time; `never` where the start did not reach it. */
+  get reach(): Reach {
+    return this.#reach;
+  }
+
+  /** Notes that the start did not reach the server: it is asked for nothing. */
+  missed(): void {
+    this.#reach = "never";
   }
 
   /** Who is logged in on this server through this shell. */
@@ -55,12 +72,15 @@ export class Server {
 
   /** Sends a request to the HSM. What is no refusal of the HSM is thrown: a fault of this program. */
   async ask<T>(request: Request<T>): Promise<Answer<T>> {
+    if (this.#reach === "never") return { server: this, outcome: "failed", error: new HsmError("SERVER_UNAVAILABLE") };
     try {
-      const hsm = await this.hsm();
-      return { server: this, outcome: "done", value: await request(hsm, this.session) };
+      const value = await request(await this.hsm(), this.session);
+      this.#reach = "connected";
+      return { server: this, outcome: "done", value };
     } catch (error) {
-      if (error instanceof HsmError) return { server: this, outcome: "failed", error };
-      throw error;
+      if (!(error instanceof HsmError)) throw error;
+      this.#reach = error.returnCode === "SERVER_UNAVAILABLE" ? "lost" : "connected";
+      return { server: this, outcome: "failed", error };
     }
   }
 

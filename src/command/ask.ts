@@ -5,7 +5,7 @@ import type { Hsm, SessionHandle } from "../hsm/hsm.ts";
 import { Cancelled } from "./cancelled.ts";
 import type { CommandContext } from "./command.ts";
 import { decide } from "./questions.ts";
-import { type FailureLine, adviseOn, failure } from "./request-lines.ts";
+import { type FailureLine, adviseOn, failure, isPassedOver } from "./request-lines.ts";
 
 /** What is asked about a server that failed: R/I/A, or where the request can be undone, R/B/I. */
 export type OnFailure<T> =
@@ -55,7 +55,7 @@ async function askInTurn<T>(
       const heading = failureHeading?.(failed, before) ?? [];
       context.output.print(...heading, ...failure(context, failed, failureLine));
       adviseOn(context, failed.error);
-      if (onFailure === undefined) return "ignore";
+      if (onFailure === undefined || isPassedOver(context.dialect, failed)) return "ignore";
       return decide(context, typeof onFailure === "object" ? "retryRollBackIgnore" : onFailure, retries);
     },
     interrupted: () => context.questions.interrupted(),

@@ -5,7 +5,7 @@ import type { MaskedObject } from "../hsm/masked-object.ts";
 import { returnCodes } from "../hsm/return-code.ts";
 import { type Arguments, type Offerable, type CommandContext, type Declaration, command } from "./command.ts";
 import type { Parameter } from "./parameter.ts";
-import { adviseOn, success } from "./request-lines.ts";
+import { adviseOn, failure, isPassedOver, success } from "./request-lines.ts";
 import { requireCurrent, requireDestination } from "./require-server.ts";
 import { type Result, endedBy } from "./result.ts";
 
@@ -62,7 +62,10 @@ async function takeStep<T>(
   const { command: running, dialect, output } = context;
   const answer = await server.ask(request);
   if (answer.outcome === "failed") {
-    output.print(dialect.copyStep(name, answer.error.code), dialect.failed(running, answer.error.message));
+    const lines = isPassedOver(dialect, answer)
+      ? failure(context, answer)
+      : [dialect.copyStep(name, answer.error.code), dialect.failed(running, answer.error.message)];
+    output.print(...lines);
     adviseOn(context, answer.error);
   } else if (showsSteps) output.print(dialect.copyStep(name, returnCodes.SUCCESS.code));
   return answer;

@@ -12,13 +12,21 @@ export function success({ cluster, command, dialect }: CommandContext, server: S
 /** The second line of a failure, where it is not `<command> failed on server N(name)`. */
 export type FailureLine = (dialect: Dialect, label: string) => string;
 
-/** The two lines of a server that refused. */
+/** The two lines of a server that refused; the one of a server that is passed over. */
 export function failure(
   { command, dialect }: CommandContext,
-  { server: { label }, error }: Failed,
+  failed: Failed,
   secondLine?: FailureLine,
 ): readonly string[] {
+  const { server, error } = failed;
+  if (isPassedOver(dialect, failed)) return [dialect.notConnected(server)];
+  const { label } = server;
   return [dialect.failed(command, error.message), secondLine?.(dialect, label) ?? dialect.failedOn(command, label)];
+}
+
+/** Whether a server did not answer and the shell, as a vendor's does, goes on without it. */
+export function isPassedOver({ traits }: Dialect, { error }: Failed): boolean {
+  return traits.serverDown === "passedOver" && error.returnCode === "SERVER_UNAVAILABLE";
 }
 
 /** Keeps the hint that helps with a refusal, where there is one. */

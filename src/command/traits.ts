@@ -1,8 +1,22 @@
 /** What vendors' shells do in different ways, where no HSM decides it. */
 export interface Traits {
-  /** Whether a session ends or goes on where a server cannot be reached at its start. */
-  readonly unreachableAtStart: "ends" | "goesOn";
+  /** Whether a session ends or goes on where a server cannot be reached at its start, or ends for the first one only. */
+  readonly unreachableAtStart: "ends" | "goesOn" | "endsAtFirst";
+  /** Whether the configuration lists all servers, or the first one knows the others of its cluster. */
+  readonly discovery: "listed" | "fromFirst";
+  /** What stands in brackets behind `server N`: the name of the configuration, or the address of the host. */
+  readonly label: "name" | "address";
+  /** Whether a start tells that connections are encrypted behind all servers, or behind each. */
+  readonly encryptionTold: "behindAll" | "behindEach";
+  /** Whether a server that is not connected fails as one that refuses, or is passed over with one line. */
+  readonly serverDown: "fails" | "passedOver";
 }
 
 /** What a shell does, unless its vendor's does otherwise. */
-export const usualTraits: Traits = { unreachableAtStart: "ends" };
+export const usualTraits: Traits = {
+  unreachableAtStart: "ends",
+  discovery: "listed",
+  label: "name",
+  encryptionTold: "behindAll",
+  serverDown: "fails",
+};

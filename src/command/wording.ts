@@ -1,4 +1,5 @@
 import type { Mode } from "../cluster/cluster.ts";
+import type { Reach } from "../cluster/server.ts";
 import type { KeyAttribute, KeyAttributeKind } from "../hsm/key-attribute.ts";
 import type { HeldKey, KeyInformation } from "../hsm/key-requests.ts";
 import type { HsmInformation } from "../hsm/hsm.ts";
@@ -30,18 +31,30 @@ export interface NamedServer {
   readonly name: string;
   readonly hostname: string;
   readonly port: number;
+  /** Which node of its cluster it is, from 1 on, where a start found that out. */
+  readonly node?: number;
 }
 
 /** The shell itself: its start, its prompts, its end. A label is `N(name)`. */
 export interface ShellWording {
   readonly prompt: string;
   readonly serverPrompt: (serverId: number) => string;
+  /** What a start says before all else. */
+  readonly banner: readonly string[];
   readonly connectingHead: readonly string[];
   readonly connecting: (server: NamedServer) => string;
+  /** What server and shell tell each other of their versions, above {@link connected}. */
+  readonly versionExchange: readonly string[];
   readonly connected: (server: NamedServer) => string;
+  /** Between the first server and those that it knows; the line above the first of these is among it. */
+  readonly discovering: readonly string[];
   readonly connectionFailed: (server: NamedServer) => string;
+  /** Behind {@link connectionFailed}, where the start goes on. */
+  readonly notConnectedAtStart: (label: string) => readonly string[];
   readonly startFailed: string;
   readonly e2eEnabled: (label: string) => string;
+  /** The same as a start says it. */
+  readonly e2eEnabledAtStart: (label: string) => readonly string[];
   /** What a start says of a server whose connection is not encrypted end to end, in place of {@link e2eEnabled}. */
   readonly unencrypted: (label: string) => readonly string[];
   /** What `server` says of the server whose mode it enters, blank lines included. */
@@ -121,7 +134,7 @@ export interface RequestWording {
   readonly notRolledBackOn: (command: string, label: string) => string;
   /** A step of a copy, `extract` or `insert`, with its return code. */
   readonly copyStep: (step: "extract" | "insert", code: number) => string;
-  readonly notConnected: (serverId: number) => string;
+  readonly notConnected: (server: { readonly id: number; readonly label: string; readonly reach: Reach }) => string;
 }
 
 /** Users. */

@@ -37,6 +37,11 @@ export interface ServerEntry {
   readonly hostname: string;
   /** 1 to 65535. */
   readonly port: number;
+  /** What the hostname resolves to; undefined where nobody says. */
+  readonly address?: string | undefined;
+  /** The cluster that the HSM is in, and which of its nodes it is, from 1 on; undefined where nobody looked. */
+  readonly clusterId?: string;
+  readonly node?: number;
   /** The HSM that must stand there; undefined in a `.cfg`, which does not say. */
   readonly hsm: ExpectedHsm | undefined;
 }
@@ -86,6 +91,8 @@ export interface HsmEntry {
   readonly id: string;
   readonly hostname: string;
   readonly port: number;
+  /** What the hostname resolves to. */
+  readonly address?: string | undefined;
   readonly state: (typeof hsmStates)[number];
   /** Users on this HSM only, and what is different here of users of the cluster. */
   readonly users: readonly UserEntry[];

@@ -64,6 +64,7 @@ export function clusterEntriesWithin(limits: Limits) {
     id: identifier,
     hostname,
     port: v.optional(port, defaultPort),
+    address: v.optional(hostname),
     state: v.optional(v.picklist(hsmStates, `must be ${hsmStates.join(" or ")}`), "running"),
     users: v.optional(users, []),
     keys,

@@ -65,10 +65,11 @@ export function configurationOf(file: string, document: PositionedDocument, cont
     clusters: () => Promise.resolve(clusters),
     faults: () => Promise.resolve(faults),
     servers: clusters.flatMap(({ hsms }, c) =>
-      hsms.map(({ id, hostname, port }, h) => ({
+      hsms.map(({ id, hostname, port, address }, h) => ({
         name: hostname,
         hostname,
         port,
+        ...(address === undefined ? {} : { address }),
         hsm: { id, position: position(c, h) },
       })),
     ),
@@ -80,6 +81,7 @@ function requireUnique(document: PositionedDocument, content: Omit<ClusterFile, 
   const clusterIds = new Set<string>();
   const hsmIds = new Set<string>();
   const addresses = new Set<string>();
+  const resolved = new Set<string>();
   content.clusters.forEach((cluster, c) => {
     if (!add(clusterIds, cluster.id))
       document.complain(["clusters", c, "id"], "is also the id of another cluster: change one of them");
@@ -92,6 +94,9 @@ function requireUnique(document: PositionedDocument, content: Omit<ClusterFile, 
       if (!add(hsmIds, hsm.id)) document.complain([...path, "id"], "is also the id of another HSM: change one of them");
       if (!add(addresses, `${hsm.hostname.toLowerCase()}:${String(hsm.port)}`)) {
         document.complain([...path, "hostname"], "and port are also those of another HSM: change one of them");
+      }
+      if (hsm.address !== undefined && !add(resolved, `${hsm.address.toLowerCase()}:${String(hsm.port)}`)) {
+        document.complain([...path, "address"], "and port are also those of another HSM: change one of them");
       }
     });
   });

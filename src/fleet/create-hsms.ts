@@ -96,9 +96,13 @@ function identityOf(
   hsm: HsmEntry,
   model: Model,
 ): NewIdentity {
-  const { id: hsmId, hostname, port } = hsm;
+  const { id: hsmId, hostname, port, address } = hsm;
   const identity = { hsmId, clusterId, hostname, port, passwordCost, maxKeys, model: model.name };
-  return region === undefined ? identity : { ...identity, region };
+  return {
+    ...identity,
+    ...(region === undefined ? {} : { region }),
+    ...(address === undefined ? {} : { address }),
+  };
 }
 
 /** The users and keys that an HSM has for itself may clash with those that a clone takes from its origin as it is now. */

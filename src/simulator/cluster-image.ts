@@ -34,7 +34,7 @@ type Minimums = Readonly<Partial<Record<QuorumService, number | undefined>>>;
 export type NewIdentity = Omit<IdentityRecord, "maskingKey" | "storageKey">;
 
 /** What the HSMs of a cluster have in common, beside what is in their backups. */
-export type ClusterTraits = Omit<NewIdentity, "hsmId" | "hostname" | "port">;
+export type ClusterTraits = Omit<NewIdentity, "hsmId" | "hostname" | "port" | "address">;
 
 /** What the HSMs of a cluster have in common, as it goes from one to another. Nothing of it can be read outside. */
 export class Backup {

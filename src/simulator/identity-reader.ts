@@ -23,6 +23,11 @@ export function readTraits(opening: Promise<Readable>, address: Address): Promis
   return readRecord(opening, address, traitsOf);
 }
 
+/** Reads in the same way what the hostname of the HSM resolves to; undefined where nobody said. */
+export function readAddress(opening: Promise<Readable>, address: Address): Promise<string | undefined> {
+  return readRecord(opening, address, (identity) => identity.address);
+}
+
 function readRecord<T>(
   opening: Promise<Readable>,
   address: Address,

@@ -49,7 +49,7 @@ test("a server that is not there ends the start of AWS's shell", async () => {
 });
 
 test("a shell whose trait it is goes on with the others", async () => {
-  const { lines, refusal } = await start({ unreachableAtStart: "goesOn" });
+  const { lines, refusal } = await start({ ...aws.traits, unreachableAtStart: "goesOn" });
   expect(refusal).toBe("");
   expect(lines).toContain(missing);
   expect(lines.slice(-2)).toEqual([aws.e2eEnabled("0(h0)"), aws.e2eEnabled("2(h2)")]);

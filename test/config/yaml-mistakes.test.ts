@@ -73,7 +73,7 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "an HSM that is a word",
     withHsm("▶hsm-a"),
-    "clusters[0].hsms[0] must be a group of keys (id, hostname, port, state, users, keys, minimums)",
+    "clusters[0].hsms[0] must be a group of keys (id, hostname, port, address, state, users, keys, minimums)",
   ],
   ["an HSM without a hostname", withHsm("▶{ id: hsm-a }"), `${host} is missing`],
   [

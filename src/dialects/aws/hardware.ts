@@ -22,7 +22,7 @@ export const hardware: HardwareWording = {
     `Cluster info from server ${label}:`,
     memberRow("Node Id", "Hostname", "Port"),
     // The sibling that shows this counts nodes from 1, though its server 0 is node 1.
-    ...members.map(({ id, hostname, port }) => memberRow(String(id + 1), hostname, String(port))),
+    ...members.map(({ id, hostname, port, node = id + 1 }) => memberRow(String(node), hostname, String(port))),
   ],
   partitionInformation: (serverId, hsmId, { fipsState, partition }) =>
     partitionRows(serverId, hsmId, fipsState, partition).map(partitionRow),

@@ -15,5 +15,5 @@ export const requests: RequestWording = {
   rolledBackOn: (command, label) => `${command} rolled back on server ${label}`,
   notRolledBackOn: (command, label) => `${command} not rolled back on server ${label}`,
   copyStep: (step, code) => `${steps[step]}: 0x${code.toString(16)} !`,
-  notConnected: (serverId) => `Server ${String(serverId)} is not connected`,
+  notConnected: ({ id }) => `Server ${String(id)} is not connected`,
 };

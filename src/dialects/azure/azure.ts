@@ -1,9 +1,13 @@
 import type { Dialect } from "../../command/wording.ts";
 import { aws } from "../aws/aws.ts";
+import { hardware } from "./hardware.ts";
 import { shell } from "./shell.ts";
+import { traits } from "./traits.ts";
 
 /** The shell of Azure Cloud HSM, `azcloudhsm_mgmt_util`, as its guides show it; AWS's words where nothing is published. */
 export const azure: Dialect = {
   ...aws,
   ...shell,
+  ...hardware,
+  traits,
 };

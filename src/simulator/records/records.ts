@@ -13,6 +13,8 @@ export interface IdentityRecord {
   readonly region?: string;
   readonly hostname: string;
   readonly port: number;
+  /** What its hostname resolves to; left out where nobody said. */
+  readonly address?: string;
   /** Exponent of scrypt's N for the passwords that are set on this HSM. */
   readonly passwordCost: number;
   /** Token keys that the HSM has room for. */

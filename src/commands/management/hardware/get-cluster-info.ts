@@ -13,21 +13,27 @@ export const getClusterInfo = command({
     const answers = all.map((answer) => {
       if (!isDone(answer)) return answer;
       const { clusterId } = answer.value;
-      const members = all.filter((other) => isDone(other) && other.value.clusterId === clusterId);
-      const value = { clusterId, members: members.map(({ server }) => namedServer(server)) };
+      const members = all
+        .filter((other) => (isDone(other) ? other.value : other.server.address).clusterId === clusterId)
+        .map(({ server }) => namedServer(server));
+      const value = { clusterId, members: members.toSorted((one, other) => nodeOf(one) - nodeOf(other)) };
       return { ...answer, value };
     });
     const asked = answers.filter(({ server }) => cluster.scope.includes(server));
     for (const answer of asked) {
-      const { id, label } = answer.server;
-      if (isDone(answer)) output.print(...dialect.clusterInformation(label, answer.value.members));
-      else output.print(dialect.notConnected(id));
+      if (isDone(answer)) output.print(...dialect.clusterInformation(answer.server.label, answer.value.members));
+      else output.print(dialect.notConnected(answer.server));
     }
     return { outcome: answers.every(isDone) ? "done" : "failed", answers: asked };
   },
 });
 
 /** A server without what else the configuration says of it. */
-function namedServer({ id, address: { name, hostname, port } }: Server): NamedServer {
-  return { id, name, hostname, port };
+function namedServer({ id, address: { name, hostname, port, node } }: Server): NamedServer {
+  return { id, name, hostname, port, ...(node === undefined ? {} : { node }) };
+}
+
+/** Where nobody counted nodes, they are in the order of the servers. */
+function nodeOf({ id, node = id + 1 }: NamedServer): number {
+  return node;
 }
