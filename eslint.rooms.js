@@ -22,7 +22,7 @@ export const rooms = {
   "simulator/request": ["hsm", "simulator/models", "simulator/records", "store"],
   "simulator/certificates": ["hsm", "simulator/records", "simulator/request", "simulator/sealing", "store"],
   "simulator/quorum": ["hsm", "public-keys", "simulator/records", "simulator/request", "store"],
-  "simulator/keys": ["hsm", "simulator/records", "simulator/request", "simulator/sealing", "store"],
+  "simulator/keys": ["hsm", "simulator/models", "simulator/records", "simulator/request", "simulator/sealing", "store"],
   "simulator/users": [
     "hsm",
     "simulator/quorum",

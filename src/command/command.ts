@@ -81,6 +81,8 @@ export interface DescribedCommand {
   readonly example: string | undefined;
   /** Whether the vendor documents the command; the others are those of sibling shells. */
   readonly documented: boolean;
+  /** Whether the list of commands has it. */
+  readonly listed: boolean;
   /** The modes of the shell in which it is given. */
   readonly modes: readonly string[];
   readonly parameters: readonly Parameter[];
@@ -135,6 +137,7 @@ function commandOf<const P extends readonly Parameter[], M extends string>(
     description: offered.description ?? summary,
     example: offered.example,
     documented: offered.documented ?? true,
+    listed: offered.listed ?? true,
     modes: offered.modes,
     elsewhere: offered.elsewhere,
     parameters,

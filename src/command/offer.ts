@@ -13,6 +13,8 @@ export interface Offered<M extends string = string> {
   readonly example?: string;
   /** Whether the vendor documents it; yes when left out. */
   readonly documented?: boolean;
+  /** Whether the list of commands has it; yes when left out. What is not listed works all the same. */
+  readonly listed?: boolean;
   /** What to say in the other mode. */
   readonly elsewhere?: string;
   /** A word that may come before all others and changes nothing, as `-k` of getKeyInfo. */

@@ -24,8 +24,11 @@ export interface Hsm {
   readonly quorum: Quorum;
   readonly tokens: Tokens;
   readonly keys: Keys;
-  /** Returns a certificate of the HSM in PEM (AWS CloudHSM User Guide, getCert). No login required. */
-  certificate(type: CertificateType): Promise<string>;
+  /**
+   * Returns a certificate of the HSM in PEM (AWS CloudHSM User Guide, getCert). Rejects with NOT_LOGGED_IN where
+   * its vendor asks for a login, but not for whoever asks outside any session.
+   */
+  certificate(type: CertificateType, session?: SessionHandle): Promise<string>;
   /** Returns what hardware the HSM is, and what it holds. No login required. */
   information(): Promise<HsmInformation>;
   /** Closes the connection. */

@@ -1,4 +1,5 @@
 import type { Hsm } from "./hsm.ts";
+import type { ReturnCodeName } from "./return-code.ts";
 import type { UserType } from "./user.ts";
 
 /** What a request requires: nothing, any login, or a login with a right. */
@@ -10,6 +11,12 @@ export type UserRight = "manageUsers" | "copyUsers" | "useQuorum" | "listKeys" |
 /** The rights that users have to one key, by their type and their relation to the key. */
 export type KeyRight =
   "information" | "attribute" | "trustedAttribute" | "setAttribute" | "setTrusted" | "share" | "copy";
+
+/** What an HSM answers who wants to do something with a key. */
+export type KeyAnswer = "yes" | Extract<ReturnCodeName, "NOT_AUTHORISED" | "KEY_ACCESS_DENIED">;
+
+/** Whom it answers: a crypto user by what they are to the key, all others by their type alone. */
+export type KeyAsker = "owner" | "sharee" | "stranger" | Exclude<UserType, "CU">;
 
 /** One request: whether it changes the HSM, the right it requires, and how it is audited. */
 export interface RequestRow<Opcode extends string = string> {

@@ -44,7 +44,7 @@ async function switchOn(opening: Promise<Store>, surroundings: Surroundings, kno
     quorum: new HsmQuorum(device),
     tokens: new HsmTokens(device),
     keys,
-    certificate: (type) => readCertificate(device, type),
+    certificate: (type, session) => readCertificate(device, type, session),
     information: () => informationOf(device, keys),
     close: () => device.close(),
   };

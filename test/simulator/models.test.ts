@@ -29,6 +29,8 @@ const small: Model = {
   hardware: { ...aws.hardware, label: "small", serialNumberPrefix: "S-", totalPublicMemory: 1000, memoryOfObject: 100 },
   factoryUsers: [],
   sameUser: "refused",
+  keyRights: { information: { CO: "NOT_AUTHORISED" } },
+  certificatesFor: "loggedIn",
 };
 
 const staff = users(["CO", "adm"], ["CU", "bob"]);

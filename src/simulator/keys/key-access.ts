@@ -1,6 +1,6 @@
 import type { KeyAccessRecord } from "../records/records.ts";
-import type { KeyRight } from "../../hsm/requests.ts";
-import type { ReturnCodeName } from "../../hsm/return-code.ts";
+import type { KeyAnswer, KeyAsker, KeyRight } from "../../hsm/requests.ts";
+import type { Model } from "../models/model.ts";
 import type { UserType } from "../../hsm/user.ts";
 
 /** What a user is to a key. A public key is everyone's to look at. */
@@ -12,21 +12,18 @@ export function relationTo(access: KeyAccessRecord, userId: number): KeyRelation
   return access.public || access.sharedWith.includes(userId) ? "sharee" : "stranger";
 }
 
-/** The answer to who wants to do something with a key. */
-type Answer = "yes" | Extract<ReturnCodeName, "NOT_AUTHORISED" | "KEY_ACCESS_DENIED">;
-
 const yes = "yes";
 const no = "NOT_AUTHORISED";
 const denied = "KEY_ACCESS_DENIED";
 
 /** Who asks: for a crypto user it is decided by the relation to the key, for all others by the type alone. */
-const columns = ["owner", "sharee", "stranger", "CO", "PCO", "AU", "PRECO"] as const;
+const columns = ["owner", "sharee", "stranger", "CO", "PCO", "AU", "PRECO"] as const satisfies readonly KeyAsker[];
 
 /**
  * Who may do what with a key, in the order of {@link columns} (AWS CloudHSM User Guide,
  * "hsm-users-permissions-table-cmu" and the commands' pages).
  */
-const rows: Readonly<Record<KeyRight, readonly Answer[]>> = {
+const rows: Readonly<Record<KeyRight, readonly KeyAnswer[]>> = {
   information: [yes, yes, denied, yes, yes, yes, no],
   attribute: [yes, yes, denied, no, no, no, no],
   trustedAttribute: [yes, yes, denied, yes, yes, no, no],
@@ -36,12 +33,20 @@ const rows: Readonly<Record<KeyRight, readonly Answer[]>> = {
   copy: [yes, denied, denied, yes, yes, no, no],
 };
 
+/** How a model's HSMs answer otherwise than most. */
+type Others = Model["keyRights"];
+
 /**
  * The code of the refusal where a user may not do something with a key; undefined is a yes. A type of user that only a
  * record of another version has may do nothing.
  */
-export function refusal(right: KeyRight, type: UserType, relation: KeyRelation): Exclude<Answer, "yes"> | undefined {
+export function refusal(
+  right: KeyRight,
+  type: UserType,
+  relation: KeyRelation,
+  others: Others = {},
+): Exclude<KeyAnswer, "yes"> | undefined {
   const who = type === "CU" ? relation : type;
-  const answer = rows[right][columns.indexOf(who)] ?? no;
+  const answer = others[right]?.[who] ?? rows[right][columns.indexOf(who)] ?? no;
   return answer === "yes" ? undefined : answer;
 }

@@ -117,11 +117,11 @@ export class HsmKeys implements Keys {
     return this.#device.perform("keys.insert", { session }, async (transaction, caller, about) => {
       const { key: arriving, bytes, holders } = openKey(masked, this.#maskingKey);
       about({ key: arriving.handle });
-      requireAllowed(requests["keys.insert"].ofKey, caller, arriving);
+      this.#requireAllowed(requests["keys.insert"].ofKey, caller, arriving);
       await requireHolders(transaction, holders);
       const present = await findKey(transaction, arriving.handle);
       if (present === undefined) await this.#requireRoom(transaction);
-      else requireReplaceable(present, arriving, caller);
+      else this.#requireReplaceable(present, arriving, caller);
       const key = present === undefined ? arriving : replaced(present, arriving, caller.user.type);
       await putKey(transaction, key, bytes, this.#storageKey);
     });
@@ -139,7 +139,7 @@ export class HsmKeys implements Keys {
   async #require(snapshot: Snapshot, caller: Caller, handle: number, right: KeyRight): Promise<FoundKey> {
     const key = (await findKey(snapshot, handle)) ?? this.#sessionKeys.find(caller.session, handle);
     if (key === undefined) throw new HsmError("INVALID_OBJECT_HANDLE");
-    requireAllowed(right, caller, key);
+    this.#requireAllowed(right, caller, key);
     return key;
   }
 
@@ -154,6 +154,17 @@ export class HsmKeys implements Keys {
       const isAboutKey = error instanceof HsmError && refusalsOfSharing.has(error.returnCode);
       throw isAboutKey ? new HsmError("INVALID_INPUT", { cause: error }) : error;
     }
+  }
+
+  #requireAllowed(right: KeyRight, caller: Caller, { access }: FoundKey): void {
+    const refused = refusal(right, caller.user.type, relationTo(access, caller.id), this.#device.model.keyRights);
+    if (refused !== undefined) throw new HsmError(refused);
+  }
+
+  /** Throws {@link HsmError} unless it is the same key, which the caller may copy here too, whoever owns it here. */
+  #requireReplaceable(present: FoundKey, arriving: FoundKey, caller: Caller): void {
+    if (!isSameKey(present, arriving)) throw new HsmError("KEY_CONFLICT");
+    this.#requireAllowed(requests["keys.insert"].ofKey, caller, present);
   }
 
   async #requireRoom(snapshot: Snapshot): Promise<void> {
@@ -174,19 +185,8 @@ async function canHoldKeys(snapshot: Snapshot, userId: number): Promise<boolean>
   return user.type === "CU";
 }
 
-function requireAllowed(right: KeyRight, caller: Caller, { access }: FoundKey): void {
-  const refused = refusal(right, caller.user.type, relationTo(access, caller.id));
-  if (refused !== undefined) throw new HsmError(refused);
-}
-
 /** Keys are shared with other crypto users. */
 async function requireSharee(transaction: Transaction, userId: number, owner: number): Promise<void> {
   const user = await users.get(transaction, userId);
   if (user?.type !== "CU" || userId === owner) throw new HsmError("INVALID_INPUT");
-}
-
-/** Throws {@link HsmError} unless it is the same key, which the caller may copy here too, whoever owns it here. */
-function requireReplaceable(present: FoundKey, arriving: FoundKey, caller: Caller): void {
-  if (!isSameKey(present, arriving)) throw new HsmError("KEY_CONFLICT");
-  requireAllowed(requests["keys.insert"].ofKey, caller, present);
 }

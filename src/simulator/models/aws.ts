@@ -32,4 +32,6 @@ export const aws = {
     { id: 2, type: "AU", name: "app_user", password: undefined },
   ],
   sameUser: "replaced",
+  keyRights: {},
+  certificatesFor: "everybody",
 } as const satisfies Model;

@@ -1,5 +1,6 @@
 import type { HsmInformation } from "../../hsm/hsm.ts";
 import type { Limits } from "../../hsm/limits.ts";
+import type { KeyAnswer, KeyAsker, KeyRight } from "../../hsm/requests.ts";
 import type { UserType } from "../../hsm/user.ts";
 
 /** What a vendor's HSMs are, as data: the device asks for nothing else that is a vendor's. */
@@ -12,6 +13,10 @@ export interface Model {
   readonly factoryUsers: readonly FactoryUser[];
   /** What becomes of a user, the same by id, type and name, whom a copy from another HSM meets. */
   readonly sameUser: "replaced" | "refused";
+  /** Who may do what with a key, where the vendor says otherwise than the others. */
+  readonly keyRights: Readonly<Partial<Record<KeyRight, Readonly<Partial<Record<KeyAsker, KeyAnswer>>>>>>;
+  /** Who is shown the certificates. */
+  readonly certificatesFor: "everybody" | "loggedIn";
 }
 
 /** The card that an HSM plays. */

@@ -5,7 +5,7 @@ import { serverCommand } from "../../../command/server-command.ts";
 export const getCert = serverCommand({
   name: "getCert",
   parameters: [certificateFile(), certificateType()],
-  request: (hsm, _session, { certificateType: type }) => hsm.certificate(type),
+  request: (hsm, session, { certificateType: type }) => hsm.certificate(type, session),
   saved: { path: ({ file }) => file, text: (certificate) => certificate },
   data: (certificate) => certificate,
 });

@@ -16,10 +16,11 @@ const commandName: Parameter<"name", string> & { readonly optional: true } = {
 export const help = command({
   name: "help",
   parameters: [commandName],
-  run({ cluster, commands, dialect, find, output }, { name }) {
+  run({ cluster, commands: all, dialect, find, output }, { name }) {
     const columns = textWidth(output.columns);
     if (name !== undefined) return Promise.resolve(said(...explain(find(name), columns)));
     const { mode } = cluster;
+    const commands = all.filter(({ listed }) => listed);
     const listed = commands.filter((each) => each.modes.includes(mode));
     // What is of both modes by name, is listed already.
     const elsewhere = commands.filter((each) => listed.every(({ name: other }) => other !== each.name));
