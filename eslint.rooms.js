@@ -65,7 +65,8 @@ export const rooms = {
   "dialects/aws": ["command", "dialects", "dialects/aws/offer", "hsm"],
   "dialects/aws/offer": ["command"],
   "dialects/azure": ["command", "dialects/aws", "hsm"],
-  "dialects/oracle": ["command", "dialects/aws", "hsm"],
+  "dialects/oracle": ["command", "dialects/aws", "dialects/oracle/offer", "hsm"],
+  "dialects/oracle/offer": ["command"],
   "dialects/alibaba": ["command", "dialects/aws", "hsm"],
 
   terminal: ["errors", "files", "text"],

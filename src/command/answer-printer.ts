@@ -121,11 +121,13 @@ export class AnswerPrinter<T, A> {
   }
 
   #onScreen(answer: Done<T>, position: number): readonly string[] {
-    const { successLine } = this.#form;
+    const successLine = this.#context.offered.successLine ?? this.#form.successLine;
     const line = success(this.#context, answer.server);
     if (this.#outputFile !== undefined) return [line];
     const isShown =
-      successLine === undefined || (successLine === "serverMode" && this.#context.cluster.mode === "server");
+      successLine === undefined ||
+      successLine === "always" ||
+      (successLine === "serverMode" && this.#context.cluster.mode === "server");
     return [...this.#lines(answer, position), ...(isShown ? [line] : [])];
   }
 

@@ -56,7 +56,8 @@ async function askInTurn<T>(
       context.output.print(...heading, ...failure(context, failed, failureLine));
       adviseOn(context, failed.error);
       if (onFailure === undefined || isPassedOver(context.dialect, failed)) return "ignore";
-      return decide(context, typeof onFailure === "object" ? "retryRollBackIgnore" : onFailure, retries);
+      const usual = typeof onFailure === "object" ? "retryRollBackIgnore" : onFailure;
+      return decide(context, context.offered.onFailure ?? usual, retries);
     },
     interrupted: () => context.questions.interrupted(),
   };

@@ -97,7 +97,7 @@ export interface Command<M extends string = string> extends DescribedCommand {
   readonly elsewhere: string | undefined;
   /** A word that may come before all others and changes nothing. */
   readonly prefix: string | undefined;
-  /** Whether one of its words is a password. */
+  /** Whether it is about a password, on the line or asked for. */
   readonly takesSecret: boolean;
   /** Reads the words: once, for all that is made of a line. */
   read(words: readonly string[]): Reading;
@@ -128,9 +128,15 @@ function commandOf<const P extends readonly Parameter[], M extends string>(
   declaration: Declaration<P>,
   offered: Offered<M>,
 ): Command<M> {
-  const { name, suffix, run } = declaration;
-  const { summary, prefix } = offered;
-  const parameters = declaration.parameters.map((each) => ({ ...each, ...offered.words?.[each.key] }));
+  const { name, run } = declaration;
+  const { summary, prefix, without = [] } = offered;
+  const isTaken = ({ key }: Parameter): boolean => !without.includes(key);
+  const parameters = declaration.parameters.filter(isTaken).map((each) => ({ ...each, ...offered.words?.[each.key] }));
+  const withheld = declaration.parameters
+    .filter((each) => !isTaken(each))
+    .map(({ key, withheld: value }) => [key, value] as const);
+  // It belongs to the older syntax of words that this shell may not take at all.
+  const suffix = without.length === 0 ? declaration.suffix : undefined;
   return {
     name,
     summary,
@@ -147,13 +153,14 @@ function commandOf<const P extends readonly Parameter[], M extends string>(
       ...(prefix === undefined ? [] : [`[${prefix}]`]),
       ...parameters.map((parameter) => (parameter.optional ? `[${parameter.label}]` : parameter.label)),
     ].join(" "),
-    takesSecret: parameters.some(({ isSecret }) => isSecret !== undefined),
+    // Also where no word of it is one: it may be typed all the same.
+    takesSecret: declaration.parameters.some(({ isSecret }) => isSecret !== undefined),
     read(words) {
       try {
         const assigned = assignWords({ parameters, prefix, suffix }, words);
         const values = assigned.map(({ parameter, word }) => [parameter.key, readWord(parameter, word)] as const);
         // What may be left out, and is, is undefined.
-        const given = Object.fromEntries(values) as Arguments<P>;
+        const given = Object.fromEntries([...withheld, ...values]) as Arguments<P>;
         return {
           kind: "fit",
           assigned: Object.fromEntries(assigned.map(({ parameter, word }) => [parameter.key, word])),

@@ -21,6 +21,12 @@ export interface Offered<M extends string = string> {
   readonly prefix?: string;
   /** Whether the CAUTION box is only shown, or y/n asked below it; neither, when left out. */
   readonly caution?: "shown" | "asked";
+  /** The keys of words that its declaration has and this shell does not take: what a password is asked for then, for one. */
+  readonly without?: readonly string[];
+  /** What is asked about a server that failed, where it is not what the command asks otherwise. */
+  readonly onFailure?: "retryIgnoreAbort";
+  /** Whether the line of success follows in either mode what is shown; as the command has it, when left out. */
+  readonly successLine?: "always";
   /** Labels and meanings of its words, by parameter key, where they differ from the usual ones. */
   readonly words?: Readonly<Record<string, WordOffered>>;
 }

@@ -35,6 +35,8 @@ export interface Parameter<Key extends string = string, T = unknown> {
   readonly meaning: string;
   /** Whether the word may be left out; only at the end. */
   readonly optional?: boolean;
+  /** Its value in a shell that does not take the word, though it may not be left out elsewhere. */
+  readonly withheld?: T;
   /** The word before it, as in `-2fa <path>`. Flags come after all words without one, in any order. */
   readonly flag?: string;
   /** Reads the word. Throws {@link InvalidArgument}, whose message follows the label. */

@@ -49,6 +49,7 @@ export function password(): Parameter<"password", PasswordWord> {
     label: "<password |-hpswd>",
     meaning: "the password; case matters; -hpswd prompts for it without echo",
     read: (word) => (word === hiddenPassword ? { kind: "hidden" } : { kind: "typed", text: word }),
+    withheld: { kind: "hidden" },
     isSecret: (word) => word !== hiddenPassword,
     complete: () => Promise.resolve([hiddenPassword]),
   };

@@ -26,9 +26,10 @@ export async function readPassword(
 }
 
 /** Shows the CAUTION box, and asks whether to go on, as the command is offered. Throws {@link Cancelled} where not. */
-export async function caution({ dialect, offered, output, questions, yes }: CommandContext): Promise<void> {
+export async function caution(context: CommandContext): Promise<void> {
+  const { cluster, command, dialect, offered, output, questions, yes } = context;
   if (offered.caution === undefined) return;
-  output.print(...dialect.caution, "");
+  output.print(...dialect.caution(command, cluster.mode), ...dialect.aboveQuestion);
   if (offered.caution === "shown") return;
   if (yes) {
     output.print(`${dialect.goOn}y`);
@@ -42,7 +43,7 @@ export async function caution({ dialect, offered, output, questions, yes }: Comm
       case "n":
         throw new Cancelled("declined");
       default:
-        output.print(dialect.invalidOption, "");
+        output.print(dialect.invalidOption, ...dialect.aboveQuestion);
     }
   }
 }
@@ -98,7 +99,7 @@ export async function decide(
 ): Promise<Decision> {
   const { byLetter, letters, last } = failureQuestions[question];
   for (;;) {
-    output.print("");
+    output.print(...dialect.aboveQuestion);
     const given = onFailure === "retry" && retries >= mostRetries ? last : onFailure && letters[onFailure];
     if (given !== undefined) output.print(`${dialect[question]}${given}`);
     const answer = given ?? (await questions.ask(dialect[question], lettersOf(byLetter)));

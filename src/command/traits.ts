@@ -10,6 +10,8 @@ export interface Traits {
   readonly encryptionTold: "behindAll" | "behindEach";
   /** Whether a server that is not connected fails as one that refuses, or is passed over with one line. */
   readonly serverDown: "fails" | "passedOver";
+  /** Whether help lists commands with what they do and explains each at length, or has their names and few lines. */
+  readonly help: "summaries" | "names";
 }
 
 /** What a shell does, unless its vendor's does otherwise. */
@@ -19,4 +21,5 @@ export const usualTraits: Traits = {
   label: "name",
   encryptionTold: "behindAll",
   serverDown: "fails",
+  help: "summaries",
 };

@@ -107,8 +107,10 @@ export interface UnpublishedWording {
 
 /** What is asked. */
 export interface QuestionWording {
-  /** The box above a y/n question. */
-  readonly caution: readonly string[];
+  /** The box above a y/n question, in the mode in which a command runs. */
+  readonly caution: (command: string, mode: Mode) => readonly string[];
+  /** What stands between the box and its question, and above the one about a server that failed. */
+  readonly aboveQuestion: readonly string[];
   readonly goOn: string;
   readonly invalidOption: string;
   readonly retryIgnoreAbort: string;
@@ -160,9 +162,12 @@ export interface UserPlaces {
 /** Keys. */
 export interface KeyWording {
   readonly keysHeading: (label: string) => string;
+  /** Between the lists of two servers. */
+  readonly betweenKeyLists: readonly string[];
   readonly keyList: (keys: readonly HeldKey[]) => readonly string[];
   readonly keyHash: (hash: string) => readonly string[];
-  readonly keyInformation: (label: string, information: KeyInformation) => readonly string[];
+  /** @param position how many servers have theirs above */
+  readonly keyInformation: (label: string, information: KeyInformation, position: number) => readonly string[];
   /** Without a label, in server mode. */
   readonly attributes: (attributes: readonly KeyAttribute[], label?: string) => readonly string[];
   readonly attributeTable: (attributes: readonly KeyAttributeKind[]) => readonly string[];
@@ -198,8 +203,7 @@ export interface ServerState extends NamedServer {
 
 /** Servers and their hardware. */
 export interface HardwareWording {
-  readonly infoHeading: string;
-  readonly infoRow: (server: ServerState) => string;
+  readonly info: (servers: readonly ServerState[]) => readonly string[];
   readonly gettingInformation: string;
   readonly hsmInformation: (serverId: number, information: HsmInformation) => readonly string[];
   readonly clusterInformation: (label: string, members: readonly NamedServer[]) => readonly string[];

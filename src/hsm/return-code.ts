@@ -116,6 +116,8 @@ const names = Object.keys(returnCodes) as readonly ReturnCodeName[];
 export interface HsmErrorOptions extends ErrorOptions {
   /** The part of the request that was refused: the name of a user. */
   readonly subject?: string;
+  /** The text, where numbers of the HSM's model are part of it. */
+  readonly text?: string;
 }
 
 /** An HSM's refusal or failure of one request: a return code and nothing secret. */
@@ -125,7 +127,7 @@ export class HsmError extends ProgramError {
   readonly returnCode: ReturnCodeName;
 
   constructor(returnCode: ReturnCodeName, options?: HsmErrorOptions) {
-    const { text } = returnCodes[returnCode];
+    const text = options?.text ?? returnCodes[returnCode].text;
     super(options?.subject === undefined ? text : `${text}: ${options.subject}`, options);
     this.returnCode = returnCode;
   }

@@ -40,8 +40,11 @@ export function withoutPassword(typed: TypedLine): LineWithoutPassword | undefin
   const isWhole = masked?.includes(mask) === false;
   const at = masked?.indexOf(isWhole ? hiddenPassword : mask) ?? -1;
   const [type = "", name] = words;
+  // A shell that takes no password on the line has nothing to hide of one that fits.
+  const isAskedFor = isWhole && !takesPassword(typed);
   // A name that is hidden, too, is the password.
-  if (masked === undefined || at < 2 || name === undefined || parseUserType(type) === undefined) return undefined;
+  if (masked === undefined || (at < 2 && !isAskedFor) || name === undefined || parseUserType(type) === undefined)
+    return undefined;
   if (isWhole) return { line: [word, ...words].join(" "), name, isWhole };
   if ((words[at]?.length ?? 0) < shortestPassword) return undefined;
   const [before, behind] = [words.slice(0, at), words.slice(at + 1)];
@@ -66,6 +69,11 @@ export function withoutSecrets(commands: readonly Command[], line: TypedLine): s
     return command.takesSecret && (isType || options.includes(each)) ? each : mask;
   });
   return [name, ...shown].join(" ");
+}
+
+/** Whether a password is one of the words of a command, and not always asked for. */
+function takesPassword({ found }: TypedLine): boolean {
+  return found.kind !== "problem" && found.command.parameters.some(({ isSecret }) => isSecret !== undefined);
 }
 
 /** The words, with a mask for each that is secret; undefined where they do not fit the command. */

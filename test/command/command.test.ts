@@ -176,7 +176,7 @@ test("the box and the question are what a shell offers", async () => {
     await shell.end();
     return [printed, ...prompts].join("");
   };
-  const [box = ""] = aws.caution;
+  const [box = ""] = aws.caution("askFirst", "global");
   const [none, shown, asked] = [await written(), await written("shown"), await written("asked")];
   expect([none, shown, asked].map((text) => text.includes(box))).toEqual([false, true, true]);
   expect([none, shown, asked].map((text) => text.includes(aws.goOn))).toEqual([false, false, true]);

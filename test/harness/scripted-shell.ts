@@ -1,6 +1,7 @@
 import { Cluster } from "../../src/cluster/cluster.ts";
 import type { Mode } from "../../src/cluster/cluster.ts";
 import type { Command } from "../../src/command/command.ts";
+import type { Dialect } from "../../src/command/wording.ts";
 import { commands as all } from "./offered-commands.ts";
 import { aws } from "../../src/dialects/aws/aws.ts";
 import { History } from "../../src/shell/history.ts";
@@ -19,6 +20,7 @@ export class ScriptedShell {
   readonly cluster: Cluster;
   readonly history = new History(undefined);
   readonly #commands: readonly Command<Mode>[];
+  readonly #dialect: Dialect;
   readonly #hints: boolean;
   readonly #running: (command: string | undefined) => void;
 
@@ -28,7 +30,9 @@ export class ScriptedShell {
     commands = all,
     hints = false,
     running: (command: string | undefined) => void = () => undefined,
+    dialect: Dialect = aws,
   ) {
+    this.#dialect = dialect;
     this.#hints = hints;
     this.#running = running;
     const addresses = hsms.map((_, at) => ({ name: `hsm${String(at)}`, hostname: `hsm${String(at)}`, port: 2225 }));
@@ -101,8 +105,8 @@ export class ScriptedShell {
     const end = await new Shell({
       cluster: this.cluster,
       commands: this.#commands,
-      modes: serverModes(this.cluster, aws),
-      dialect: aws,
+      modes: serverModes(this.cluster, this.#dialect),
+      dialect: this.#dialect,
       reader,
       output: { print, hint: print, columns: undefined },
       history: this.history,

@@ -2,7 +2,7 @@ import type { QuestionWording } from "../../command/wording.ts";
 
 /** Alibaba Cloud HSM, the activation guide and the page "createuser": the box has a blank line above it. */
 export const questions: Pick<QuestionWording, "caution"> = {
-  caution: [
+  caution: () => [
     "",
     `${"*".repeat(25)}CAUTION${"*".repeat(32)}`,
     "This is a CRITICAL operation, should be done on all nodes in the",

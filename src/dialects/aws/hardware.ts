@@ -6,11 +6,10 @@ import type { HardwareWording, ServerState } from "../../command/wording.ts";
  * sibling build of the same code generation, as do the commands that AWS does not document.
  */
 export const hardware: HardwareWording = {
-  infoHeading: "Id     \tName   \t\t\tHostname       \t Port  \tState  \t        Partition      \t LoginState",
-  infoRow: (server) =>
-    `${String(server.id).padEnd(7)}\t${server.name.padEnd(23)}\t${server.hostname.padEnd(16)} ` +
-    `${String(server.port).padEnd(6)}\t${(server.connected ? "Connected" : "Disconnected").padEnd(15)}\t` +
-    `${server.partition.padEnd(15)}\t ${loginState(server.login)}`,
+  info: (servers) => [
+    "Id     \tName   \t\t\tHostname       \t Port  \tState  \t        Partition      \t LoginState",
+    ...servers.map(infoRow),
+  ],
   gettingInformation: "Getting HSM Info",
   hsmInformation: (serverId, information) => [
     `${" ".repeat(16)}*** Server ${String(serverId)} HSM Info ***`,
@@ -27,6 +26,14 @@ export const hardware: HardwareWording = {
   partitionInformation: (serverId, hsmId, { fipsState, partition }) =>
     partitionRows(serverId, hsmId, fipsState, partition).map(partitionRow),
 };
+
+function infoRow(server: ServerState): string {
+  return (
+    `${String(server.id).padEnd(7)}\t${server.name.padEnd(23)}\t${server.hostname.padEnd(16)} ` +
+    `${String(server.port).padEnd(6)}\t${(server.connected ? "Connected" : "Disconnected").padEnd(15)}\t` +
+    `${server.partition.padEnd(15)}\t ${loginState(server.login)}`
+  );
+}
 
 function memberRow(node: string, hostname: string, port: string): string {
   return [node, hostname, port].join("\t\t");

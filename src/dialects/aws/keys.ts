@@ -6,13 +6,15 @@ import { serverList } from "./server-list.ts";
 /** AWS CloudHSM User Guide, "cloudhsm_mgmt_util-findAllKeys", "-getKeyInfo", "-getAttribute" and "-listAttributes". */
 export const keys: KeyWording = {
   keysHeading: (label) => `Keys on server ${label}:`,
+  betweenKeyLists: [""],
   keyList: (found) => [
     `Number of keys found ${String(found.length)}`,
     `number of keys matched from start index 0::${String(found.length)}`,
     ...(found.length === 0 ? [] : [found.map(marked).join(",")]),
   ],
   keyHash: (hash) => ["Key Hash:", hash, ""],
-  keyInformation: (label, { token, owner, sharedWith, mValue }) => [
+  keyInformation: (label, { token, owner, sharedWith, mValue }, position) => [
+    ...(position === 0 ? [""] : []),
     `Key Info on server ${label}:`,
     "",
     token ? "\tToken/Flash Key," : "\tSession Key,",

@@ -2,7 +2,7 @@ import type { QuestionWording } from "../../command/wording.ts";
 
 /** AWS CloudHSM User Guide, "cloudhsm_mgmt_util-createUser", "manage-2fa", and what automation waits for. */
 export const questions: QuestionWording = {
-  caution: [
+  caution: () => [
     `${"*".repeat(25)}CAUTION${"*".repeat(32)}`,
     "This is a CRITICAL operation, should be done on all nodes in the",
     "cluster. AWS does NOT synchronize these changes automatically with the ",
@@ -10,6 +10,7 @@ export const questions: QuestionWording = {
     "ensure this operation is executed on all nodes in the cluster.  ",
     "*".repeat(64),
   ],
+  aboveQuestion: [""],
   goOn: "Do you want to continue(y/n)?",
   invalidOption: "Invalid option, please type 'y' or 'n'",
   retryIgnoreAbort: "Retry/Ignore/Abort?(R/I/A):",

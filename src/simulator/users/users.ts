@@ -185,7 +185,12 @@ export class HsmUsers implements Users {
 }
 
 function requireLength({ password }: Credentials, limits: Limits): void {
-  if (!isPasswordLength(password.text, limits)) throw new HsmError("PASSWORD_LENGTH");
+  if (!isPasswordLength(password.text, limits)) throw new HsmError("PASSWORD_LENGTH", { text: lengthText(limits) });
+}
+
+/** In the words that are known of one model, whose passwords have 7 to 32 bytes. */
+function lengthText({ passwordLength: { minimum, maximum } }: Limits): string {
+  return `HSM Error: min pswd len ${String(minimum)} and max pswd len ${String(maximum)}`;
 }
 
 /** The user that the arriving one replaces. Throws {@link HsmError} OBJECT_CONFLICT when it is not the same user. */

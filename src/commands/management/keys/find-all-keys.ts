@@ -22,5 +22,5 @@ export const findAllKeys = serverCommand({
 });
 
 function heading({ dialect, position, server }: ServerLines, hash: boolean): readonly string[] {
-  return [...(position > 0 && !hash ? [""] : []), dialect.keysHeading(server.label)];
+  return [...(position > 0 && !hash ? dialect.betweenKeyLists : []), dialect.keysHeading(server.label)];
 }

@@ -7,8 +7,7 @@ export const getKeyInfo = serverCommand({
   parameters: [keyHandle(), outputFile()],
   request: (hsm, session, { handle }) => hsm.keys.information(session, handle),
   lines: ({ dialect, position, server, value: information }) => [
-    ...(position === 0 ? [""] : []),
-    ...dialect.keyInformation(server.label, information),
+    ...dialect.keyInformation(server.label, information, position),
   ],
   successLine: "serverMode",
   outputFile: ({ file }) => file,

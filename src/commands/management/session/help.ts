@@ -18,10 +18,12 @@ export const help = command({
   parameters: [commandName],
   run({ cluster, commands: all, dialect, find, output }, { name }) {
     const columns = textWidth(output.columns);
-    if (name !== undefined) return Promise.resolve(said(...explain(find(name), columns)));
+    const isBrief = dialect.traits.help === "names";
+    if (name !== undefined) return Promise.resolve(said(...explain(find(name), columns, isBrief)));
     const { mode } = cluster;
     const commands = all.filter(({ listed }) => listed);
     const listed = commands.filter((each) => each.modes.includes(mode));
+    if (isBrief) return Promise.resolve(said(...listed.map((each) => each.name)));
     // What is of both modes by name, is listed already.
     const elsewhere = commands.filter((each) => listed.every(({ name: other }) => other !== each.name));
     const width = Math.max(...commands.map((each) => each.name.length)) + 2;
@@ -52,17 +54,20 @@ function row({ name, summary }: DescribedCommand, width: number, columns: number
 function explain(
   { usage, parameters, description, example, modes }: DescribedCommand,
   columns: number,
+  isBrief: boolean,
 ): readonly string[] {
+  const explained = parameters.filter(({ meaning }) => meaning !== "");
+  const between = isBrief ? [] : [""];
   const where = modes.length === 1 ? [modes.includes("global") ? "Global mode only." : "Server mode only."] : [];
   return [
     ...whole(usage, columns),
-    "",
-    ...(parameters.length === 0
+    ...between,
+    ...(explained.length === 0
       ? []
-      : [...heading("Arguments"), ...parameters.flatMap((each) => argument(each, columns)), ""]),
+      : [...heading("Arguments"), ...explained.flatMap((each) => argument(each, columns)), ...between]),
     ...heading("Description"),
     ...wrapped([description.replace(/\.?$/, "."), ...where].join(" "), columns),
-    ...(example === undefined ? [] : ["", ...heading("Example"), ...whole(example, columns)]),
+    ...(example === undefined ? [] : [...between, ...heading("Example"), ...whole(example, columns)]),
   ];
 }
 

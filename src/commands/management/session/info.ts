@@ -23,9 +23,9 @@ export const info = command({
     const rows = answers.map((answer) => {
       const { login, address, id: number } = answer.server;
       const state = { connected: isDone(answer), partition: isDone(answer) ? answer.value.id : "", login };
-      return dialect.infoRow({ id: number, ...address, ...state });
+      return { id: number, ...address, ...state };
     });
-    output.print(dialect.infoHeading, ...rows);
+    output.print(...dialect.info(rows));
     return {
       outcome: "done",
       answers: answers.map((answer) => (isDone(answer) ? { ...answer, value: dataOf(answer) } : answer)),

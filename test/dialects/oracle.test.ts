@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import { offeredOf } from "../../src/command/offer.ts";
+import { commands as declared } from "../../src/commands/management/command-table.ts";
+import { oracle } from "../../src/dialects/oracle/oracle.ts";
+import { oracle as model } from "../../src/simulator/models/oracle.ts";
+import { cluster, user } from "../harness/backups.ts";
+import { ScriptedShell } from "../harness/scripted-shell.ts";
+import { TestedHsm } from "../harness/tested-hsm.ts";
+
+const commands = offeredOf(oracle.offer, declared);
+const quiet = (): void => undefined;
+
+/** Two HSMs with an officer, and a crypto user on the first only. */
+async function shell(): Promise<ScriptedShell> {
+  const officer = user(1, "CO", "owner");
+  const [first, second] = await Promise.all([cluster([officer, user(2, "CU", "carl")]), cluster([officer])]);
+  const hsms = await Promise.all([first, second].map((content) => TestedHsm.with(content, { model })));
+  return new ScriptedShell(hsms, commands, false, quiet, oracle);
+}
+
+/** Types a command, with answers in their order; gives what is written, prompts included. */
+async function typed(on: ScriptedShell, ...lines: readonly string[]): Promise<readonly string[]> {
+  return (await on.type(...lines)).split("\n").slice(0, -1);
+}
+
+const box = [
+  "*************************CAUTION********************************",
+  "This is a CRITICAL operation, should be done on all nodes in the",
+  "cluster. KMS server does NOT synchronize these changes with the",
+  "nodes on which this operation is not executed or failed, please",
+  "ensure this operation is executed on all nodes in the cluster.",
+  "****************************************************************",
+];
+
+describe("a password", () => {
+  test("is asked for, and one word too many on the line", async () => {
+    const on = await shell();
+    expect(await typed(on, "loginHSM CO owner password")).toEqual([
+      "cloudmgmt>loginHSM: unexpected argument after <Username>",
+      "Usage: loginHSM <Usertype> <Username>",
+    ]);
+    expect(await typed(on, "createUser CU dave -hpswd")).toEqual([
+      "cloudmgmt>createUser: unexpected argument after <Username>",
+      "Usage: createUser <Usertype> <Username>",
+    ]);
+    expect(await typed(on, "loginHSM CO owner", "password")).toEqual([
+      "cloudmgmt>Enter password:loginHSM success on server 0(hsm0)",
+      "loginHSM success on server 1(hsm1)",
+    ]);
+  });
+
+  test("is asked for twice before the box, and has 12 characters at the least", async () => {
+    const on = await shell();
+    await on.type("loginHSM CO owner", "password");
+    expect(await typed(on, "createUser CU dave", "elevenchars", "elevenchars", "y", "A")).toEqual([
+      `cloudmgmt>Enter password:Re-enter password:${box[0] ?? ""}`,
+      ...box.slice(1),
+      "Do you want to continue(y/n)?Creating User dave(CU) on 2 nodes",
+      "createUser failed: HSM Error: min pswd len 12 and max pswd len 32",
+      "creating user on server 0(hsm0) failed",
+    ]);
+    expect(await on.type("changePswd CO owner", "a-new-password", "another-password")).toContain(
+      oracle.passwordsDiffer,
+    );
+  });
+
+  test("is no reason to forget a line without one, and one in the place of the name is", async () => {
+    const on = await shell();
+    await on.type("loginHSM CO owner", "password");
+    await on.type("loginHSM CO password1234", "password");
+    await on.type("loginHSM CO owner password");
+    expect(on.history.newestFirst).toEqual(["loginHSM CO owner"]);
+  });
+});
+
+test("deleteUser shows the box without a question, and asks R/I/A after a failure", async () => {
+  const on = await shell();
+  await on.type("loginHSM CO owner", "password");
+  expect(await typed(on, "deleteUser CU carl", "b", "I")).toEqual([
+    `cloudmgmt>${box[0] ?? ""}`,
+    ...box.slice(1),
+    "Deleting user carl(CU) on 2 nodes",
+    "deleteUser success on server 0(hsm0)",
+    "deleteUser failed: HSM Error: This user doesn't exist",
+    "deleteUser failed on server 1(hsm1)",
+  ]);
+});
+
+test("help has names only, and explains a command in as few lines as the page does", async () => {
+  const on = await shell();
+  const listed = (await typed(on, "help")).map((line) => line.replace("cloudmgmt>", ""));
+  const withPages =
+    "help info server quit loginHSM logoutHSM listUsers createUser deleteUser changePswd findAllKeys getKeyInfo " +
+    "getKeyDiffMap getAttribute listAttributes setAttribute getUserInfo";
+  expect(listed).toEqual(withPages.split(" "));
+  expect(await typed(on, "help loginHSM")).toEqual([
+    "cloudmgmt>loginHSM <Usertype> <Username>",
+    "Arguments",
+    "*********",
+    "Usertype: CO/CU/PRECO (for PCO, usertype should be CO)",
+    "Description",
+    "***********",
+    "Login to the HSM. Password will be read in hidden mode.",
+  ]);
+});
+
+test.each(Object.entries(oracle.offer))("%s is offered with words that it has", (key, offered) => {
+  const declaration = declared[key];
+  const all = declaration?.({ modes: offered.modes, summary: "" }).parameters.map((parameter) => parameter.key);
+  expect(all).toEqual(expect.arrayContaining([...Object.keys(offered.words ?? {}), ...(offered.without ?? [])]));
+});
