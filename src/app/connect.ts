@@ -1,5 +1,6 @@
 import { ProgramError } from "../errors/program-error.ts";
 import type { Cluster } from "../cluster/cluster.ts";
+import type { Server } from "../cluster/server.ts";
 import type { Output } from "../command/command.ts";
 import { type Configuration, ConfigurationError, type ServerEntry } from "../config/configuration.ts";
 import type { Dialect } from "../command/wording.ts";
@@ -38,12 +39,11 @@ export async function connect(
   const { traits } = dialect;
   output.print(...dialect.banner, ...dialect.connectingHead);
   const copies = new CopyFinder(file, home);
-  const encrypted = new Map<number, boolean>();
+  const met = new Map<number, Connected>();
   const sayEncrypted = (id: number): void => {
-    const label = cluster.server(id)?.label;
-    const isEncrypted = encrypted.get(id);
-    if (label === undefined || isEncrypted === undefined) return;
-    output.print(...(isEncrypted ? dialect.e2eEnabledAtStart(label) : dialect.unencrypted(label)));
+    const server = cluster.server(id);
+    const meeting = met.get(id);
+    if (server !== undefined && meeting !== undefined) output.print(...encryptionLines(server, meeting, dialect));
   };
   for (const [id, entry] of servers.entries()) {
     if (id === 1 && traits.discovery === "fromFirst") output.print(...dialect.discovering);
@@ -58,7 +58,7 @@ export async function connect(
     // Where nobody can look, nobody knows what is set.
     const meeting = found.kind === "hidden" ? undefined : await roads.meet(entry);
     if (found.kind === "hsm" && meeting?.kind === "connected") {
-      encrypted.set(id, meeting.isEncrypted);
+      met.set(id, meeting);
       output.print(...dialect.versionExchange, dialect.connected({ id, ...entry }));
       if (traits.encryptionTold === "behindEach") sayEncrypted(id);
       continue;
@@ -66,7 +66,8 @@ export async function connect(
     const failed = dialect.connectionFailed({ id, ...entry });
     const { unreachableAtStart } = traits;
     if (unreachableAtStart === "ends" || (unreachableAtStart === "endsAtFirst" && id === 0)) {
-      const mend = adviceOn(meeting, entry) ?? (found.kind === "hsm" ? "" : mendOf(found, entry, home));
+      const mend =
+        adviceOn(meeting, entry) ?? laterAdvice(entry) ?? (found.kind === "hsm" ? "" : mendOf(found, entry, home));
       throw new ConnectionError([failed, dialect.startFailed, mend].join("\n"));
     }
     const server = cluster.server(id);
@@ -74,6 +75,34 @@ export async function connect(
     output.print(failed, ...dialect.notConnectedAtStart(server?.label ?? String(id)));
   }
   if (traits.encryptionTold === "behindAll") for (const { id } of cluster.servers) sayEncrypted(id);
+}
+
+type Connected = Extract<Meeting, { readonly kind: "connected" }>;
+
+/** Says whether a connection is encrypted end to end, and why it is not. */
+function encryptionLines(server: Server, { isEncrypted, why }: Connected, dialect: Dialect): readonly string[] {
+  const { label } = server;
+  server.isEncrypted = isEncrypted;
+  if (isEncrypted) return dialect.e2eEnabledAtStart(label);
+  switch (why?.why) {
+    case undefined:
+      return dialect.unencrypted(label);
+    case "uninitialised":
+      return dialect.uninitialised(label);
+    case "ownerMissing":
+      return dialect.ownerCertificateMissing(label, why.path);
+    case "ownerForeign":
+      return dialect.ownerCertificateForeign(label, why.path);
+  }
+}
+
+/** What an operator does about an HSM that a configuration names and that is still to come; undefined for any other. */
+function laterAdvice({ hsm, isMadeLater, ...address }: ServerEntry): string | undefined {
+  if (hsm === undefined || isMadeLater === undefined) return undefined;
+  return (
+    `${hsm.id} at ${addressText(address)} joins its cluster at the next start after the first HSM was activated: ` +
+    "until then start with a .cfg that names the first alone."
+  );
 }
 
 /** What is to be done where another HSM took the place of the one that a configuration names; undefined where none did. */

@@ -17,6 +17,7 @@ import { complete } from "../shell/completion.ts";
 import type { TerminalMemory } from "../terminal/edited-line.ts";
 import { History } from "../shell/history.ts";
 import { interruptible } from "./process/interruptible.ts";
+import { ownerPath } from "./owner-path.ts";
 import { provision } from "./provision.ts";
 import { type ShellProcess, runShell } from "./process/shell-process.ts";
 import type { LineReader } from "../terminal/line-reader.ts";
@@ -32,6 +33,7 @@ import { complain, notice, speakAs } from "./process/standard-error.ts";
 import { trace } from "./process/trace.ts";
 import { Turns } from "./process/turns.ts";
 import type { Writer } from "../terminal/writer.ts";
+import type { Address } from "../store/address.ts";
 import type { Home } from "../store/home.ts";
 
 /** Runs one session from its start-up lines to its end, and returns the exit status. */
@@ -52,11 +54,13 @@ async function converse(commandLine: CommandLine, shellProcess: ShellProcess): P
   const home = openHome(hsmHome(commandLine.home, process.env, configuration), waiting.patience);
   const wait = (milliseconds: number): Promise<void> =>
     waiting.isWatching ? waiting.wait(milliseconds) : interruptible(terminal, hangUp, () => waiting.wait(milliseconds));
-  const roads = new Roads({ home, damages: new Damages(home, complain), wait });
-  const cluster = new Cluster(configuration.servers, (address) => roads.open(address));
   const vendor = vendorNamed(commandLine.dialect ?? configuration.dialect ?? "aws");
   speakAs(vendor.program);
   const dialect = await vendor.dialect();
+  const ownerCertificate = (address: Address): string =>
+    ownerPath(configuration, address, dialect.traits.ownerCertificate);
+  const roads = new Roads({ home, damages: new Damages(home, complain), wait, ownerPath: ownerCertificate });
+  const cluster = new Cluster(configuration.servers, (address) => roads.open(address));
   const commands = offeredOf(dialect.offer, declared);
   const modes = serverModes(cluster, dialect);
   const stage = await openStage(commandLine, writer);

@@ -11,6 +11,8 @@ export interface Travelling {
   readonly damages: Damages;
   /** Waits that long, or less where somebody is called away. */
   readonly wait: (milliseconds: number) => Promise<void>;
+  /** Where the certificate of an HSM's owner is looked for; left out, nobody looks for it. */
+  readonly ownerPath?: (address: Address) => string;
 }
 
 /**
@@ -47,10 +49,18 @@ export class Roads {
   }
 
   async #road({ hostname, port }: Address): Promise<Road> {
-    const { home, wait } = this.#travelling;
+    const { home, ownerPath, wait } = this.#travelling;
+    const unencrypted =
+      ownerPath === undefined
+        ? undefined
+        : async () => {
+            const { unencryptedBy } = await import("./owner-certificate.ts");
+            return unencryptedBy(home, { hostname, port }, ownerPath({ hostname, port }));
+          };
     const { Road: NewRoad } = await import("../fleet/faults/road.ts");
     const key = addressKey({ hostname, port });
-    const road = this.#roads.get(key) ?? new NewRoad(home, { hostname, port }, { command: () => this.command, wait });
+    const road =
+      this.#roads.get(key) ?? new NewRoad(home, { hostname, port }, { command: () => this.command, wait, unencrypted });
     this.#roads.set(key, road);
     return road;
   }

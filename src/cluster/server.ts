@@ -23,6 +23,8 @@ export type Connector = (address: ServerAddress) => Promise<Hsm>;
 export class Server {
   readonly id: number;
   readonly address: ServerAddress;
+  /** Whether the connection was encrypted end to end when this shell looked last. */
+  isEncrypted = true;
   readonly #connector: Connector;
   #hsm: Promise<Hsm> | undefined;
   #login: Login | undefined;

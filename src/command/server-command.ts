@@ -27,6 +27,8 @@ export interface ServerDeclaration<P extends readonly Parameter[], First, Prepar
   readonly request: (hsm: Hsm, session: SessionHandle, asked: A) => Promise<T>;
   /** Who is logged in on a server after it answered; left out, who was before. */
   readonly loginAfter?: (value: T, before: Login | undefined) => Login | undefined;
+  /** Whether the connection to a server is encrypted after it answered; left out, as it was before. */
+  readonly encryptedAfter?: (value: T) => boolean | undefined;
   readonly failureLine?: FailureLine;
   readonly onFailure?: OnFailure<T>;
   /** What an answer says to a program; left out, that it was done. Never a secret. */
@@ -47,7 +49,7 @@ async function carryOut<P extends readonly Parameter[], First extends object, Pr
   declared: ServerDeclaration<P, First, Prepared, T>,
   given: Arguments<P>,
 ): Promise<Result> {
-  const { announcement, data, loginAfter } = declared;
+  const { announcement, data, encryptedAfter, loginAfter } = declared;
   const first = { ...given, ...(await declared.askFirst?.(context, given)) } as Omit<Arguments<P>, keyof First> & First;
   await caution(context);
   if (announcement !== undefined) announce(context, announcement(context.dialect, given));
@@ -60,6 +62,7 @@ async function carryOut<P extends readonly Parameter[], First extends object, Pr
     succeeded: (answer, before) => {
       const { server, value } = answer;
       if (loginAfter !== undefined) server.remember(loginAfter(value, server.login));
+      server.isEncrypted = encryptedAfter?.(value) ?? server.isEncrypted;
       printer.print(answer, before);
     },
     failureHeading: (failed, before) => printer.failureHeading(failed, before),

@@ -12,6 +12,8 @@ export interface Traits {
   readonly serverDown: "fails" | "passedOver";
   /** Whether help lists commands with what they do and explains each at length, or has their names and few lines. */
   readonly help: "summaries" | "names";
+  /** Where the certificate of the cluster's owner is, seen from the folder of a configuration that does not say. */
+  readonly ownerCertificate: string;
 }
 
 /** What a shell does, unless its vendor's does otherwise. */
@@ -22,4 +24,5 @@ export const usualTraits: Traits = {
   encryptionTold: "behindAll",
   serverDown: "fails",
   help: "summaries",
+  ownerCertificate: "customerCA.crt",
 };

@@ -57,8 +57,16 @@ export interface ShellWording {
   readonly e2eEnabledAtStart: (label: string) => readonly string[];
   /** What a start says of a server whose connection is not encrypted end to end, in place of {@link e2eEnabled}. */
   readonly unencrypted: (label: string) => readonly string[];
+  /** The same where the owner's certificate is not where it is looked for. */
+  readonly ownerCertificateMissing: (label: string, path: string) => readonly string[];
+  /** The same where it is of another cluster's owner. */
+  readonly ownerCertificateForeign: (label: string, path: string) => readonly string[];
+  /** The same where it is there, and the HSM has no certificates yet. */
+  readonly uninitialised: (label: string) => readonly string[];
+  /** What a login says that ends with the storing of certificates. */
+  readonly loggingOut: string;
   /** What `server` says of the server whose mode it enters, blank lines included. */
-  readonly serverMode: readonly string[];
+  readonly serverMode: (isEncrypted: boolean) => readonly string[];
   /** What `quit` says, blank lines included. */
   readonly disconnecting: readonly string[];
   /** Above the commands in `help` that the vendor does not document. */

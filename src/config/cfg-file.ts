@@ -13,6 +13,17 @@ const enable = v.union(
   'must be "yes" or "no"',
 );
 
+/** A path that may be written as on Windows; what is none does not count, as all that a start does not need. */
+const ownerPath = v.fallback(
+  v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((path) => path.replaceAll("\\", "/")),
+    ),
+  ),
+  undefined,
+);
+
 /** The part of the original's file that says which servers there are; all other keys are ignored. */
 const schema = openGroup({
   servers: list(
@@ -21,6 +32,9 @@ const schema = openGroup({
       hostname,
       port: v.optional(port, defaultPort),
       enable: v.optional(enable, "yes"),
+      // Alibaba's and Azure's files have it here, AWS's in a group of its own.
+      owner_cert_path: ownerPath,
+      e2e_encryption: v.fallback(v.optional(v.looseObject({ owner_cert_path: ownerPath })), undefined),
     }),
     "server",
   ),
@@ -48,6 +62,7 @@ export async function readCfg(file: string, source: string): Promise<Configurati
       hostname: server.hostname,
       port: server.port,
       hsm: undefined,
+      ownerCertificate: server.owner_cert_path ?? server.e2e_encryption?.owner_cert_path,
     })),
   };
 }

@@ -44,6 +44,10 @@ export interface ServerEntry {
   readonly node?: number;
   /** The HSM that must stand there; undefined in a `.cfg`, which does not say. */
   readonly hsm: ExpectedHsm | undefined;
+  /** Whether there is an HSM only once the cluster is activated. */
+  readonly isMadeLater?: true;
+  /** The file with the certificate of the cluster's owner, as a `.cfg` names it. */
+  readonly ownerCertificate?: string | undefined;
 }
 
 /** The HSM that a server must be. */
@@ -63,6 +67,9 @@ export interface Places {
 /** How many officers services take, where that is more than one. */
 type MinimumEntries = Readonly<Partial<Record<QuorumService, number | undefined>>>;
 
+/** Whether the customer has certified a cluster when it is made, or is to do so from the shell. */
+export const certificateStates = ["signed", "pending"] as const;
+
 /** Whether an HSM is to answer. */
 export const hsmStates = ["running", "stopped"] as const;
 
@@ -75,6 +82,11 @@ export interface ClusterEntry {
   readonly cloneOf: string | undefined;
   /** Exponent of scrypt's N, 10 to 20. */
   readonly passwordCost: number;
+  /**
+   * `pending`: the first HSM waits for its certificates, and the others are restored from it at the next start after its
+   * activation.
+   */
+  readonly certificates: (typeof certificateStates)[number];
   /** Undefined: a cluster that was never activated. */
   readonly users: readonly UserEntry[] | undefined;
   readonly keys: readonly KeyEntry[];

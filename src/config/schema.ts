@@ -4,7 +4,7 @@ import { serviceNames } from "../hsm/quorum-service.ts";
 import { userTypes } from "../hsm/user.ts";
 import { type PublicKeyProblem, parsePublicKey } from "../public-keys/public-key.ts";
 import { dialectNames } from "./dialect-name.ts";
-import { defaultPort, hsmStates } from "./configuration.ts";
+import { certificateStates, defaultPort, hsmStates } from "./configuration.ts";
 import { fault } from "./fault-schema.ts";
 import { key } from "./key-schema.ts";
 import { choice, group, list, text, textThat, truth, wholeNumber } from "./value-kinds.ts";
@@ -75,6 +75,10 @@ export function clusterEntriesWithin(limits: Limits) {
     region: v.optional(text()),
     cloneOf: v.optional(identifier),
     passwordCost: v.optional(wholeNumber(passwordCost.minimum, passwordCost.maximum), passwordCost.default),
+    certificates: v.optional(
+      v.picklist(certificateStates, `must be ${certificateStates.join(" or ")}`),
+      certificateStates[0],
+    ),
     users: v.optional(users),
     keys,
     minimums,

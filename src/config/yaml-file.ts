@@ -31,6 +31,7 @@ export function limitsIn(document: PositionedDocument, limitsOf: LimitsOf): Limi
 export function requireSense(document: PositionedDocument, content: FleetContent, limits: Limits): void {
   requireUnique(document, content, limits);
   requireOrigins(document, content);
+  requireNothingPending(document, content);
   requireUsers(document, content, limits);
   requireKeys(document, content, limits);
   requireFaultyHsms(document, content);
@@ -64,13 +65,14 @@ export function configurationOf(file: string, document: PositionedDocument, cont
     isKnown: false,
     clusters: () => Promise.resolve(clusters),
     faults: () => Promise.resolve(faults),
-    servers: clusters.flatMap(({ hsms }, c) =>
+    servers: clusters.flatMap(({ id: clusterId, certificates, hsms }, c) =>
       hsms.map(({ id, hostname, port, address }, h) => ({
         name: hostname,
         hostname,
         port,
         ...(address === undefined ? {} : { address }),
         hsm: { id, position: position(c, h) },
+        ...(certificates === "pending" && h > 0 ? { isMadeLater: true as const, clusterId, node: h + 1 } : {}),
       })),
     ),
   };
@@ -111,6 +113,27 @@ function requireFaultyHsms(document: PositionedDocument, { clusters, faults }: F
       ["faults", f, "hsm"],
       "must be all, or the id, hostname, or hostname:port of an HSM of this file",
     );
+  });
+}
+
+/** What waits for its certificates has nobody and nothing on it yet. */
+function requireNothingPending(document: PositionedDocument, { clusters }: FleetContent): void {
+  const complain = (path: readonly (string | number)[], isGiven: boolean): void => {
+    if (isGiven)
+      document.complain(path, "must wait until the certificates are stored: remove it, or certificates: pending");
+  };
+  clusters.forEach((cluster, c) => {
+    if (cluster.certificates !== "pending") return;
+    const path = ["clusters", c];
+    complain([...path, "cloneOf"], cluster.cloneOf !== undefined);
+    for (const { place, content } of [
+      { place: path, content: cluster },
+      ...cluster.hsms.map((hsm, h) => ({ place: [...path, "hsms", h], content: hsm })),
+    ]) {
+      complain([...place, "users"], (content.users ?? []).length > 0);
+      complain([...place, "keys"], content.keys.length > 0);
+      complain([...place, "minimums"], Object.keys(content.minimums).length > 0);
+    }
   });
 }
 

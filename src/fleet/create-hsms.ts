@@ -5,10 +5,12 @@ import type { Model } from "../simulator/models/model.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import { destroyedIds, noteState } from "./hsm-states.ts";
 import type { Home } from "../store/home.ts";
+import { checkOwnerOf } from "./checked-clusters.ts";
 import { creationPlanOf, creationPlans } from "./creation-plan.ts";
 import { factoryUsers } from "./factory-users.ts";
 import { type Newcomer, agreed, backupOf, hsmsThatAre, livingHsms, naming, newcomerOf } from "./newcomer.ts";
 import { Offers } from "./offers.ts";
+import { dueHsms, pendingBackup } from "./pending-cluster.ts";
 import type { Progress } from "./progress.ts";
 import { ProvisionError } from "./provision-error.ts";
 
@@ -37,7 +39,8 @@ export async function createHsms(plans: readonly ClusterEntry[], provisioning: P
   const destroyed = await destroyedIds(home);
   for (const plan of plans) {
     const absent = await hsmsThatAre("absent", plan, home);
-    pending.set(plan.id, { plan, missing: absent.filter(({ id }) => !destroyed.has(id)) });
+    const missing = absent.filter(({ id }) => !destroyed.has(id));
+    pending.set(plan.id, { plan, missing: await dueHsms(missing, plan, home) });
   }
   for (const { plan, missing } of pending.values()) if (missing.length > 0) progress.expect(plan, missing, model);
   const settle = async (id: string): Promise<void> => {
@@ -66,7 +69,7 @@ async function create(
   const { home, model, clock, creating, joined, progress } = provisioning;
   const living = await livingHsms(plan, home);
   const offers = new Offers();
-  const start = await commonBackup(plan, plans, provisioning, offers);
+  const start = await commonBackup(plan, plans, provisioning, offers, missing);
   for (const hsm of missing) {
     creating(hsm);
     const origin = start.isNew && hsm === missing[0] ? "initialised" : "restored";
@@ -81,8 +84,10 @@ async function create(
         await creationPlans.put(transaction, "hsm", creationPlanOf(plan, hsm));
       }),
     );
-    // Where nobody ever logged in, a creation that was cut off is only completed.
-    if (living.some((other) => other.backup.wasUsed)) joined(newcomerOf(hsm, plan.id, backup, living));
+    // Where nobody ever logged in, a creation that was cut off is only completed; what is restored from the first HSM of
+    // its cluster lacks nothing.
+    const isNews = plan.certificates === "signed" && living.some((other) => other.backup.wasUsed);
+    if (isNews) joined(newcomerOf(hsm, plan.id, backup, living));
     await progress.did("hsm");
   }
 }
@@ -131,13 +136,18 @@ async function withItsOwn(
 async function commonBackup(
   plan: ClusterEntry,
   plans: readonly ClusterEntry[],
-  { home, model, clock, progress }: Provisioning,
+  provisioning: Provisioning,
   offers: Offers,
+  missing: readonly HsmEntry[],
 ): Promise<Backup> {
+  const { home, model, clock, progress } = provisioning;
   const origin = plans.find(({ id }) => id === plan.cloneOf);
   if (origin !== undefined) {
     const backup = await backupOf(origin, home);
     if (backup !== undefined) return backup.withKeys(plan.keys, progress);
+  }
+  if (plan.certificates === "pending") {
+    return (await backupOf(plan, home)) ?? firstPending(missing, plan, provisioning, offers);
   }
   const users = plan.users?.map(offers.user) ?? factoryUsers(model, offers);
   for (const relative of familyOf(plan, plans)) {
@@ -148,6 +158,18 @@ async function commonBackup(
     return populate(empty, users, plan, progress);
   }
   return populate(await Backup.blank(plan.id, clock()), users, plan, progress);
+}
+
+/** A shell that connects looks for the owner's certificate of such a cluster from the beginning. */
+async function firstPending(
+  [first]: readonly HsmEntry[],
+  plan: ClusterEntry,
+  { home, model, clock, progress }: Provisioning,
+  offers: Offers,
+): Promise<Backup> {
+  if (first === undefined) throw new Error("no HSM is to be created");
+  await checkOwnerOf(home, plan.id);
+  return pendingBackup(first, plan, model, { time: clock(), offers, progress });
 }
 
 /** The cluster and all that come from it, also by way of others: they share its masking key. */

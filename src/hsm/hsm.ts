@@ -29,6 +29,19 @@ export interface Hsm {
    * its vendor asks for a login, but not for whoever asks outside any session.
    */
   certificate(type: CertificateType, session?: SessionHandle): Promise<string>;
+  /**
+   * Returns the request for a certificate of the cluster's key, in PEM (Azure and Alibaba, getCertReq). Rejects as
+   * {@link certificate} does.
+   */
+  certificateRequest(session?: SessionHandle): Promise<string>;
+  /**
+   * Stores what the customer signed (Azure and Alibaba, storeCert): the owner's certificate as type 4, then that of the
+   * cluster as type 8, which initialises the HSM and ends the login. Refuses with NOT_LOGGED_IN, NOT_AUTHORISED,
+   * INVALID_INPUT for another type, and a CERTIFICATE code.
+   *
+   * @param certificate in PEM
+   */
+  storeCertificate(session: SessionHandle, certificate: string, type: CertificateType): Promise<void>;
   /** Returns what hardware the HSM is, and what it holds. No login required. */
   information(): Promise<HsmInformation>;
   /** Closes the connection. */

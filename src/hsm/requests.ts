@@ -6,7 +6,7 @@ import type { UserType } from "./user.ts";
 type Right = "none" | "login" | UserRight;
 
 /** The rights that users have by their type. */
-export type UserRight = "manageUsers" | "copyUsers" | "useQuorum" | "listKeys" | "insertKeys";
+export type UserRight = "storeCertificates" | "manageUsers" | "copyUsers" | "useQuorum" | "listKeys" | "insertKeys";
 
 /** The rights that users have to one key, by their type and their relation to the key. */
 export type KeyRight =
@@ -21,6 +21,8 @@ export type KeyAsker = "owner" | "sharee" | "stranger" | Exclude<UserType, "CU">
 /** One request: whether it changes the HSM, the right it requires, and how it is audited. */
 export interface RequestRow<Opcode extends string = string> {
   readonly changes: boolean;
+  /** Answered also where there is no encryption end to end: before the certificates are stored, or without the owner's. */
+  readonly limited?: true;
   /** Checked before anything else. */
   readonly right: Right;
   /** Checked when the request turns out to be about another user than the caller. */
@@ -58,16 +60,23 @@ const exceptOf: readonly UserType[] = ["AU"];
  * the HSM decides who has which right.
  */
 export const requests = {
-  identify: { changes: false, right: "none" },
-  encrypt: { changes: false, right: "none" },
-  certificate: { changes: false, right: "none" },
+  identify: { changes: false, right: "none", limited: true },
+  encrypt: { changes: false, right: "none", limited: true },
+  certificate: { changes: false, right: "none", limited: true },
+  certificateRequest: { changes: false, right: "none", limited: true },
+  storeCertificate: {
+    changes: true,
+    right: "storeCertificates",
+    limited: true,
+    audit: { opcode: "CN_STORE_CERTIFICATE", about: "caller" },
+  },
   information: { changes: false, right: "none" },
 
-  "logins.prepare": { changes: false, right: "none" },
-  "logins.challenge": { changes: false, right: "none" },
-  "logins.login": { changes: true, right: "none", audit: { opcode: "CN_LOGIN", exceptOf } },
-  "logins.logout": { changes: true, right: "login", audit: { opcode: "CN_LOGOUT", exceptOf } },
-  "logins.leave": { changes: true, right: "login", audit: { opcode: "CN_APP_FINALIZE", exceptOf } },
+  "logins.prepare": { changes: false, right: "none", limited: true },
+  "logins.challenge": { changes: false, right: "none", limited: true },
+  "logins.login": { changes: true, right: "none", limited: true, audit: { opcode: "CN_LOGIN", exceptOf } },
+  "logins.logout": { changes: true, right: "login", limited: true, audit: { opcode: "CN_LOGOUT", exceptOf } },
+  "logins.leave": { changes: true, right: "login", limited: true, audit: { opcode: "CN_APP_FINALIZE", exceptOf } },
 
   "users.list": { changes: false, right: "none" },
   "users.find": { changes: false, right: "none" },

@@ -56,6 +56,23 @@ export const returnCodes = {
 
   NOT_ENCRYPTED: ours(0x1111, "HSM Error: The connection is not encrypted end to end"),
 
+  /** As Azure's onboarding guide has it, without "HSM Error:". */
+  CERTIFICATE_SIGNATURE: quoted(0x1140, "Certificate ERROR: [ certificate signature failure ]"),
+  CERTIFICATE_UNREADABLE: ours(0x1141, "HSM Error: Not a certificate in PEM (BEGIN CERTIFICATE)"),
+  CERTIFICATE_SEVERAL: ours(0x1142, "HSM Error: These are more certificates than this type takes"),
+  CERTIFICATE_EXPIRED: ours(0x1143, "HSM Error: The certificate is not valid today"),
+  CERTIFICATE_KEY: ours(0x1144, "HSM Error: The certificate is not of the key that this HSM requested one for"),
+  CERTIFICATE_AUTHORITY: ours(
+    0x1145,
+    "HSM Error: Not a certificate authority's certificate that is self-signed, or goes up to a self-signed root",
+  ),
+  CERTIFICATE_WEAK: ours(
+    0x1146,
+    "HSM Error: The key or the digest of the certificate is of no kind that this HSM takes",
+  ),
+  CERTIFICATE_ORDER: ours(0x1147, "HSM Error: The owner's certificate (type 4) is not stored yet"),
+  CERTIFICATE_STORED: ours(0x1148, "HSM Error: The certificates are stored already, and cannot be replaced"),
+
   MXN_TOO_FEW_APPROVALS: ours(0x1120, "RET_MXN_AUTH_FAILED: the token has too few approvals"),
   MXN_OTHER_SERVICE: ours(0x1121, "RET_MXN_AUTH_FAILED: the token is for another service"),
   MXN_OTHER_LOGIN: ours(0x1122, "RET_MXN_AUTH_FAILED: the token belongs to another login"),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Address } from "../store/address.ts";
 import type { Store, Transaction } from "../store/store.ts";
 import { type BackupContent, contentOf } from "./image-content.ts";
@@ -6,6 +7,7 @@ import {
   type ClusterCertificates,
   type ServiceRoots,
   makeClusterCertificates,
+  makeManufacturerRoot,
   requestClusterCertificate,
   writeCertificates,
 } from "./certificates/cluster-certificates.ts";
@@ -18,6 +20,7 @@ import { MaskingKey } from "./sealing/masking-key.ts";
 import { knownMaterial } from "./keys/known-material.ts";
 import type { InitialKey } from "../hsm/initial-key.ts";
 import { makeKeys } from "./keys/new-key.ts";
+import type { RequestedName } from "./models/model.ts";
 import { type InitialUser, isSameName, usersWith } from "./image-users.ts";
 import { type IdentityRecord, identities, minimums } from "./records/records.ts";
 import { planOf, sessionKeyPlans } from "./records/session-key-plan.ts";
@@ -55,7 +58,18 @@ export class Backup {
 
   /** A new cluster of a service that its customer is to initialise, with this HSM as its first. */
   static async uninitialised(hsmId: string, roots: ServiceRoots): Promise<Backup> {
-    return Backup.#empty(await requestClusterCertificate(hsmId, roots));
+    return Backup.#empty(await requestClusterCertificate(`${hsmId}:PARTN:1`, roots));
+  }
+
+  /**
+   * The same of a cluster that no service runs: its customer certifies it from the shell.
+   *
+   * @param time microseconds since 1970
+   */
+  static async uncertified(hsmId: string, { partition, mode }: RequestedName, time: number): Promise<Backup> {
+    const card = createHash("sha256").update(hsmId).digest("hex").slice(0, 32).toUpperCase();
+    const roots = await makeManufacturerRoot(dateOf(time));
+    return Backup.#empty(await requestClusterCertificate(`${card}:PARTN:${String(partition)}`, roots, mode));
   }
 
   static #empty(certificates: ClusterCertificates): Backup {

@@ -1,18 +1,17 @@
 import type { Address } from "../store/address.ts";
 import type { Store } from "../store/store.ts";
-import { certificateTypes } from "../hsm/certificate-type.ts";
 import {
   type CertificateProblem,
   type CustomerCertificates,
   certificatesIn,
   problemWith,
 } from "./certificates/customer-certificates.ts";
-import { keepAuthorities, readClusterCertificates } from "./certificates/cluster-certificates.ts";
+import { keepSigned } from "./certificates/cluster-certificates.ts";
 import { unwatched } from "./course.ts";
 import { type InitialUser, usersWith } from "./image-users.ts";
 import { auditInitialisation } from "./initialisation-log.ts";
 import { identityIn } from "./own-identity.ts";
-import { certificates, serviceCertificates } from "./records/records.ts";
+import { serviceCertificates, users as presentUsers } from "./records/records.ts";
 import { putUser } from "./records/user-records.ts";
 import { translated } from "./request/storage-failure.ts";
 
@@ -45,14 +44,9 @@ export function initialise(
     await store.change(async (transaction) => {
       if ((await serviceCertificates.get(transaction, "clusterRequest")) !== request) return;
       const identity = await identityIn(transaction, address);
-      const { cluster } = await readClusterCertificates(transaction, identity);
-      await certificates.put(transaction, certificateTypes.customerRoot, anchor);
-      await certificates.put(transaction, certificateTypes.clusterByCustomer, signed);
-      await serviceCertificates.remove(transaction, "clusterRequest");
-      await keepAuthorities(transaction, identity, {
-        customerRoot: { certificate: anchor },
-        cluster: { certificate: signed, privateKey: cluster.privateKey },
-      });
+      await keepSigned(transaction, identity, { signed, anchor });
+      // An HSM that waited for its certificates with the users of the factory keeps what became of them.
+      if ((await presentUsers.count(transaction)) > 0) return;
       for (const user of initial) await putUser(transaction, user, user.password);
       await auditInitialisation(transaction, time, { users: initial, quorums: 0, keys: [] });
     });

@@ -3,7 +3,8 @@ import { Device } from "./request/device.ts";
 import { telling, translated } from "./request/storage-failure.ts";
 import type { Surroundings } from "./request/surroundings.ts";
 import type { Hsm } from "../hsm/hsm.ts";
-import { readCertificate } from "./certificates/certificates.ts";
+import { storeCertificate } from "./certificates/certificate-storing.ts";
+import { readCertificate, readRequest } from "./certificates/certificates.ts";
 import { informationOf } from "./hardware.ts";
 import { HsmKeys } from "./keys/keys.ts";
 import { HsmLogins } from "./users/logins.ts";
@@ -45,6 +46,8 @@ async function switchOn(opening: Promise<Store>, surroundings: Surroundings, kno
     tokens: new HsmTokens(device),
     keys,
     certificate: (type, session) => readCertificate(device, type, session),
+    certificateRequest: (session) => readRequest(device, session),
+    storeCertificate: (session, certificate, type) => storeCertificate(device, session, certificate, type),
     information: () => informationOf(device, keys),
     close: () => device.close(),
   };

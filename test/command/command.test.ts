@@ -109,7 +109,7 @@ test("its mode is asked for", async () => {
   const { said } = await session("leaveUser", "server 0", "greetUser 6 Alice");
   expect(said).toEqual([
     "leaveUser: enter server mode first (server <server ID>)",
-    ...aws.serverMode,
+    ...aws.serverMode(true),
     "greetUser: leave server mode first (exit)",
   ]);
 });

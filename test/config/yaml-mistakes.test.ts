@@ -37,7 +37,7 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "an unknown key",
     cluster("    ▶colour: red\n"),
-    "clusters[0] has an unknown key: known keys are id, region, cloneOf, passwordCost, users, keys, minimums, maxKeys, hsms",
+    "clusters[0] has an unknown key: known keys are id, region, cloneOf, passwordCost, certificates, users, keys, minimums, maxKeys, hsms",
   ],
   ["a key that is a list", `▶[a]: 2\n${cluster("")}`, "a key must be one word"],
   [
@@ -208,7 +208,7 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "an alias of what holds it",
     "clusters: &a [▶*a]\n",
-    "clusters[0] must be a group of keys (id, region, cloneOf, passwordCost, users, keys, minimums, maxKeys, hsms)",
+    "clusters[0] must be a group of keys (id, region, cloneOf, passwordCost, certificates, users, keys, minimums, maxKeys, hsms)",
   ],
   [
     "a cluster id given twice",

@@ -27,6 +27,7 @@ const small: Model = {
     tokenSeconds: 10,
   },
   hardware: { ...aws.hardware, label: "small", serialNumberPrefix: "S-", totalPublicMemory: 1000, memoryOfObject: 100 },
+  requestedName: { partition: 3, mode: "non-FIPS" },
   factoryUsers: [],
   sameUser: "refused",
   keyRights: { information: { CO: "NOT_AUTHORISED" } },

@@ -3,13 +3,15 @@ import type { ReturnCodeName } from "../../src/hsm/return-code.ts";
 /**
  * Who may ask what of users: who asks stands across, "none" for nobody logged in; whom it is about stands behind the
  * method. It is written from the AWS CloudHSM User Guide ("hsm-users-permissions-table-cmu", createUser, changePswd,
- * deleteUser, syncUser), not from the program.
+ * deleteUser, syncUser; storeCert from Alibaba's page of it), not from the program.
  */
 export const rolesOfUsers = `
                                none   PRECO  PCO    CO     CU     AU
   identify              -      yes    yes    yes    yes    yes    yes
   encrypt               -      yes    yes    yes    yes    yes    yes
   certificate           -      yes    yes    yes    yes    yes    yes
+  certificateRequest    -      yes    yes    yes    yes    yes    yes
+  storeCertificate      -      login  stored stored stored no     no
   information           -      yes    yes    yes    yes    yes    yes
   logins.prepare        -      yes    yes    yes    yes    yes    yes
   logins.challenge      -      yes    yes    yes    yes    yes    yes
@@ -116,6 +118,7 @@ export const answers = {
   never: "UNKNOWN_USER_TYPE",
   no2fa: "SECOND_FACTOR_OFFICERS",
   itself: "USER_LOGGED_IN",
+  stored: "CERTIFICATE_STORED",
   other: "TOKEN_OF_ANOTHER_LOGIN",
 } as const satisfies Readonly<Record<string, ReturnCodeName>>;
 

@@ -48,6 +48,10 @@ async function ask(hsm: Hsm, cell: Cell, session: SessionHandle): Promise<unknow
       return hsm.encrypt();
     case "certificate":
       return hsm.certificate(1);
+    case "certificateRequest":
+      return hsm.certificateRequest();
+    case "storeCertificate":
+      return hsm.storeCertificate(session, await hsm.certificate(4), 4);
     case "information":
       return hsm.information();
     case "logins.prepare":

@@ -9,6 +9,7 @@ import { exit } from "./session/exit.ts";
 import { findAllKeys } from "./keys/find-all-keys.ts";
 import { getAttribute } from "./keys/get-attribute.ts";
 import { getCert } from "./hardware/get-cert.ts";
+import { getCertReq } from "./hardware/get-cert-req.ts";
 import { getClusterInfo } from "./hardware/get-cluster-info.ts";
 import { getHsmInfo } from "./hardware/get-hsm-info.ts";
 import { getKeyDiffMap, getKeyDiffMapOfServer } from "./keys/get-key-diff-map.ts";
@@ -32,6 +33,7 @@ import { server } from "./session/server.ts";
 import { setAttribute } from "./keys/set-attribute.ts";
 import { setMValue } from "./quorum/set-m-value.ts";
 import { shareKey } from "./keys/share-key.ts";
+import { storeCert } from "./hardware/store-cert.ts";
 import { syncKey } from "./keys/sync-key.ts";
 import { syncUser } from "./users/sync-user.ts";
 
@@ -58,6 +60,8 @@ export const commands: Readonly<Record<string, Offerable>> = {
   shareKey,
   syncKey,
   getCert,
+  getCertReq,
+  storeCert,
   registerQuorumPubKey,
   registerMofnPubKey,
   setMValue,

@@ -16,4 +16,5 @@ export const alibaba: Dialect = {
   ...keys,
   ...refusalHints,
   offer,
+  traits: { ...aws.traits, ownerCertificate: "issuerCA.crt" },
 };

@@ -1,7 +1,10 @@
 import type { ManagementOffer } from "../../command/offer.ts";
 import { aws } from "../aws/aws.ts";
+import { certificateOffer } from "../certificate-offer.ts";
 
 type Offered = ManagementOffer[string];
+
+const all: ManagementOffer = { ...aws.offer, ...certificateOffer };
 
 /** The commands that Alibaba's pages document, in their order, as AWS's shell offers them. */
 const documented = [
@@ -12,6 +15,7 @@ const documented = [
   "findAllKeys",
   "getAttribute",
   "getCert",
+  "getCertReq",
   "getHSMInfo",
   "getKeyInfo",
   "help",
@@ -24,6 +28,7 @@ const documented = [
   "server",
   "setAttribute",
   "shareKey",
+  "storeCert",
 ] as const;
 
 /** What Alibaba's table of rights says otherwise than AWS's. */
@@ -49,6 +54,12 @@ const others: Readonly<Partial<Record<(typeof documented)[number], Partial<Offer
       "manufacturer's root; 4: the customer's root; 8: the cluster, signed by the customer's root; 16: the cluster, " +
       "signed by the HSM's hardware. Requires a login.",
   },
+  getCertReq: {
+    description:
+      "Writes the request for the certificate of this HSM's cluster, in PEM, for the customer's CA to sign. Requires a login.",
+    example: "getCertReq /tmp/p.csr",
+  },
+  storeCert: { example: "storeCert /opt/hsm/etc/issuerCA.crt 4" },
 };
 
 /** The offer of AWS without what stands in Alibaba's list: it works, but no list has it. */
@@ -60,7 +71,7 @@ const unlisted = Object.entries(aws.offer)
 export const offer: ManagementOffer = Object.fromEntries([...documented.map(asOffered), ...unlisted]);
 
 function asOffered(name: (typeof documented)[number]): readonly [string, Offered] {
-  const offered = aws.offer[name];
+  const offered = all[name];
   if (offered === undefined) throw new Error(`there is no ${name} to offer`);
   return [name, { ...offered, ...others[name] }];
 }

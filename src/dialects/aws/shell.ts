@@ -1,5 +1,10 @@
 import type { ShellWording } from "../../command/wording.ts";
 
+/** What Azure's shell says of a certificate that does not fit the HSM's. */
+const certificateError = "Certificate ERROR: [ certificate signature failure ]";
+
+const failed = ["Failed to create client ssl ctx", "E2E Session failed: E2E setup failed", "Enabling E2E failed"];
+
 /** AWS CloudHSM User Guide, "cloudhsm_mgmt_util-getting-started", and captures of terminals. */
 export const shell: ShellWording = {
   prompt: "aws-cloudhsm>",
@@ -18,18 +23,28 @@ export const shell: ShellWording = {
   startFailed: "Connection to one of servers failed, exiting...",
   e2eEnabled: (label) => `E2E enabled on server ${label}`,
   e2eEnabledAtStart: (label) => [`E2E enabled on server ${label}`],
-  // A user's notes on a start without the certificate of the cluster's owner.
-  unencrypted: (label) => [
-    "/opt/cloudhsm/etc/customerCA.crt,",
-    "partition owner certificate not exist at given path",
-    `Server ${label} is in unencrypted mode now...`,
-    "running in limited commands mode",
-    "Error: partition owner certificate doesn't exist at given path.",
-    "Failed to create client ssl ctx",
-    "E2E Session failed: E2E setup failed",
-    "Enabling E2E failed",
-  ],
-  serverMode: ["", "Server is in 'E2' mode..."],
+  unencrypted: (label) => ownerCertificateMissing(label, "/opt/cloudhsm/etc/customerCA.crt"),
+  ownerCertificateMissing,
+  // Not published: Azure's line, and the end of the lines above.
+  ownerCertificateForeign: (label) => [certificateError, ...unencryptedMode(label), ...failed],
+  uninitialised: unencryptedMode,
+  loggingOut: "logging out",
+  serverMode: () => ["", "Server is in 'E2' mode..."],
   disconnecting: ["", "disconnecting from servers, please wait..."],
   undocumented: "Not documented by AWS, but by the sibling shells:",
 };
+
+/** A user's notes on a start without the certificate of the cluster's owner. */
+function ownerCertificateMissing(label: string, path: string): readonly string[] {
+  return [
+    `${path},`,
+    "partition owner certificate not exist at given path",
+    ...unencryptedMode(label),
+    "Error: partition owner certificate doesn't exist at given path.",
+    ...failed,
+  ];
+}
+
+function unencryptedMode(label: string): readonly string[] {
+  return [`Server ${label} is in unencrypted mode now...`, "running in limited commands mode"];
+}

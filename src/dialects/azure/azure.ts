@@ -1,5 +1,7 @@
 import type { Dialect } from "../../command/wording.ts";
 import { aws } from "../aws/aws.ts";
+import { certificateOffer } from "../certificate-offer.ts";
+import { certificates } from "./certificates.ts";
 import { hardware } from "./hardware.ts";
 import { shell } from "./shell.ts";
 import { traits } from "./traits.ts";
@@ -8,6 +10,8 @@ import { traits } from "./traits.ts";
 export const azure: Dialect = {
   ...aws,
   ...shell,
+  ...certificates,
   ...hardware,
+  offer: { ...aws.offer, ...certificateOffer },
   traits,
 };

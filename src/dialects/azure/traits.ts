@@ -9,4 +9,5 @@ export const traits: Traits = {
   label: "address",
   encryptionTold: "behindEach",
   serverDown: "passedOver",
+  ownerCertificate: "../cert/PO.crt",
 };

@@ -29,6 +29,6 @@ export const shell: Pick<
   connectionFailed: ({ name, port }) => `Connetion to server ${name}(${name}) on port ${String(port)} failed`,
   notConnectedAtStart: (label) => ["", `Server ${label} is not connected`],
   e2eEnabledAtStart: (label) => ["", `E2E enabled on server ${label}`],
-  serverMode: ["Server is in 'E2E' mode..."],
+  serverMode: () => ["Server is in 'E2E' mode..."],
   disconnecting: ["disconnecting from servers, please wait..."],
 };

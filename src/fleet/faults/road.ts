@@ -1,6 +1,7 @@
 import type { Passage } from "../../hsm/passage.ts";
-import { type RequestName, requests } from "../../hsm/requests.ts";
+import { type RequestName, type RequestRow, requests } from "../../hsm/requests.ts";
 import { HsmError, type ReturnCodeName } from "../../hsm/return-code.ts";
+import type { Unencrypted } from "../../hsm/unencrypted.ts";
 import type { Address } from "../../store/address.ts";
 import type { Home } from "../../store/home.ts";
 import { type Store, StoreError } from "../../store/store.ts";
@@ -10,7 +11,12 @@ import { faultsIn, faultsMet } from "./fault-records.ts";
 
 /** What a shell's connection finds at its start. */
 export type Meeting =
-  | { readonly kind: "connected"; readonly isEncrypted: boolean }
+  | {
+      readonly kind: "connected";
+      readonly isEncrypted: boolean;
+      /** Where no fault keeps the connection from being encrypted. */
+      readonly why?: Unencrypted;
+    }
   | { readonly kind: "stopped" | "destroyed"; readonly hsmId: string; readonly clusterId: string }
   | { readonly kind: "unreachable"; readonly faultId: number };
 
@@ -20,6 +26,8 @@ export interface Traveller {
   readonly command: () => string | undefined;
   /** Waits that long, or less where somebody is called away. */
   readonly wait: (milliseconds: number) => Promise<void>;
+  /** Looks what keeps the shell from encrypting its connection; left out, nothing does. */
+  readonly unencrypted?: (() => Promise<Unencrypted | undefined>) | undefined;
 }
 
 /** What is set, as one look at it found it. */
@@ -43,6 +51,8 @@ export class Road {
   readonly #home: Home;
   readonly #traveller: Traveller;
   #isEncrypted = true;
+  /** Whether the HSM answers only what it answers before its certificates. */
+  #isLimited = false;
   /** What the HSM is to refuse the request with that is on its way. */
   #refusal: ReturnCodeName | undefined;
 
@@ -62,13 +72,17 @@ export class Road {
       if (fault.kind === "delay") await this.#delay(fault);
       if (fault.kind === "no-e2e") this.#isEncrypted = false;
     }
-    return { kind: "connected", isEncrypted: this.#isEncrypted };
+    if (!this.#isEncrypted) return { kind: "connected", isEncrypted: false };
+    const why = await this.#encrypt();
+    return why === undefined
+      ? { kind: "connected", isEncrypted: true }
+      : { kind: "connected", isEncrypted: false, why };
   }
 
   /** What every request passes. */
   readonly passage: Passage = async ({ name, given }, carryOut) => {
     const seen = await this.#lookedUp(() => this.#look());
-    if (seen === undefined && this.#isEncrypted) return carryOut(given);
+    if (seen === undefined && this.#isEncrypted && !this.#isLimited) return carryOut(given);
     if (seen?.gone !== undefined) {
       // A login ended with the power: there is nothing to leave.
       if (name === "logins.leave") return undefined;
@@ -96,8 +110,11 @@ export class Road {
       }
       if (fault.kind === "no-e2e" && name === "encrypt") throw new HsmError("NOT_ENCRYPTED");
     }
-    if (name === "encrypt") this.#isEncrypted = true;
-    else if (!this.#isEncrypted && name !== "identify") throw new HsmError("NOT_ENCRYPTED");
+    if (name === "encrypt") {
+      this.#isEncrypted = true;
+      if ((await this.#encrypt()) !== undefined) throw new HsmError("NOT_ENCRYPTED");
+    } else if (!this.#isEncrypted && name !== "identify") throw new HsmError("NOT_ENCRYPTED");
+    if (this.#isLimited && !isLimited(name)) throw new HsmError("NOT_ENCRYPTED");
     const answer = await this.#refusing(name, refusal, () => carryOut(given));
     if (losesAnswer) throw new HsmError("SERVER_UNAVAILABLE");
     return answer;
@@ -109,6 +126,13 @@ export class Road {
     this.#refusal = undefined;
     return code;
   };
+
+  /** Encrypts the connection, or says why it cannot be. */
+  async #encrypt(): Promise<Unencrypted | undefined> {
+    const why = await this.#traveller.unencrypted?.();
+    this.#isLimited = why !== undefined;
+    return why;
+  }
 
   /** A request that changes something is refused by the HSM itself, which records that. */
   async #refusing(
@@ -154,4 +178,9 @@ export class Road {
       throw error;
     }
   }
+}
+
+function isLimited(name: RequestName): boolean {
+  const { limited }: RequestRow = requests[name];
+  return limited === true;
 }

@@ -60,6 +60,14 @@ export async function requestFor(name: string): Promise<RequestedKey> {
   return { request: pem(request), privateKey: await encode(keys.privateKey) };
 }
 
+/** Makes a request for a further certificate of a certified key, in PEM. */
+export async function requestAgain({ certificate, privateKey }: CertifiedKey): Promise<string> {
+  const { subject, publicKey } = new X509Certificate(certificate);
+  const verifying = await webcrypto.subtle.importKey("spki", publicKey.rawData, algorithm, true, ["verify"]);
+  const keys = { privateKey: await decode(privateKey), publicKey: verifying };
+  return pem(await Pkcs10CertificateRequestGenerator.create({ name: subject, keys, signingAlgorithm: algorithm }));
+}
+
 /** Makes a further certificate for a key, certified or requested, signed by another issuer. */
 export async function reissue(
   key: CertifiedKey | RequestedKey,

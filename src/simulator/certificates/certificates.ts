@@ -1,8 +1,11 @@
 import { type CertificateType, certificateTypes } from "../../hsm/certificate-type.ts";
 import type { SessionHandle } from "../../hsm/hsm.ts";
+import type { Snapshot } from "../../store/store.ts";
 import { nobody } from "../request/asking.ts";
 import type { Device } from "../request/device.ts";
-import { certificates } from "../records/records.ts";
+import { certificates, serviceCertificates } from "../records/records.ts";
+import { requestAgain } from "./certificate-authority.ts";
+import { readClusterCertificates } from "./cluster-certificates.ts";
 import { HsmError } from "../../hsm/return-code.ts";
 
 /**
@@ -15,11 +18,28 @@ export async function readCertificate(device: Device, type: CertificateType, ses
   const known = Object.values<number>(certificateTypes).includes(type);
   const pem = known
     ? await device.read("certificate", nobody, async (snapshot) => {
-        if (device.model.certificatesFor === "loggedIn" && session !== undefined)
-          await device.caller(snapshot, session);
+        await requireReader(device, snapshot, session);
         return certificates.get(snapshot, type);
       })
     : undefined;
   if (pem === undefined) throw new HsmError("INVALID_INPUT");
   return pem;
+}
+
+/**
+ * The request for a certificate of the cluster's key, in PEM: the one that waits for it, or where none does, a new one.
+ * Throws as {@link readCertificate} does.
+ */
+export function readRequest(device: Device, session?: SessionHandle): Promise<string> {
+  return device.read("certificateRequest", nobody, async (snapshot) => {
+    await requireReader(device, snapshot, session);
+    const waiting = await serviceCertificates.get(snapshot, "clusterRequest");
+    if (waiting !== undefined) return waiting;
+    const { cluster } = await readClusterCertificates(snapshot, device.identity);
+    return "certificate" in cluster ? requestAgain(cluster) : cluster.request;
+  });
+}
+
+async function requireReader(device: Device, snapshot: Snapshot, session: SessionHandle | undefined): Promise<void> {
+  if (device.model.certificatesFor === "loggedIn" && session !== undefined) await device.caller(snapshot, session);
 }

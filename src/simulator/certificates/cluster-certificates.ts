@@ -33,6 +33,9 @@ export interface ClusterCertificates {
 /** The roots of who makes the hardware and of who runs it. */
 export type ServiceRoots = Required<Pick<ClusterCertificates, "manufacturerRoot" | "awsRoot">>;
 
+/** The roots of HSMs that may be no service's. */
+type RootsOfHsms = Pick<ClusterCertificates, "manufacturerRoot" | "awsRoot">;
+
 /** Makes the roots of a service. */
 export async function makeServiceRoots(now: Date): Promise<ServiceRoots> {
   return {
@@ -49,10 +52,46 @@ export async function makeClusterCertificates(clusterId: string, now: Date): Pro
   return { manufacturerRoot, customerRoot, cluster };
 }
 
-/** Makes the key of a new cluster that its customer is to certify. */
-export async function requestClusterCertificate(hsmId: string, roots: ServiceRoots): Promise<ClusterCertificates> {
-  const name = `C=US, ST=CA, O=Cavium, OU=N3FIPS, L=SanJose, CN=HSM:${hsmId}:PARTN:1\\, for FIPS mode`;
+/**
+ * Makes the key of a new cluster that its customer is to certify.
+ *
+ * @param card what the request calls the HSM's hardware: `hsm-…:PARTN:1`
+ * @param mode `FIPS` or `non-FIPS`
+ */
+export async function requestClusterCertificate(
+  card: string,
+  roots: RootsOfHsms,
+  mode = "FIPS",
+): Promise<ClusterCertificates> {
+  const name = `C=US, ST=CA, O=Cavium, OU=N3FIPS, L=SanJose, CN=HSM:${card}\\, for ${mode} mode`;
   return { ...roots, cluster: await requestFor(name) };
+}
+
+/** Makes the root of who makes the hardware, for HSMs that no service runs. */
+export async function makeManufacturerRoot(now: Date): Promise<RootsOfHsms> {
+  return { manufacturerRoot: await manufacturer(now) };
+}
+
+/** What a customer's CA signed for a cluster, and the certificate of that CA: PEM. */
+interface Signed {
+  readonly signed: string;
+  readonly anchor: string;
+}
+
+/** Gives an HSM the certificates that its customer signed, in place of the request for them. */
+export async function keepSigned(
+  transaction: Transaction,
+  identity: IdentityRecord,
+  { signed, anchor }: Signed,
+): Promise<void> {
+  const { cluster } = await readClusterCertificates(transaction, identity);
+  await certificates.put(transaction, certificateTypes.customerRoot, anchor);
+  await certificates.put(transaction, certificateTypes.clusterByCustomer, signed);
+  await serviceCertificates.remove(transaction, "clusterRequest");
+  await keepAuthorities(transaction, identity, {
+    customerRoot: { certificate: anchor },
+    cluster: { certificate: signed, privateKey: cluster.privateKey },
+  });
 }
 
 function manufacturer(now: Date): Promise<CertifiedKey> {
@@ -91,7 +130,7 @@ export async function writeCertificates(
 }
 
 /** Keeps the keys of a cluster, sealed; those that are left out stay as they are. */
-export async function keepAuthorities(
+async function keepAuthorities(
   transaction: Transaction,
   identity: IdentityRecord,
   common: Partial<ClusterCertificates>,

@@ -58,6 +58,13 @@ export function problemWith(
   return isSignedBy(cert, ca) ? undefined : "certOtherIssuer";
 }
 
+/** Says what keeps a certificate, or a chain, from being the one of a customer whose CA is to sign for a cluster. */
+export function problemWithAnchor(anchor: string, now: Date): CertificateProblem | undefined {
+  const chain = read(anchor);
+  const root = chain?.at(-1);
+  return root === undefined || chain === undefined ? "anchorUnreadable" : problemOfAnchor(anchor, chain, root, now);
+}
+
 function problemOfAnchor(
   text: string,
   chain: readonly ReadCertificate[],

@@ -26,6 +26,7 @@ export const aws = {
     firmware: { major: "2", minor: "03", id: "CNN35XX-NFBE-FW-2.03-13", build: 13 },
     temperature: 56,
   },
+  requestedName: { partition: 1, mode: "FIPS" },
   // A new cluster waits for its activation by the PRECO; the appliance user is the service's.
   factoryUsers: [
     { id: 1, type: "PRECO", name: "admin", password: "password" },

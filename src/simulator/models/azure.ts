@@ -6,6 +6,7 @@ export const azure = {
   ...aws,
   name: "azure",
   limits: { ...aws.limits, passwordLength: { minimum: 8, maximum: 32 }, hyphenInUserNames: true, hsms: 3, keys: 3200 },
+  requestedName: { partition: 22, mode: "non-FIPS" },
   factoryUsers: [
     { id: 1, type: "PRECO", name: "admin", password: "tenantadmin" },
     { id: 2, type: "AU", name: "app_user", password: undefined },

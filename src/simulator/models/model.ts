@@ -9,6 +9,8 @@ export interface Model {
   readonly name: string;
   readonly limits: Limits;
   readonly hardware: Hardware;
+  /** What the request for a cluster's certificate says of the HSM. */
+  readonly requestedName: RequestedName;
   /** Who is on a new cluster as it is delivered. */
   readonly factoryUsers: readonly FactoryUser[];
   /** What becomes of a user, the same by id, type and name, whom a copy from another HSM meets. */
@@ -17,6 +19,12 @@ export interface Model {
   readonly keyRights: Readonly<Partial<Record<KeyRight, Readonly<Partial<Record<KeyAsker, KeyAnswer>>>>>>;
   /** Who is shown the certificates. */
   readonly certificatesFor: "everybody" | "loggedIn";
+}
+
+/** The number of the HSM's partition on its card, and the mode that it was made for. */
+export interface RequestedName {
+  readonly partition: number;
+  readonly mode: "FIPS" | "non-FIPS";
 }
 
 /** The card that an HSM plays. */

@@ -7,6 +7,8 @@ import type { UserType } from "../../hsm/user.ts";
  * everything of quorum: registering keys, tokens, approving, minimums; and having a second factor.
  */
 const holders: Readonly<Record<UserRight, readonly UserType[]>> = {
+  // Alibaba Cloud HSM, "hsm_mgmt_tool": storeCert is for a PRECO or a CO.
+  storeCertificates: ["PRECO", "PCO", "CO"],
   manageUsers: ["PCO", "CO"],
   copyUsers: ["PCO", "CO"],
   useQuorum: ["PCO", "CO"],

@@ -5,6 +5,7 @@ export const enableE2e = serverCommand({
   name: "enable_e2e",
   parameters: [],
   request: (hsm) => hsm.encrypt(),
+  encryptedAfter: () => true,
   lines: ({ dialect, server }) => [dialect.e2eEnabled(server.label)],
   successLine: "never",
 });

@@ -9,7 +9,8 @@ export const server = command({
   parameters: [serverId("the HSM to work on; info lists them")],
   run(context, { serverId: id }) {
     const { cluster, dialect } = context;
-    cluster.enter(requireServer(context, id));
-    return Promise.resolve(said(...dialect.serverMode));
+    const entered = requireServer(context, id);
+    cluster.enter(entered);
+    return Promise.resolve(said(...dialect.serverMode(entered.isEncrypted)));
   },
 });
