@@ -41,8 +41,7 @@ export const listed = {
   deleteUser: {
     modes: both,
     summary: "Deletes a user",
-    description:
-      "Deletes a user on each HSM, without asking first, with the keys that only the user owns. Requires a CO.",
+    description: "Deletes a user on each HSM, without asking first. Requires a CO.",
     caution: "shown",
     onFailure: "retryIgnoreAbort",
     words: { type, name },
