@@ -41,6 +41,11 @@ export function vendorNamed(name: DialectName): Vendor {
   return vendors[name];
 }
 
+/** The names under which the program is called, where it is another vendor's than AWS. */
+export const otherPrograms: readonly string[] = dialectNames.flatMap((dialect) =>
+  dialect === "aws" ? [] : [vendors[dialect].program],
+);
+
 /** Whose shell a program is, by the name under which it was called; undefined for one that is no vendor's, or AWS's. */
 export function dialectOfProgram(path: string): DialectName | undefined {
   const name = basename(path).replace(/\.(?:js|exe)$/, "");

@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import { dialectOfForm } from "./cfg-form.ts";
+import { isGroup } from "./cfg-group.ts";
 import { withoutComments } from "./json-comments.ts";
 import { type Configuration, defaultPort } from "./configuration.ts";
 import { list, openGroup, textThat } from "./value-kinds.ts";
@@ -24,23 +26,33 @@ const ownerPath = v.fallback(
   undefined,
 );
 
-/** The part of the original's file that says which servers there are; all other keys are ignored. */
-const schema = openGroup({
-  servers: list(
-    openGroup({
-      name: v.optional(name),
-      hostname,
-      port: v.optional(port, defaultPort),
-      enable: v.optional(enable, "yes"),
-      // Alibaba's and Azure's files have it here, AWS's in a group of its own.
-      owner_cert_path: ownerPath,
-      e2e_encryption: v.fallback(v.optional(v.looseObject({ owner_cert_path: ownerPath })), undefined),
-    }),
-    "server",
-  ),
-});
+/** What the client's daemon reads has one server where the shell's file lists all. */
+const notOfDaemon = v.custom<object>(
+  (input) => !isGroup(input) || "servers" in input || !isGroup(input["server"]),
+  'is that of the client\'s daemon ("server"): give the shell\'s, which lists "servers"',
+);
 
-type Servers = v.InferOutput<typeof schema>["servers"];
+/** The part of the original's file that says which servers there are; of all other keys, only their presence counts. */
+const schema = v.pipe(
+  notOfDaemon,
+  openGroup({
+    servers: list(
+      openGroup({
+        name: v.optional(name),
+        hostname,
+        port: v.optional(port),
+        enable: v.optional(enable),
+        // Alibaba's and Azure's files have it here, AWS's in a group of its own.
+        owner_cert_path: ownerPath,
+        e2e_encryption: v.fallback(v.optional(v.looseObject({ owner_cert_path: ownerPath })), undefined),
+      }),
+      "server",
+    ),
+  }),
+);
+
+type Content = v.InferOutput<typeof schema>;
+type Servers = Content["servers"];
 
 /**
  * Reads the original's JSON file (AWS CloudHSM Client SDK 3). People and other writers leave comments in it, and a
@@ -49,25 +61,25 @@ type Servers = v.InferOutput<typeof schema>["servers"];
  */
 export async function readCfg(file: string, source: string): Promise<Configuration> {
   const quick = v.safeParse(schema, parseJson(source));
-  const { servers } = quick.success && isSound(quick.output.servers) ? quick.output : await readLeniently(file, source);
+  const content = quick.success && isSound(quick.output.servers) ? quick.output : await readLeniently(file, source);
   return {
     file,
     home: undefined,
-    dialect: undefined,
+    dialect: dialectOfForm(content),
     isKnown: false,
     clusters: () => Promise.resolve([]),
     faults: () => Promise.resolve([]),
-    servers: servers.filter(isEnabled).map((server) => ({
+    servers: content.servers.filter(isEnabled).map((server) => ({
       name: server.name ?? server.hostname,
       hostname: server.hostname,
-      port: server.port,
+      port: portOf(server),
       hsm: undefined,
       ownerCertificate: server.owner_cert_path ?? server.e2e_encryption?.owner_cert_path,
     })),
   };
 }
 
-async function readLeniently(file: string, source: string): Promise<v.InferOutput<typeof schema>> {
+async function readLeniently(file: string, source: string): Promise<Content> {
   const { positioned } = await import("./positioned-document.ts");
   const document = positioned(file, withoutComments(source), { lenient: true });
   const content = document.validate(schema);
@@ -86,8 +98,12 @@ function isSound(servers: Servers): boolean {
   return doubled(servers).length === 0 && servers.some(isEnabled);
 }
 
+function portOf({ port = defaultPort }: Servers[number]): number {
+  return port;
+}
+
 function isEnabled({ enable }: Servers[number]): boolean {
-  return enable === "yes" || enable === true;
+  return enable === undefined || enable === "yes" || enable === true;
 }
 
 /** The servers that have the address of one before them: one HSM cannot be two servers. */
@@ -95,7 +111,7 @@ function doubled(servers: Servers): readonly number[] {
   const addresses = new Set<string>();
   return servers.flatMap((server, s) => {
     if (!isEnabled(server)) return [];
-    const address = `${server.hostname.toLowerCase()}:${String(server.port)}`;
+    const address = `${server.hostname.toLowerCase()}:${String(portOf(server))}`;
     if (addresses.has(address)) return [s];
     addresses.add(address);
     return [];

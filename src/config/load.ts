@@ -61,8 +61,21 @@ async function read(file: string, limits: LoadLimits, waiting: Waiting): Promise
     const { readCfg } = await import("./cfg-file.ts");
     return readCfg(file, text);
   }
+  const line = iniLine(text);
+  if (line !== undefined) {
+    throw new ConfigurationError(
+      `${file}:${String(line)}:1: this is an INI file: the shell reads JSON with a list of servers (.cfg), or YAML with clusters`,
+    );
+  }
   const { readYaml } = await import("./yaml-file.ts");
   return readYaml(file, text, await limits());
+}
+
+/** The line in which a file shows that it is an INI file, `[section]` or `key = value` before all else; undefined where it is none. */
+function iniLine(text: string): number | undefined {
+  const lines = text.split("\n");
+  const first = lines.findIndex((line) => !/^\s*(?:[#;]|$)/.test(line));
+  return /^\s*(?:\[[A-Za-z][\w .-]*\]|[A-Za-z][\w.-]*\s*=.*)\s*$/.test(lines[first] ?? "") ? first + 1 : undefined;
 }
 
 /** JSON is YAML too: what a generator wrote may be a cluster model. */

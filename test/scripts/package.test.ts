@@ -48,7 +48,13 @@ test("the tarball, installed in an empty folder, runs the shell", () => {
     "package.json",
     "schema",
   ]);
-  expect(readdirSync(join(installed, "man")).sort()).toEqual(["cloudhsm-sim.1", "cloudhsm_mgmt_util.1"]);
+  expect(readdirSync(join(installed, "man")).sort()).toEqual([
+    "azcloudhsm_mgmt_util.1",
+    "cloudhsm-sim.1",
+    "cloudhsm_mgmt_util.1",
+    "hsm_mgmt_tool.1",
+    "user_mgmt_util.1",
+  ]);
   const bundled = readdirSync(join(installed, "dist")).filter((name) => !/^[\da-f]{16}$/.test(name));
   expect(bundled.sort()).toEqual([
     "THIRD-PARTY-LICENSES",
@@ -62,6 +68,12 @@ test("the tarball, installed in an empty folder, runs the shell", () => {
   expect(manifest).toMatchObject({
     license: "MIT",
     type: "module",
-    bin: { cloudhsm_mgmt_util: "dist/main.js", "cloudhsm-sim": "dist/cloudhsm-sim.js" },
+    bin: {
+      azcloudhsm_mgmt_util: "dist/main.js",
+      "cloudhsm-sim": "dist/cloudhsm-sim.js",
+      cloudhsm_mgmt_util: "dist/main.js",
+      hsm_mgmt_tool: "dist/main.js",
+      user_mgmt_util: "dist/main.js",
+    },
   });
 });

@@ -12,15 +12,15 @@ export const completion: Subcommand = (program, chosen) => {
     .summary("print a script with which a shell completes words")
     .description(
       "Prints a script with which bash, zsh or fish completes the commands and options of cloudhsm-sim and " +
-        'cloudhsm_mgmt_util. In bash: eval "$(cloudhsm-sim completion bash)"; in zsh: source <(cloudhsm-sim completion zsh), ' +
+        'cloudhsm_mgmt_util, by all its names. In bash: eval "$(cloudhsm-sim completion bash)"; in zsh: source <(cloudhsm-sim completion zsh), ' +
         "after compinit; in fish: cloudhsm-sim completion fish | source.",
     )
     .addArgument(new Argument("<shell>", "your shell").choices(shells))
     .action((shell: (typeof shells)[number]) => {
       chosen(async () => {
         const { completionFor } = await import("../completion/completion.ts");
-        const { declareShell } = await import("../command-line.ts");
-        const outlines = [outlineOf(program), outlineOf(declareShell().command)];
+        const { shellOutlines } = await import("../shell-outlines.ts");
+        const outlines = [outlineOf(program), ...shellOutlines()];
         return printAnswer({ status: 0, text: completionFor(shell, outlines).trimEnd() });
       });
     });
