@@ -39,7 +39,7 @@ export const storeCert = serverCommand({
     ...(refusal === undefined ? [] : [dialect.failed("enable_e2e", refusal.message)]),
   ],
   successLine: "never",
-  data: ({ endsLogin, refusal }) => ({ loggedOut: endsLogin, encrypted: refusal === undefined }),
+  data: ({ endsLogin, refusal }) => ({ loggedOut: endsLogin, encrypted: endsLogin && refusal === undefined }),
 });
 
 /** The owner's certificate may not be where the shell looks for it: what is stored stays stored. */
