@@ -44,17 +44,20 @@ export function runSession(commandLine: CommandLine): Promise<number> {
 async function converse(commandLine: CommandLine, shellProcess: ShellProcess): Promise<"done" | "failed"> {
   const { terminal, writer, hangUp } = shellProcess;
   const state = stateFolder(process.env);
-  const configuration = await loadConfiguration(
+  const loaded = await loadConfiguration(
     commandLine.config === undefined ? defaultConfiguration() : namedConfiguration(commandLine.config),
     () => limitsBy(commandLine.dialect),
     state === undefined ? undefined : new ServerMemory(join(state, "servers"), purposeOf(commandLine)),
     (work) => interruptible(terminal, hangUp, work),
   );
+  const dialectName = commandLine.dialect ?? loaded.dialect ?? "aws";
+  // The HSMs that a start creates are of the vendor whose shell it is.
+  const configuration: Configuration = { ...loaded, dialect: dialectName };
   const waiting = new RequestPatience(hangUp);
   const home = openHome(hsmHome(commandLine.home, process.env, configuration), waiting.patience);
   const wait = (milliseconds: number): Promise<void> =>
     waiting.isWatching ? waiting.wait(milliseconds) : interruptible(terminal, hangUp, () => waiting.wait(milliseconds));
-  const vendor = vendorNamed(commandLine.dialect ?? configuration.dialect ?? "aws");
+  const vendor = vendorNamed(dialectName);
   speakAs(vendor.program);
   const dialect = await vendor.dialect();
   const ownerCertificate = (address: Address): string =>

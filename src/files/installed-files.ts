@@ -1,5 +1,5 @@
 import { chmodSync, lstatSync, mkdirSync, rmSync, rmdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { StateError } from "../errors/state-error.ts";
 import { type Manifest, manifestText, readManifest } from "./manifest.ts";
 import { sweep } from "./temporary-file.ts";
@@ -24,8 +24,17 @@ const known: Manifest = {
     "etc/cloudhsm_client.cfg",
     "etc/cloudhsm_mgmt_util.cfg",
     "etc/customerCA.crt",
+    "bin/azcloudhsm_mgmt_util",
+    "bin/azcloudhsm_resource.cfg",
+    "cert/PO.crt",
+    "bin/user_mgmt_util",
+    "data/user_mgmt_util.cfg",
+    "data/partitionOwnerCert.pem",
+    "bin/hsm_mgmt_tool",
+    "etc/hsm_mgmt_tool.cfg",
+    "etc/issuerCA.crt",
   ],
-  folders: ["bin", "etc", ""],
+  folders: ["bin", "cert", "data", "etc", ""],
 };
 
 /**
@@ -41,7 +50,8 @@ export async function installFiles(folder: string, wanted: readonly InstalledFil
     paths.filter((path) => !before.files.includes(path)),
   );
   return changingFolder(folder, () => {
-    const made = ["", "etc", "bin"].filter((name) => makeFolder(join(folder, name)));
+    const needed = ["", "etc", ...new Set(paths.map((path) => dirname(path)))];
+    const made = needed.filter((name) => makeFolder(join(folder, name)));
     const all: Manifest = {
       files: known.files.filter((path) => paths.includes(path) || before.files.includes(path)),
       folders: known.folders.filter((name) => made.includes(name) || before.folders.includes(name)),

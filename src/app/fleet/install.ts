@@ -1,11 +1,9 @@
 import { join, resolve } from "node:path";
 import { clock } from "../../clock/clock.ts";
-import { sortedJson } from "../../config/cfg-group.ts";
-import { cfgText } from "../../config/cfg-text.ts";
-import { clientCfgWith } from "../../config/client-cfg.ts";
 import type { ServerEntry } from "../../config/configuration.ts";
+import type { DialectName } from "../../config/dialect-name.ts";
 import { StateError } from "../../errors/state-error.ts";
-import { installFiles, uninstallFiles } from "../../files/installed-files.ts";
+import { type InstalledFile, installFiles, uninstallFiles } from "../../files/installed-files.ts";
 import { namedPath } from "../../files/named-path.ts";
 import { naming } from "../../fleet/find-hsm.ts";
 import { certificateTypes } from "../../hsm/certificate-type.ts";
@@ -19,7 +17,9 @@ import { printable } from "../../text/printable.ts";
 import { createMissing } from "../first-start.ts";
 import { complain, notice } from "../process/standard-error.ts";
 import { lacks } from "../provision.ts";
+import { vendorNamed } from "../vendor.ts";
 import { chosenHsms } from "./chosen-hsms.ts";
+import { layouts } from "./installed-layout.ts";
 import { launcherText } from "./launcher.ts";
 import { printLines } from "./print-lines.ts";
 import { type FormRequest, inRequestedHome } from "./requested-home.ts";
@@ -27,7 +27,9 @@ import { WordsError } from "./words-error.ts";
 
 /** What is asked of `install`. */
 export interface InstallRequest extends FormRequest {
-  /** The folder that takes the place of /opt/cloudhsm. */
+  /** Whose shell is installed; left out, that of the configuration. */
+  readonly dialect: DialectName | undefined;
+  /** The folder that takes the place of /opt/cloudhsm, or of another vendor's. */
   readonly prefix: string;
   /** The shell's program, which Node starts. */
   readonly program: string;
@@ -42,7 +44,9 @@ export interface InstallRequest extends FormRequest {
 export function install(request: InstallRequest): Promise<number> {
   return printLines(() =>
     inRequestedHome(request, async (requested) => {
-      const { home, configuration, isNamed } = requested;
+      const { home, isNamed } = requested;
+      const dialect = request.dialect ?? requested.configuration.dialect ?? "aws";
+      const configuration = { ...requested.configuration, dialect };
       const prefix = folderOf(request.prefix);
       if (isNamed && (await lacks(home, configuration))) {
         const { signal } = new AbortController();
@@ -50,26 +54,23 @@ export function install(request: InstallRequest): Promise<number> {
       }
       const servers = await chosenHsms(requested, undefined);
       const { hostname, certificate } = await firstHsm(home, servers);
-      const etc = join(prefix, "etc");
-      const launcher = {
-        node: process.execPath,
-        home: home.name,
-        configuration: join(etc, "cloudhsm_mgmt_util.cfg"),
-      };
+      const layout = layouts[dialect];
+      const { authority, daemon } = layout;
+      const launcher = { node: process.execPath, home: home.name, configuration: join(prefix, layout.configuration) };
+      const program = (name: string, started: string, words: readonly string[]): InstalledFile => ({
+        path: `bin/${name}`,
+        text: launcherText({ ...launcher, program: started, words }),
+        isProgram: true,
+      });
+      const plain = (path: string, text: string): InstalledFile => ({ path, text, isProgram: false });
+      // The name of a launcher does not reach the program: its words do.
+      const words = dialect === "aws" ? [] : ["--dialect", dialect];
       const paths = await installFiles(prefix, [
-        {
-          path: "bin/cloudhsm_mgmt_util",
-          text: launcherText({ ...launcher, program: request.program, words: [] }),
-          isProgram: true,
-        },
-        {
-          path: "bin/configure",
-          text: launcherText({ ...launcher, program: request.configure, words: ["--prefix", prefix] }),
-          isProgram: true,
-        },
-        { path: "etc/cloudhsm_client.cfg", text: sortedJson(clientCfgWith(hostname, etc, {})), isProgram: false },
-        { path: "etc/cloudhsm_mgmt_util.cfg", text: cfgText(servers, etc), isProgram: false },
-        ...(certificate === undefined ? [] : [{ path: authority, text: certificate, isProgram: false } as const]),
+        program(vendorNamed(dialect).program, request.program, words),
+        ...(layout.hasConfigure ? [program("configure", request.configure, ["--prefix", prefix])] : []),
+        ...(daemon === undefined ? [] : [plain(daemon.path, daemon.text(hostname, prefix))]),
+        plain(layout.configuration, layout.text(servers, prefix)),
+        ...(certificate === undefined ? [] : [plain(authority, certificate)]),
       ]);
       if (certificate === undefined)
         complain(`${join(prefix, authority)} is left to you: ${hostname} is not initialized`);
@@ -97,9 +98,6 @@ function folderOf(prefix: string): string {
   if (prefix === "") throw new WordsError("--prefix is empty: name a folder, such as /opt/cloudhsm");
   return resolve(namedPath(prefix));
 }
-
-/** The certificate of the customer's CA, which the shell needs to trust an HSM. */
-const authority = "etc/customerCA.crt";
 
 /** The first HSM that is there, and the certificate of the customer's CA, which all HSMs of its cluster have once they are initialised. */
 async function firstHsm(

@@ -99,3 +99,33 @@ test("another vendor, and an empty folder, are wrong words; a home without HSMs 
   mkdirSync(join(prefix, "etc"), { recursive: true });
   expect(runFleet(home, ["uninstall", "--prefix", prefix])).toMatchObject({ status: 1 });
 }, 60_000);
+
+/** What each vendor's package has below its folder, and a part of the shell's file. */
+const vendors = [
+  ["azure", "bin/azcloudhsm_mgmt_util", "bin/azcloudhsm_resource.cfg", "cert/PO.crt", '"hostname": "10.31.1.5"'],
+  ["oracle", "bin/user_mgmt_util", "data/user_mgmt_util.cfg", "data/partitionOwnerCert.pem", '"owner_cert_path": "'],
+  ["alibaba", "bin/hsm_mgmt_tool", "etc/hsm_mgmt_tool.cfg", "etc/issuerCA.crt", '\t\t\t"owner_cert_path": "'],
+] as const;
+
+test.each(vendors)(
+  "the shell of %s lies at its own paths, on HSMs of its own",
+  (dialect, program, cfg, authority, part) => {
+    const folder = temporaryFolder();
+    const [prefix, home, config] = [join(folder, "opt"), join(folder, "hsms"), join(folder, "cluster.yaml")];
+    const hsms = "hsms:\n      - { id: hsm-a, hostname: 10.31.1.5 }\n";
+    const users = "users: [{ id: 1, type: CO, name: admin, password: password-of-co }]";
+    writeFileSync(config, `clusters:\n  - id: c\n    passwordCost: 10\n    ${users}\n    ${hsms}`);
+    const words = ["--prefix", prefix, "--config", config, "--dialect", dialect];
+    const installed = runFleet(home, ["install", ...words, "--json"]);
+    const { files } = JSON.parse(installed.stdout) as { readonly files: readonly string[] };
+    expect(files).toEqual([program, cfg, authority].map((path) => join(prefix, path)));
+    expect(readFileSync(join(prefix, cfg), "utf8")).toContain(part);
+    const env = { ...environmentOf({ words: [], home: "" }), XDG_STATE_HOME: join(folder, "state") };
+    const run = spawnSync(join(prefix, program), { env, input: "getHSMInfo\nquit\n", encoding: "utf8" });
+    expect(run).toMatchObject({ status: 0, stderr: "" });
+    expect(run.stdout).toContain("cloudmgmt>");
+    expect(run.stdout.includes("Build Number         :52")).toBe(dialect === "alibaba");
+    runFleet(home, ["uninstall", "--prefix", prefix]);
+    expect(existsSync(prefix)).toBe(false);
+  },
+);
