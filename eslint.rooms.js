@@ -64,7 +64,7 @@ export const rooms = {
   dialects: ["command"],
   "dialects/aws": ["command", "dialects", "dialects/aws/offer", "hsm"],
   "dialects/aws/offer": ["command"],
-  "dialects/azure": ["command", "dialects", "dialects/aws", "hsm"],
+  "dialects/azure": ["cluster", "command", "dialects", "dialects/aws", "hsm"],
   "dialects/oracle": ["command", "dialects/aws", "dialects/oracle/offer", "hsm"],
   "dialects/oracle/offer": ["command"],
   "dialects/alibaba": ["command", "dialects", "dialects/aws", "hsm"],

@@ -131,7 +131,11 @@ function commandOf<const P extends readonly Parameter[], M extends string>(
   const { name, run } = declaration;
   const { summary, prefix, without = [] } = offered;
   const isTaken = ({ key }: Parameter): boolean => !without.includes(key);
-  const parameters = declaration.parameters.filter(isTaken).map((each) => ({ ...each, ...offered.words?.[each.key] }));
+  const parameters = declaration.parameters.filter(isTaken).map((each) => {
+    const { synonyms, ...words } = offered.words?.[each.key] ?? {};
+    const read = synonyms === undefined ? each.read : (word: string) => each.read(synonyms[word] ?? word);
+    return { ...each, ...words, read };
+  });
   const withheld = declaration.parameters
     .filter((each) => !isTaken(each))
     .map(({ key, withheld: value }) => [key, value] as const);

@@ -1,5 +1,6 @@
 import type { Mode } from "../cluster/cluster.ts";
 import type { Command, Offerable } from "./command.ts";
+import { notSimulated } from "./not-simulated.ts";
 
 /** How a vendor's shell offers a command, as data: help, prompts and questions take it from here. */
 export interface Offered<M extends string = string> {
@@ -11,6 +12,8 @@ export interface Offered<M extends string = string> {
   readonly description?: string;
   /** A line as it may be typed, for `help <command>`. */
   readonly example?: string;
+  /** False for one that the vendor's help names, and of which nobody says what it does: it answers that it is not simulated. */
+  readonly simulated?: false;
   /** Whether the vendor documents it; yes when left out. */
   readonly documented?: boolean;
   /** Whether the list of commands has it; yes when left out. What is not listed works all the same. */
@@ -35,6 +38,8 @@ export interface Offered<M extends string = string> {
 interface WordOffered {
   readonly label?: string;
   readonly meaning?: string;
+  /** What words that the vendor takes in place of others stand for. */
+  readonly synonyms?: Readonly<Record<string, string>>;
 }
 
 /** The commands that a vendor's shell has, in the order in which help lists them. */
@@ -49,6 +54,7 @@ export function offeredOf<M extends string>(
   commands: Readonly<Record<string, Offerable>>,
 ): readonly Command<M>[] {
   return Object.entries(offer).map(([key, offered]) => {
+    if (offered.simulated === false) return notSimulated(key)(offered);
     const command = commands[key];
     if (command === undefined) throw new Error(`there is no command ${key} to offer`);
     return command(offered);

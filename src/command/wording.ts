@@ -87,6 +87,8 @@ export interface UnpublishedWording {
   /** Where the word may be a password. */
   readonly hiddenCommand: string;
   readonly ambiguousCommand: (word: string, names: readonly string[]) => string;
+  /** A command that the vendor's help names, and of which nobody says what it does. */
+  readonly notSimulated: (command: string) => string;
   /** What helps with a command that there is not. */
   readonly commandList: string;
   /** How to reach the mode of a command that is not available in the current one. */

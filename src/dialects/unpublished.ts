@@ -6,6 +6,7 @@ export const unpublished: UnpublishedWording = {
     `Unknown command: ${word}.${proposal === undefined ? "" : ` Did you mean ${proposal}?`}`,
   hiddenCommand: "Unknown command",
   ambiguousCommand: (word, names) => `${word} is ambiguous: ${names.join(", ")}`,
+  notSimulated: (command) => `${command} is not simulated`,
   commandList: "Type help for the list of commands.",
   elsewhere: {
     global: "leave server mode first (exit)",

@@ -46,6 +46,7 @@ const refusal = new RegExp(
     "^Usage: ",
     "^Invalid server ID ",
     "^Passwords do not match$",
+    "^\\w+ is not simulated$",
     "^Line too long: ",
     "^\\w+: (?:enter server mode|leave server mode|you are in global mode|server \\d+ is the source|there is no )",
   ].join("|"),

@@ -32,6 +32,7 @@ const small: Model = {
   sameUser: "refused",
   keyRights: { information: { CO: "NOT_AUTHORISED" } },
   certificatesFor: "loggedIn",
+  trust: "givenAndTaken",
 };
 
 const staff = users(["CO", "adm"], ["CU", "bob"]);

@@ -1,8 +1,12 @@
 import type { Dialect } from "../../command/wording.ts";
 import { aws } from "../aws/aws.ts";
-import { certificateOffer } from "../certificate-offer.ts";
 import { certificates } from "./certificates.ts";
 import { hardware } from "./hardware.ts";
+import { offer } from "./offer.ts";
+import { questions } from "./questions.ts";
+import { quorum } from "./quorum.ts";
+import { refusalHints } from "./refusal-hints.ts";
+import { requests } from "./requests.ts";
 import { shell } from "./shell.ts";
 import { traits } from "./traits.ts";
 
@@ -11,7 +15,11 @@ export const azure: Dialect = {
   ...aws,
   ...shell,
   ...certificates,
+  ...questions,
+  ...requests,
+  ...quorum,
   ...hardware,
-  offer: { ...aws.offer, ...certificateOffer },
+  ...refusalHints,
+  offer,
   traits,
 };

@@ -76,6 +76,9 @@ export class HsmKeys implements Keys {
     const changed = await this.#device.perform("keys.setAttribute", asking, async (transaction, caller) => {
       const key = await this.#require(transaction, caller, handle, right);
       const record = withAttribute(key.record, attributeId, word);
+      if (this.#device.model.trust === "given" && key.record.flags.trusted && !record.flags.trusted) {
+        throw new HsmError("INVALID_INPUT");
+      }
       if (record.token) await keys.put(transaction, handle, record);
       return { ...key, record };
     });

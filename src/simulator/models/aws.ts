@@ -35,4 +35,5 @@ export const aws = {
   sameUser: "replaced",
   keyRights: {},
   certificatesFor: "everybody",
+  trust: "givenAndTaken",
 } as const satisfies Model;

@@ -12,4 +12,6 @@ export const azure = {
     { id: 2, type: "AU", name: "app_user", password: undefined },
   ],
   sameUser: "refused",
+  // Onboarding guide, p32: "Customers must use 134 1. No other values."
+  trust: "given",
 } as const satisfies Model;

@@ -19,6 +19,8 @@ export interface Model {
   readonly keyRights: Readonly<Partial<Record<KeyRight, Readonly<Partial<Record<KeyAsker, KeyAnswer>>>>>>;
   /** Who is shown the certificates. */
   readonly certificatesFor: "everybody" | "loggedIn";
+  /** Whether an officer may take the trust in a key (attribute 134) away again, or only give it. */
+  readonly trust: "givenAndTaken" | "given";
 }
 
 /** The number of the HSM's partition on its card, and the mode that it was made for. */

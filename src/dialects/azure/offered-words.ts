@@ -1,0 +1,50 @@
+import type { Offered } from "../../command/offer.ts";
+import type { Mode } from "../../cluster/cluster.ts";
+
+const name = { meaning: "1 to 31 letters, digits, hyphens or underscores; case does not matter" } as const;
+
+const password = { meaning: "8 to 32 characters; case matters; -hpswd prompts for it without echo" } as const;
+
+/** Guides until 2026-01 write PO for the officer of the factory, and their screenshots show it accepted. */
+const anyType = {
+  meaning: "CO, CU, AU or PRECO, which older guides call PO; case matters",
+  synonyms: { PO: "PRECO" },
+} as const;
+
+const type = { meaning: "CO or CU; case matters" } as const;
+
+/** What Azure's shell says of commands otherwise than AWS's, by command. */
+export const words: Readonly<Record<string, Partial<Offered<Mode>>>> = {
+  loginHSM: {
+    description:
+      "Logs in to each HSM. Five wrong passwords lock the user on that HSM until an officer sets a new password.",
+    words: { name, password, type: anyType },
+  },
+  changePswd: { words: { name, password, type: anyType } },
+  createUser: {
+    description:
+      "Creates a user on each HSM. The HSM checks name, type and password after you answer y. Where some nodes have the " +
+      "user already, run it again with the same words and answer I there: the missing nodes get the user. Requires a CO.",
+    words: { name, password, type },
+  },
+  deleteUser: { words: { name, type } },
+  getUserInfo: { words: { name } },
+  syncUser: {
+    description:
+      "Copies a user with their password to another HSM of the same cluster. A user who exists there already is refused, " +
+      "whatever the password: changePswd in that server's mode mends it. Requires a CO who is logged in on both HSMs.",
+  },
+  setAttribute: {
+    description:
+      "Changes an attribute of a key on each HSM: 3 (label); 260 to 264, 266, 268, 370 and 528 (0 or 1; 528 stays 1); " +
+      "1073742353 and 1073742354 (the handle of a template). Requires the CU who owns the key; for 134 (TRUSTED), which " +
+      "takes 1 only, a CO.",
+    example: "setAttribute 262152 134 1",
+  },
+  getClusterInfo: {
+    summary: "Shows the nodes of the cluster, connected or not",
+    description:
+      "Shows, for each HSM that is connected, all nodes of its cluster with their host names. Node 1 is server 0 where " +
+      "the configuration names the first host. No login required.",
+  },
+};
