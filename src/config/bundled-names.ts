@@ -1,2 +1,10 @@
 /** The configurations that come with this program, each `config/<name>.yaml`: after an installation, nobody knows where. */
-export const bundledNames = ["cluster", "new-cluster", "cloned-clusters", "keys", "quorum", "two-factor"] as const;
+export const bundledNames = [
+  "cluster",
+  "new-cluster",
+  "cloned-clusters",
+  "keys",
+  "quorum",
+  "two-factor",
+  "azure",
+] as const;

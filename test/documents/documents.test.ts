@@ -13,9 +13,10 @@ const documents = [
   ["docs/keys.md", "audit-keys.txt"],
   ["docs/quorum.md", "quorum.txt"],
   ["docs/two-factor.md", "two-factor.txt"],
+  ["docs/azure.md", "azure-runbooks.txt"],
 ] as const;
 
-const prompt = /^(?:aws-cloudhsm>|server\d+>|Enter filename:)/;
+const prompt = /^(?:aws-cloudhsm>|cloudmgmt>|server\d+>|Enter filename:)/;
 /** What stands for lines that are left out. */
 const leftOut = /^(?:…$| {3}\.\.\.)/;
 /** What openssl says on standard error, which a session leaves out. */
