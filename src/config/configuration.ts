@@ -70,6 +70,9 @@ type MinimumEntries = Readonly<Partial<Record<QuorumService, number | undefined>
 /** Whether the customer has certified a cluster when it is made, or is to do so from the shell. */
 export const certificateStates = ["signed", "pending"] as const;
 
+/** Whether shells look at the owner's certificate before they encrypt a connection end to end. */
+export const e2eStates = ["unchecked", "checked"] as const;
+
 /** Whether an HSM is to answer. */
 export const hsmStates = ["running", "stopped"] as const;
 
@@ -87,6 +90,8 @@ export interface ClusterEntry {
    * activation.
    */
   readonly certificates: (typeof certificateStates)[number];
+  /** What waits for its certificates is checked in any case. */
+  readonly e2e: (typeof e2eStates)[number];
   /** Undefined: a cluster that was never activated. */
   readonly users: readonly UserEntry[] | undefined;
   readonly keys: readonly KeyEntry[];

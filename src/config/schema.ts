@@ -4,7 +4,7 @@ import { serviceNames } from "../hsm/quorum-service.ts";
 import { userTypes } from "../hsm/user.ts";
 import { type PublicKeyProblem, parsePublicKey } from "../public-keys/public-key.ts";
 import { dialectNames } from "./dialect-name.ts";
-import { certificateStates, defaultPort, hsmStates } from "./configuration.ts";
+import { certificateStates, defaultPort, e2eStates, hsmStates } from "./configuration.ts";
 import { fault } from "./fault-schema.ts";
 import { key } from "./key-schema.ts";
 import { choice, group, list, text, textThat, truth, wholeNumber } from "./value-kinds.ts";
@@ -79,6 +79,7 @@ export function clusterEntriesWithin(limits: Limits) {
       v.picklist(certificateStates, `must be ${certificateStates.join(" or ")}`),
       certificateStates[0],
     ),
+    e2e: v.optional(v.picklist(e2eStates, `must be ${e2eStates.join(" or ")}`), e2eStates[0]),
     users: v.optional(users),
     keys,
     minimums,

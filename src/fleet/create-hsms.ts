@@ -69,6 +69,8 @@ async function create(
   const { home, model, clock, creating, joined, progress } = provisioning;
   const living = await livingHsms(plan, home);
   const offers = new Offers();
+  // Before they are there: so no shell ever takes them for others.
+  if (plan.certificates === "pending" || plan.e2e === "checked") await checkOwnerOf(home, plan.id);
   const start = await commonBackup(plan, plans, provisioning, offers, missing);
   for (const hsm of missing) {
     creating(hsm);
@@ -160,15 +162,13 @@ async function commonBackup(
   return populate(await Backup.blank(plan.id, clock()), users, plan, progress);
 }
 
-/** A shell that connects looks for the owner's certificate of such a cluster from the beginning. */
-async function firstPending(
+function firstPending(
   [first]: readonly HsmEntry[],
   plan: ClusterEntry,
-  { home, model, clock, progress }: Provisioning,
+  { model, clock, progress }: Provisioning,
   offers: Offers,
 ): Promise<Backup> {
   if (first === undefined) throw new Error("no HSM is to be created");
-  await checkOwnerOf(home, plan.id);
   return pendingBackup(first, plan, model, { time: clock(), offers, progress });
 }
 

@@ -18,7 +18,7 @@ test("all mistakes are told, in the order of the file, and each once", async () 
       "",
     ].join("\n"),
     "home must name a folder",
-    "clusters[0] has an unknown key: known keys are id, region, cloneOf, passwordCost, certificates, users, keys, minimums, maxKeys, hsms",
+    "clusters[0] has an unknown key: known keys are id, region, cloneOf, passwordCost, certificates, e2e, users, keys, minimums, maxKeys, hsms",
     `clusters[0].users[0].password is missing`,
     "clusters[0].users[1].type must be one of PRECO, PCO, CO, CU, AU; case matters",
     "clusters[0].users[1].name must be 1 to 31 letters, digits or underscores",

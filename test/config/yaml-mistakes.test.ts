@@ -37,8 +37,19 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "an unknown key",
     cluster("    ▶colour: red\n"),
-    "clusters[0] has an unknown key: known keys are id, region, cloneOf, passwordCost, certificates, users, keys, minimums, maxKeys, hsms",
+    "clusters[0] has an unknown key: known keys are id, region, cloneOf, passwordCost, certificates, e2e, users, keys, minimums, maxKeys, hsms",
   ],
+  [
+    "users before the certificates",
+    cluster("    certificates: pending\n    users:\n      ▶- { id: 1, type: CO, name: admin, password: secret-1 }\n"),
+    "clusters[0].users must wait until the certificates are stored: remove it, or certificates: pending",
+  ],
+  [
+    "an unknown state of certificates",
+    cluster("    certificates: ▶soon\n"),
+    "clusters[0].certificates must be signed or pending",
+  ],
+  ["an unknown e2e", cluster("    e2e: ▶on\n"), "clusters[0].e2e must be unchecked or checked"],
   ["a key that is a list", `▶[a]: 2\n${cluster("")}`, "a key must be one word"],
   [
     "a key given twice",
@@ -208,7 +219,7 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "an alias of what holds it",
     "clusters: &a [▶*a]\n",
-    "clusters[0] must be a group of keys (id, region, cloneOf, passwordCost, certificates, users, keys, minimums, maxKeys, hsms)",
+    "clusters[0] must be a group of keys (id, region, cloneOf, passwordCost, certificates, e2e, users, keys, minimums, maxKeys, hsms)",
   ],
   [
     "a cluster id given twice",
