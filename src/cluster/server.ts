@@ -96,6 +96,15 @@ export class Server {
     this.#login = login;
   }
 
+  /** Connects anew, also to a server that was lost or never reached; who was logged in there is not any more. */
+  async reconnect(): Promise<Answer<unknown>> {
+    await this.disconnect();
+    this.#hsm = undefined;
+    this.#login = undefined;
+    this.#reach = "connected";
+    return this.ask((hsm) => hsm.encrypt());
+  }
+
   /**
    * Ends the login of this shell, if there is one, and switches the HSM off. Returns the refusal of an HSM that could
    * not record it: the login ends all the same, with this process. One that was ended from outside has been recorded.

@@ -7,7 +7,7 @@ import type { QuorumMinimum, QuorumToken, TokenSummary } from "../hsm/quorum-req
 import type { ReturnCodeName } from "../hsm/return-code.ts";
 import type { ManagementOffer } from "./offer.ts";
 import type { Traits } from "./traits.ts";
-import type { UserSummary } from "../hsm/user.ts";
+import type { UserDetails, UserSummary } from "../hsm/user.ts";
 
 /** One vendor's build of the shell: how things are put, which commands it offers, and what it does otherwise. */
 export interface Dialect
@@ -52,6 +52,8 @@ export interface ShellWording {
   /** Behind {@link connectionFailed}, where the start goes on. */
   readonly notConnectedAtStart: (label: string) => readonly string[];
   readonly startFailed: string;
+  /** What a server says that a shell connects to anew. */
+  readonly reconnected: (label: string) => readonly string[];
   readonly e2eEnabled: (label: string) => string;
   /** The same as a start says it. */
   readonly e2eEnabledAtStart: (label: string) => readonly string[];
@@ -159,7 +161,9 @@ export interface UserWording {
   readonly changingPasswordFailedOn: (label: string) => string;
   readonly deletingUser: (name: string, type: string) => string;
   readonly showingUser: (name: string) => string;
-  readonly user: (label: string, user: UserSummary) => readonly string[];
+  readonly user: (label: string, user: UserDetails) => readonly string[];
+  readonly changingSwitches: (name: string) => string;
+  readonly unlockingUser: (name: string) => string;
   readonly userMap: (label: string, users: readonly UserPlaces[]) => readonly string[];
 }
 

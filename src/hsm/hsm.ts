@@ -4,7 +4,7 @@ import type { MaskedObject } from "./masked-object.ts";
 import type { PasswordOffer } from "./password-offer.ts";
 import type { Quorum, Tokens } from "./quorum-requests.ts";
 import type { QuorumService } from "./quorum-service.ts";
-import type { UserSummary, UserType } from "./user.ts";
+import type { SwitchChanges, UserDetails, UserSummary, UserType } from "./user.ts";
 
 /**
  * Everything that can be asked of an HSM, whatever implements it. A refused request rejects with `HsmError`; it has
@@ -114,7 +114,7 @@ export interface Users {
   /** Returns all users by id. No login required. */
   list(): Promise<readonly UserSummary[]>;
   /** Returns the user with a name; case does not matter. No login required. Refuses with USER_NOT_FOUND. */
-  find(name: string): Promise<UserSummary>;
+  find(name: string): Promise<UserDetails>;
   /** Creates a user. Refuses with UNKNOWN_USER_TYPE, INVALID_INPUT, PASSWORD_LENGTH, USER_EXISTS or USER_LIMIT. */
   create(session: SessionHandle, credentials: Credentials, factor?: SecondFactor): Promise<UserSummary>;
   /**
@@ -127,6 +127,13 @@ export interface Users {
    * oneself) or USER_OWNS_KEYS.
    */
   delete(session: SessionHandle, user: UserReference): Promise<MaskedObject>;
+  /** Switches what a crypto user may do. Refuses with USER_NOT_FOUND or INVALID_USER_TYPE. */
+  setSwitches(session: SessionHandle, name: string, changes: SwitchChanges): Promise<void>;
+  /**
+   * Lets a crypto user log in again whom wrong passwords have locked; the password stays. Refuses with USER_NOT_FOUND,
+   * INVALID_USER_TYPE or USER_NOT_LOCKED.
+   */
+  unlock(session: SessionHandle, name: string): Promise<void>;
   /** Returns a sealed copy of a user. Refuses with USER_NOT_FOUND. */
   extract(session: SessionHandle, userId: number): Promise<MaskedObject>;
   /**

@@ -16,6 +16,13 @@ export interface Keys {
   setAttribute(session: SessionHandle, handle: number, attributeId: number, word: string): Promise<void>;
   /** Shares a key with users, or stops sharing it. Refuses with INVALID_INPUT, also for the handle, or MXN_AUTH_FAILED. */
   share(session: SessionHandle, handle: number, userIds: readonly number[], share: boolean): Promise<void>;
+  /**
+   * Gives a token key to another crypto user, who needs no share in it any more. Secret and private keys are given only
+   * with their check value, but for generic secrets. Refuses with USER_NOT_FOUND or INVALID_INPUT.
+   *
+   * @param kcv six hex digits
+   */
+  give(session: SessionHandle, handle: number, userId: number, kcv?: string): Promise<void>;
   /** Returns a sealed copy of a token key. */
   extract(session: SessionHandle, handle: number): Promise<MaskedObject>;
   /**

@@ -10,7 +10,7 @@ export type UserRight = "storeCertificates" | "manageUsers" | "copyUsers" | "use
 
 /** The rights that users have to one key, by their type and their relation to the key. */
 export type KeyRight =
-  "information" | "attribute" | "trustedAttribute" | "setAttribute" | "setTrusted" | "share" | "copy";
+  "information" | "attribute" | "trustedAttribute" | "setAttribute" | "setTrusted" | "share" | "give" | "copy";
 
 /** What an HSM answers who wants to do something with a key. */
 export type KeyAnswer = "yes" | Extract<ReturnCodeName, "NOT_AUTHORISED" | "KEY_ACCESS_DENIED">;
@@ -100,6 +100,8 @@ export const requests = {
     audit: { opcode: "CN_CHANGE_PSWD" },
   },
   "users.delete": { changes: true, right: "manageUsers", audit: { opcode: "CN_DELETE_USER" } },
+  "users.setSwitches": { changes: true, right: "manageUsers", audit: { opcode: "CN_SET_USER_ATTRIBUTES" } },
+  "users.unlock": { changes: true, right: "manageUsers", audit: { opcode: "CN_UNLOCK_USER" } },
   "users.extract": { changes: true, right: "copyUsers", audit: { opcode: "CN_EXTRACT_MASKED_OBJECT_USER" } },
   "users.insert": { changes: true, right: "copyUsers", audit: { opcode: "CN_INSERT_MASKED_OBJECT_USER" } },
 
@@ -124,6 +126,7 @@ export const requests = {
     audit: { opcode: "CN_MODIFY_OBJECT" },
   },
   "keys.share": { changes: true, right: "login", ofKey: "share", audit: { opcode: "CN_SHARE_OBJECT" } },
+  "keys.give": { changes: true, right: "login", ofKey: "give", audit: { opcode: "CN_MODIFY_KEY_OWNER" } },
   "keys.extract": {
     changes: true,
     right: "login",

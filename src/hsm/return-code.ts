@@ -39,6 +39,7 @@ export const returnCodes = {
   NOT_AUTHORISED: quoted(0x1008, "HSM Error: The current logged in user is not authorized to do this operation"),
   USER_LOGGED_IN: quoted(0x1009, "HSM Error: Deletion or Changing password of a logged in User is denied"),
 
+  USER_NOT_LOCKED: ours(0x113d, "HSM Error: User is not locked"),
   USER_LOCKED: ours(0x1101, "HSM Error: User is locked"),
   USER_LIMIT: ours(0x1104, "HSM Error: No room for another user (1024 at most)"),
   MASKED_OBJECT_FOREIGN: ours(0x1105, "HSM Error: Masked object comes from another cluster"),

@@ -20,6 +20,21 @@ export interface UserSummary {
   readonly twoFactor: boolean;
 }
 
+/** What a crypto user may be kept from: uses of keys, and being managed by officers. */
+export const userSwitches = ["sign", "wrap", "unwrap", "modify", "derive", "generate", "managedByOfficers"] as const;
+
+/** One of {@link userSwitches}. */
+export type UserSwitch = (typeof userSwitches)[number];
+
+/** What is to become of switches; those that are left out stay. */
+export type SwitchChanges = Readonly<Partial<Record<UserSwitch, boolean>>>;
+
+/** A user with what it may do with keys. */
+export interface UserDetails extends UserSummary {
+  /** Of a crypto user; others have none. */
+  readonly switches?: Readonly<Record<UserSwitch, boolean>>;
+}
+
 /** Reads a word as a user type; `preCO` is PRECO (AWS CloudHSM User Guide, createUser). */
 export function parseUserType(word: string): UserType | undefined {
   if (word === "preCO") return "PRECO";

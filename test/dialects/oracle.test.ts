@@ -3,9 +3,11 @@ import { offeredOf } from "../../src/command/offer.ts";
 import { commands as declared } from "../../src/commands/management/command-table.ts";
 import { oracle } from "../../src/dialects/oracle/oracle.ts";
 import { oracle as model } from "../../src/simulator/models/oracle.ts";
-import { cluster, user } from "../harness/backups.ts";
+import { readUserTemplate } from "../../src/commands/files/user-template.ts";
+import { cluster, key, user } from "../harness/backups.ts";
+import { codeOf } from "../harness/return-codes.ts";
 import { ScriptedShell } from "../harness/scripted-shell.ts";
-import { TestedHsm } from "../harness/tested-hsm.ts";
+import { TestedHsm, credentials } from "../harness/tested-hsm.ts";
 
 const commands = offeredOf(oracle.offer, declared);
 const quiet = (): void => undefined;
@@ -91,7 +93,7 @@ test("help has names only, and explains a command in as few lines as the page do
   const listed = (await typed(on, "help")).map((line) => line.replace("cloudmgmt>", ""));
   const withPages =
     "help info server quit loginHSM logoutHSM listUsers createUser deleteUser changePswd findAllKeys getKeyInfo " +
-    "getKeyDiffMap getAttribute listAttributes setAttribute getUserInfo";
+    "getKeyDiffMap getAttribute listAttributes setAttribute setUserAttributes unlockUser getUserInfo";
   expect(listed).toEqual(withPages.split(" "));
   expect(await typed(on, "help loginHSM")).toEqual([
     "cloudmgmt>loginHSM <Usertype> <Username>",
@@ -108,4 +110,58 @@ test.each(Object.entries(oracle.offer))("%s is offered with words that it has", 
   const declaration = declared[key];
   const all = declaration?.({ modes: offered.modes, summary: "" }).parameters.map((parameter) => parameter.key);
   expect(all).toEqual(expect.arrayContaining([...Object.keys(offered.words ?? {}), ...(offered.without ?? [])]));
+});
+
+describe("a crypto user who owns keys", () => {
+  test("is deleted with them, and other users' keys stay", async () => {
+    const owners = [user(2, "CU", "carl"), user(3, "CU", "dora")];
+    const keys = [key({ handle: 8, owner: "carl" }), key({ handle: 9, owner: "dora", sharedWith: ["carl"] })];
+    const content = await cluster([user(1, "CO", "owner"), ...owners], keys);
+    const tested = await TestedHsm.with(content, { model });
+    const session = await tested.session("CO", "owner");
+    await tested.hsm.users.delete(session, { type: "CU", name: "carl" });
+    expect(await tested.hsm.keys.states(session)).toMatchObject([{ handle: 9, sharedWith: [] }]);
+  });
+});
+
+test("officers leave alone whom they do not manage, until they do again", async () => {
+  const { hsm, session } = await loggedIn();
+  const carl = { type: "CU", name: "carl" };
+  const renew = () => codeOf(hsm.users.changePassword(session, credentials("CU", "carl", "another-password")));
+  await hsm.users.setSwitches(session, "carl", { managedByOfficers: false, wrap: false });
+  expect(await renew()).toBe("NOT_AUTHORISED");
+  expect(await codeOf(hsm.users.delete(session, carl))).toBe("NOT_AUTHORISED");
+  await hsm.users.setSwitches(session, "carl", { managedByOfficers: true });
+  expect(await renew()).toBe("SUCCESS");
+  expect(await hsm.users.find("carl")).toMatchObject({
+    switches: { managedByOfficers: true, wrap: false, sign: true },
+  });
+});
+
+test("an unlocked user logs in with the password of before", async () => {
+  const { hsm, session } = await loggedIn();
+  for (let at = 0; at < model.limits.loginFailures; at++) {
+    await codeOf(hsm.logins.login(credentials("CU", "carl", "wrong-password")));
+  }
+  await hsm.users.unlock(session, "carl");
+  expect((await hsm.users.find("carl")).loginFailures).toBe(0);
+  expect(await codeOf(hsm.users.unlock(session, "carl"))).toBe("USER_NOT_LOCKED");
+  expect(await codeOf(hsm.logins.login(credentials("CU", "carl")))).toBe("SUCCESS");
+});
+
+/** An HSM on which an officer is logged in. */
+async function loggedIn() {
+  const tested = await TestedHsm.with(await cluster([user(1, "CO", "owner"), user(2, "CU", "carl")]), { model });
+  return { hsm: tested.hsm, session: await tested.session("CO", "owner") };
+}
+
+test.each([
+  ["CKA_USER_SIGN\n0x00\n\nCKA_MANAGE_BY_CO\n0x01\n", { sign: false, managedByOfficers: true }],
+  ["CKA_USER_WRAP\n0x02\n", "t:2: behind CKA_USER_WRAP, 0x01 or 0x00 is wanted"],
+  ["CKA_USER_WRAP", "t:1: behind CKA_USER_WRAP, 0x01 or 0x00 is wanted"],
+  ["CKA_SIGN\n0x01", "t:1: CKA_SIGN is no attribute of a user"],
+  ["", "t is empty"],
+])("a template %j is read, or refused with its line", (text, outcome) => {
+  if (typeof outcome === "string") expect(() => readUserTemplate("t", text)).toThrow(outcome);
+  else expect(readUserTemplate("t", text)).toEqual(outcome);
 });

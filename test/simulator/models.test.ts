@@ -30,6 +30,7 @@ const small: Model = {
   requestedName: { partition: 3, mode: "non-FIPS" },
   factoryUsers: [],
   sameUser: "refused",
+  keyOwner: "stays",
   keyRights: { information: { CO: "NOT_AUTHORISED" } },
   certificatesFor: "loggedIn",
   trust: "givenAndTaken",

@@ -42,6 +42,10 @@ export const rolesOfUsers = `
   users.delete          CO     login  no     yes    yes    no     no
   users.delete          CU     login  no     yes    yes    no     no
   users.delete          AU     login  no     type   type   no     no
+  users.setSwitches     CO     login  no     type   type   no     no
+  users.setSwitches     CU     login  no     yes    yes    no     no
+  users.unlock          CO     login  no     type   type   no     no
+  users.unlock          CU     login  no     open   open   no     no
   users.extract         PRECO  login  no     yes    yes    no     no
   users.extract         PCO    login  no     yes    yes    no     no
   users.extract         CO     login  no     yes    yes    no     no
@@ -100,6 +104,8 @@ export const rolesOfKeys = `
   keys.share            secret login  no     no     no     yes    input  input    no
   keys.share            public login  no     no     no     input  input  input    no
   keys.share+back       secret login  no     no     no     yes    input  input    no
+  keys.give             secret login  no     yes    yes    no     no     no       no
+  keys.give+badkcv      secret login  no     input  input  no     no     no       no
   keys.extract          secret login  no     yes    yes    yes    denied denied   no
   keys.extract          public login  no     yes    yes    yes    denied denied   no
   keys.insert           secret login  no     yes    yes    yes    denied denied   no
@@ -118,6 +124,7 @@ export const answers = {
   never: "UNKNOWN_USER_TYPE",
   no2fa: "SECOND_FACTOR_OFFICERS",
   itself: "USER_LOGGED_IN",
+  open: "USER_NOT_LOCKED",
   stored: "CERTIFICATE_STORED",
   other: "TOKEN_OF_ANOTHER_LOGIN",
 } as const satisfies Readonly<Record<string, ReturnCodeName>>;

@@ -76,6 +76,10 @@ async function ask(hsm: Hsm, cell: Cell, session: SessionHandle): Promise<unknow
       return hsm.users.changePassword(session, credentials(about, target.name, "another-password"));
     case "users.delete":
       return hsm.users.delete(session, { type: about, name: target.name });
+    case "users.setSwitches":
+      return hsm.users.setSwitches(session, target.name, { sign: false });
+    case "users.unlock":
+      return hsm.users.unlock(session, target.name);
     case "users.extract":
       return hsm.users.extract(session, target.id);
     case "users.insert": {

@@ -26,16 +26,20 @@ import { listTokens } from "./quorum/list-tokens.ts";
 import { listUsers } from "./users/list-users.ts";
 import { loginHsm } from "./session/login-hsm.ts";
 import { logoutHsm } from "./session/logout-hsm.ts";
+import { modifyKeyOwner } from "./keys/modify-key-owner.ts";
 import { quit } from "./session/quit.ts";
+import { reconnect } from "./session/reconnect.ts";
 import { registerMofnPubKey } from "./quorum/register-mofn-pub-key.ts";
 import { registerQuorumPubKey } from "./quorum/register-quorum-pub-key.ts";
 import { server } from "./session/server.ts";
 import { setAttribute } from "./keys/set-attribute.ts";
 import { setMValue } from "./quorum/set-m-value.ts";
+import { setUserAttributes } from "./users/set-user-attributes.ts";
 import { shareKey } from "./keys/share-key.ts";
 import { storeCert } from "./hardware/store-cert.ts";
 import { syncKey } from "./keys/sync-key.ts";
 import { syncUser } from "./users/sync-user.ts";
+import { unlockUser } from "./users/unlock-user.ts";
 
 /** All commands, by the names by which a dialect offers them. */
 export const commands: Readonly<Record<string, Offerable>> = {
@@ -77,4 +81,8 @@ export const commands: Readonly<Record<string, Offerable>> = {
   getKeyDiffMap,
   getKeyDiffMapOfServer,
   getPartitionInfo,
+  modifyKeyOwner,
+  reconnect,
+  setUserAttributes,
+  unlockUser,
 };

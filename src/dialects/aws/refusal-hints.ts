@@ -70,6 +70,7 @@ const hints: Readonly<Record<ReturnCodeName, Hint>> = {
   USER_LOGGED_IN:
     "The user is logged in: end that login (logoutHSM, or quit in their shell). If the user is you, ask another CO.",
   USER_LOCKED: "A CO unlocks the user by setting a new password: changePswd <user-type> <user-name> -hpswd.",
+  USER_NOT_LOCKED: "listUsers shows the count of wrong passwords (LoginFailureCnt) on each server.",
   USER_LIMIT: "Delete a user to make room (deleteUser).",
   MASKED_OBJECT_FOREIGN: sameCluster,
   MASKED_OBJECT_DAMAGED: undefined,

@@ -21,6 +21,7 @@ export const shell: ShellWording = {
   discovering: [],
   notConnectedAtStart: () => [],
   startFailed: "Connection to one of servers failed, exiting...",
+  reconnected: (label) => [`E2E enabled on server ${label}`],
   e2eEnabled: (label) => `E2E enabled on server ${label}`,
   e2eEnabledAtStart: (label) => [`E2E enabled on server ${label}`],
   unencrypted: (label) => ownerCertificateMissing(label, "/opt/cloudhsm/etc/customerCA.crt"),

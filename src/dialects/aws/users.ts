@@ -25,6 +25,8 @@ export const users: UserWording = {
     `User Name: ${name}`,
     `LoginFailureCnt: ${String(loginFailures)}`,
   ],
+  changingSwitches: (name) => `setUserAttributes Info of user ${name}`,
+  unlockingUser: (name) => `UnlockUser ${name}`,
   userMap: (label, found) => [
     `Source Server: ${label}`,
     "User Id User Type User Name   exists on",

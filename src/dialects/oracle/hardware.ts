@@ -1,7 +1,8 @@
+import { partitionRows } from "./partition.ts";
 import type { HardwareWording, ServerState } from "../../command/wording.ts";
 
-/** OCI Dedicated KMS, page of info. */
-export const hardware: Pick<HardwareWording, "info"> = {
+/** OCI Dedicated KMS, pages of info and getPartitionInfo. */
+export const hardware: Pick<HardwareWording, "info" | "partitionInformation"> = {
   info: (servers) => [
     "",
     row(["Id", "Hostname", "Port", "State", "Partition", "LoginState"]),
@@ -18,6 +19,8 @@ export const hardware: Pick<HardwareWording, "info"> = {
     ),
     "",
   ],
+  partitionInformation: (serverId, hsmId, { fipsState, partition }) =>
+    partitionRows(serverId, hsmId, fipsState, partition),
 };
 
 /** Columns 0, 7, 27, 35, 50 and 67. */

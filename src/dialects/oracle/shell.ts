@@ -16,6 +16,7 @@ export const shell: Pick<
   | "connectionFailed"
   | "notConnectedAtStart"
   | "e2eEnabledAtStart"
+  | "reconnected"
   | "serverMode"
   | "disconnecting"
 > = {
@@ -28,6 +29,7 @@ export const shell: Pick<
   // Of a node that is not there, another build of the shell has these words.
   connectionFailed: ({ name, port }) => `Connetion to server ${name}(${name}) on port ${String(port)} failed`,
   notConnectedAtStart: (label) => ["", `Server ${label} is not connected`],
+  reconnected: (label) => ["Received server version : 2.08.03.06", `E2E enabled on server ${label}`],
   e2eEnabledAtStart: (label) => ["", `E2E enabled on server ${label}`],
   serverMode: () => ["Server is in 'E2E' mode..."],
   disconnecting: ["disconnecting from servers, please wait..."],

@@ -30,6 +30,7 @@ const rows: Readonly<Record<KeyRight, readonly KeyAnswer[]>> = {
   setAttribute: [yes, denied, denied, no, no, no, no],
   setTrusted: [no, no, no, yes, yes, no, no],
   share: [yes, denied, denied, no, no, no, no],
+  give: [no, no, no, yes, yes, no, no],
   copy: [yes, denied, denied, yes, yes, no, no],
 };
 

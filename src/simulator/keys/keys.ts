@@ -8,6 +8,7 @@ import { type KeyAttribute, trustedAttribute } from "../../hsm/key-attribute.ts"
 import { readAttributes, withAttribute } from "./key-attributes.ts";
 import { hasHash, keyHash, keysOf } from "./key-listing.ts";
 import { type FoundKey, findKey, putKey, readMaterial } from "../records/key-records.ts";
+import { givenTo } from "./key-gift.ts";
 import { isSameKey, replaced } from "./key-replacement.ts";
 import { openKey, requireHolders, sealKey } from "./masked-key.ts";
 import { MaskingKey } from "../sealing/masking-key.ts";
@@ -75,6 +76,7 @@ export class HsmKeys implements Keys {
     const asking = { session, key: handle };
     const changed = await this.#device.perform("keys.setAttribute", asking, async (transaction, caller) => {
       const key = await this.#require(transaction, caller, handle, right);
+      requireModifying(caller);
       const record = withAttribute(key.record, attributeId, word);
       if (this.#device.model.trust === "given" && key.record.flags.trusted && !record.flags.trusted) {
         throw new HsmError("INVALID_INPUT");
@@ -90,6 +92,7 @@ export class HsmKeys implements Keys {
     await this.#sessionKeys.prepare(session);
     return this.#device.perform("keys.share", { session }, async (transaction, caller) => {
       const { access, record } = await this.#requireShareable(transaction, caller, handle);
+      requireModifying(caller);
       if (access.public || !record.token) throw new HsmError("INVALID_INPUT");
       if (access.mValue > 1) throw new HsmError("MXN_AUTH_FAILED");
       const sharedWith = new Set(access.sharedWith);
@@ -103,6 +106,14 @@ export class HsmKeys implements Keys {
       }
       const sorted = [...sharedWith].sort((one, other) => one - other);
       await keyAccess.put(transaction, handle, { ...access, sharedWith: sorted });
+    });
+  }
+
+  give(session: SessionHandle, handle: number, userId: number, kcv?: string): Promise<void> {
+    return this.#device.perform("keys.give", { session, key: handle }, async (transaction, caller) => {
+      const key = await this.#require(transaction, caller, handle, requests["keys.give"].ofKey);
+      if (!key.record.token) throw new HsmError("INVALID_OBJECT_HANDLE");
+      await keyAccess.put(transaction, handle, await givenTo(transaction, key, userId, kcv));
     });
   }
 
@@ -186,6 +197,11 @@ async function canHoldKeys(snapshot: Snapshot, userId: number): Promise<boolean>
   const user = await users.get(snapshot, userId);
   if (user === undefined) throw new HsmError("USER_NOT_FOUND");
   return user.type === "CU";
+}
+
+/** Throws {@link HsmError} NOT_AUTHORISED for a user who is kept from changing keys. */
+function requireModifying({ user: { keptFrom = [] } }: Caller): void {
+  if (keptFrom.includes("modify")) throw new HsmError("NOT_AUTHORISED");
 }
 
 /** Keys are shared with other crypto users. */

@@ -33,6 +33,7 @@ export const aws = {
     { id: 2, type: "AU", name: "app_user", password: undefined },
   ],
   sameUser: "replaced",
+  keyOwner: "stays",
   keyRights: {},
   certificatesFor: "everybody",
   trust: "givenAndTaken",

@@ -15,6 +15,8 @@ export interface Model {
   readonly factoryUsers: readonly FactoryUser[];
   /** What becomes of a user, the same by id, type and name, whom a copy from another HSM meets. */
   readonly sameUser: "replaced" | "refused";
+  /** What becomes of who owns keys and is to be deleted: is refused, or goes with the keys. */
+  readonly keyOwner: "stays" | "goesWithKeys";
   /** Who may do what with a key, where the vendor says otherwise than the others. */
   readonly keyRights: Readonly<Partial<Record<KeyRight, Readonly<Partial<Record<KeyAsker, KeyAnswer>>>>>>;
   /** Who is shown the certificates. */

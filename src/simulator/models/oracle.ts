@@ -9,6 +9,8 @@ export const oracle = {
   ...aws,
   name: "oracle",
   limits: { ...aws.limits, passwordLength: { minimum: 12, maximum: 32 }, hsms: 4, keys: 10_000 },
+  // Its partition has BlockDeleteUserWithKeys : 0.
+  keyOwner: "goesWithKeys",
   // The table of users' rights.
   keyRights: { information: notForOfficers, attribute: notForOfficers, trustedAttribute: notForOfficers },
 } as const satisfies Model;

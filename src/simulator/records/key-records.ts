@@ -53,6 +53,14 @@ export async function ownsKeys(snapshot: Snapshot, userId: number): Promise<bool
   return (await keyAccess.list(snapshot)).some(([, { owner }]) => owner === userId);
 }
 
+/** Removes the keys that a user owns. */
+export async function removeKeysOf(transaction: Transaction, userId: number): Promise<void> {
+  for (const [handle, { owner }] of await keyAccess.list(transaction)) {
+    if (owner !== userId) continue;
+    for (const collection of [keys, keyAccess, keyMaterial]) await collection.remove(transaction, handle);
+  }
+}
+
 /** The handles of the keys that are shared with a user. */
 export async function sharedKeysOf(snapshot: Snapshot, userId: number): Promise<readonly number[]> {
   const all = await keyAccess.list(snapshot);

@@ -2,7 +2,7 @@
  * The operations that an HSM records (AWS CloudHSM User Guide, "cloudhsm-audit-log-reference"), with their numbers.
  * Up to 0xfc they are published; from 0x1001 on they are this program's own, outside all published ones. The guide names
  * the operations from CN_APP_FINALIZE to CN_DELETE_TOKEN without a number, a sibling's log CN_MODIFY_OBJECT
- * (setAttribute); CN_REGISTER_QUORUM_PUB_KEY and CN_STORE_CERTIFICATE are names of ours.
+ * (setAttribute); CN_REGISTER_QUORUM_PUB_KEY and what follows it are names of ours.
  */
 export const opcodes = {
   CN_INIT_TOKEN: 0x1,
@@ -29,6 +29,9 @@ export const opcodes = {
   CN_MODIFY_OBJECT: 0x1007,
   CN_REGISTER_QUORUM_PUB_KEY: 0x1008,
   CN_STORE_CERTIFICATE: 0x1009,
+  CN_SET_USER_ATTRIBUTES: 0x1011,
+  CN_UNLOCK_USER: 0x1012,
+  CN_MODIFY_KEY_OWNER: 0x1013,
 } as const;
 
 /** The name of an operation in the audit log. */

@@ -3,7 +3,7 @@ import type { KeyClass, KeyFlag, KeyShape } from "../../hsm/key-type.ts";
 import { isPasswordCost } from "../../hsm/limits.ts";
 import type { PasswordHash } from "../sealing/password-hash.ts";
 import type { QuorumService } from "../../hsm/quorum-service.ts";
-import type { UserType } from "../../hsm/user.ts";
+import type { UserSwitch, UserType } from "../../hsm/user.ts";
 
 /** What an HSM knows of itself. */
 export interface IdentityRecord {
@@ -35,6 +35,8 @@ export interface UserRecord {
   /** The public key for quorum approvals and the second factor, in PEM. */
   readonly publicKey?: string;
   readonly twoFactor?: boolean;
+  /** What a crypto user is kept from. */
+  readonly keptFrom?: readonly UserSwitch[];
 }
 
 /** A key, without its material and without who may use it. */

@@ -2,7 +2,7 @@ import { type Limits, isUserName } from "../../hsm/limits.ts";
 import { type UserRecord, users } from "../records/records.ts";
 import { HsmError } from "../../hsm/return-code.ts";
 import { type PasswordHash, costOf } from "../sealing/password-hash.ts";
-import { userTypes } from "../../hsm/user.ts";
+import { userSwitches, userTypes } from "../../hsm/user.ts";
 
 /** What a masked user object holds. */
 export interface MaskedUser {
@@ -35,14 +35,16 @@ export function readMaskedUser(content: string, limits: Limits): MaskedUser {
 
 function isUserRecord(value: unknown, limits: Limits): value is UserRecord {
   if (!users.accepts(value)) return false;
-  const { type, name, loginFailures, publicKey, twoFactor } = value;
+  const { type, name, loginFailures, publicKey, twoFactor, keptFrom = [] } = value;
   return (
     userTypes.includes(type) &&
     isUserName(name, limits) &&
     Number.isInteger(loginFailures) &&
     loginFailures >= 0 &&
     ["undefined", "string"].includes(typeof publicKey) &&
-    ["undefined", "boolean"].includes(typeof twoFactor)
+    ["undefined", "boolean"].includes(typeof twoFactor) &&
+    Array.isArray(keptFrom) &&
+    keptFrom.every((each: unknown) => userSwitches.some((known) => known === each))
   );
 }
 

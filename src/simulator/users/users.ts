@@ -5,7 +5,7 @@ import { type Caller, nobody } from "../request/asking.ts";
 import type { Device } from "../request/device.ts";
 import type { Credentials, SecondFactor, SessionHandle, UserReference, Users } from "../../hsm/hsm.ts";
 import { type Limits, isPasswordLength, isUserName } from "../../hsm/limits.ts";
-import { ownsKeys, removeFromShares, restoreShares, sharedKeysOf } from "../records/key-records.ts";
+import { ownsKeys, removeFromShares, removeKeysOf, restoreShares, sharedKeysOf } from "../records/key-records.ts";
 import { MaskingKey } from "../sealing/masking-key.ts";
 import type { MaskedObject } from "../../hsm/masked-object.ts";
 import { type MaskedUser, readMaskedUser } from "./masked-user.ts";
@@ -26,7 +26,14 @@ import {
   requireRoom,
   summarise,
 } from "../records/user-records.ts";
-import { type UserSummary, type UserType, parseUserType } from "../../hsm/user.ts";
+import {
+  type SwitchChanges,
+  type UserDetails,
+  type UserSummary,
+  type UserType,
+  parseUserType,
+} from "../../hsm/user.ts";
+import { changedSwitches, detail, requireManaged } from "./switches.ts";
 
 /** The users of one HSM. */
 export class HsmUsers implements Users {
@@ -43,10 +50,10 @@ export class HsmUsers implements Users {
     return records.map(([id, record]) => summarise({ id, record }));
   }
 
-  async find(name: string): Promise<UserSummary> {
+  async find(name: string): Promise<UserDetails> {
     const found = await this.#device.read("users.find", nobody, (snapshot) => findUser(snapshot, name));
     if (found === undefined) throw new HsmError("USER_NOT_FOUND");
-    return summarise(found);
+    return detail(found);
   }
 
   async create(session: SessionHandle, credentials: Credentials, factor?: SecondFactor): Promise<UserSummary> {
@@ -89,6 +96,7 @@ export class HsmUsers implements Users {
       if (!own) requireRight(requests["users.changePassword"].ofAnother, caller.user.type);
       const { id, record } = requireAnswer(target, asked);
       if (record.type === "AU" && !own) throw new HsmError("INVALID_USER_TYPE");
+      if (!own) requireManaged(record);
       requireLength(credentials, limits);
       await this.#requireLoggedOut(transaction, id);
       const type: UserType = record.type === "PRECO" ? "CO" : record.type;
@@ -97,7 +105,9 @@ export class HsmUsers implements Users {
       // A user that was locked meanwhile must not unlock itself: that is for officers.
       const stays = isLocked(record, limits) && !hasRight("manageUsers", caller.user.type);
       const loginFailures = stays ? record.loginFailures : 0;
-      const changed = { id, record: { type, name: record.name, loginFailures, ...enrolment } };
+      const { keptFrom } = record;
+      const kept = keptFrom === undefined ? {} : { keptFrom };
+      const changed = { id, record: { type, name: record.name, loginFailures, ...kept, ...enrolment } };
       await putUser(transaction, changed, hash);
       return summarise(changed);
     });
@@ -111,15 +121,32 @@ export class HsmUsers implements Users {
     const deleted = await this.#device.perform("users.delete", asking, async (transaction, caller) => {
       const target = requireAnswer(await findUser(transaction, user.name), asked);
       if (target.record.type === "AU") throw new HsmError("INVALID_USER_TYPE");
+      requireManaged(target.record);
       await this.#requireDeletable(transaction, caller, target);
       const masked = await this.#seal(transaction, target, await sharedKeysOf(transaction, target.id));
       await spendApproval(transaction, session, "USER_MGMT");
       await removeFromShares(transaction, target.id);
+      await removeKeysOf(transaction, target.id);
       await removeUser(transaction, target);
       return masked;
     });
     this.#device.connection.lastDeleted = { session, masked: deleted };
     return deleted;
+  }
+
+  setSwitches(session: SessionHandle, name: string, changes: SwitchChanges): Promise<void> {
+    return this.#device.perform("users.setSwitches", { session, user: { name, type: "CU" } }, async (transaction) => {
+      const { id, record } = await requireCryptoUser(transaction, name);
+      await users.put(transaction, id, changedSwitches(record, changes));
+    });
+  }
+
+  unlock(session: SessionHandle, name: string): Promise<void> {
+    return this.#device.perform("users.unlock", { session, user: { name, type: "CU" } }, async (transaction) => {
+      const { id, record } = await requireCryptoUser(transaction, name);
+      if (!isLocked(record, this.#device.model.limits)) throw new HsmError("USER_NOT_LOCKED");
+      await users.put(transaction, id, { ...record, loginFailures: 0 });
+    });
   }
 
   async extract(session: SessionHandle, userId: number): Promise<MaskedObject> {
@@ -180,8 +207,17 @@ export class HsmUsers implements Users {
   async #requireDeletable(transaction: Transaction, caller: Caller, target: FoundUser): Promise<void> {
     if (caller.id === target.id) throw new HsmError("USER_LOGGED_IN");
     await this.#requireLoggedOut(transaction, target.id);
-    if (await ownsKeys(transaction, target.id)) throw new HsmError("USER_OWNS_KEYS");
+    const { keyOwner } = this.#device.model;
+    if (keyOwner === "stays" && (await ownsKeys(transaction, target.id))) throw new HsmError("USER_OWNS_KEYS");
   }
+}
+
+/** The crypto user with a name. Throws {@link HsmError} USER_NOT_FOUND or INVALID_USER_TYPE. */
+async function requireCryptoUser(transaction: Transaction, name: string): Promise<FoundUser> {
+  const found = await findUser(transaction, name);
+  if (found === undefined) throw new HsmError("USER_NOT_FOUND");
+  if (found.record.type !== "CU") throw new HsmError("INVALID_USER_TYPE");
+  return found;
 }
 
 function requireLength({ password }: Credentials, limits: Limits): void {

@@ -29,6 +29,7 @@ const present = { secret: 10, public: 11 } as const;
 const absent = { secret: 20, public: 21 } as const;
 
 let tested: TestedHsm;
+let kcv: string;
 let arriving: ReadonlyMap<number, MaskedObject>;
 beforeAll(async () => {
   const backup = await cluster(people, [key({ ...held, handle: present.secret, label: "old" })]);
@@ -40,6 +41,8 @@ beforeAll(async () => {
   const sealed = [present.secret, absent.secret, absent.public].map(
     async (handle) => [handle, await source.hsm.keys.extract(session, handle)] as const,
   );
+  const states = await tested.hsm.keys.states(await tested.session("CO", "CO"));
+  kcv = states.find(({ handle }) => handle === present.secret)?.kcv ?? "";
   arriving = new Map(await Promise.all(sealed));
 });
 
@@ -75,6 +78,10 @@ async function ask({ keys }: Hsm, cell: Cell, session: SessionHandle): Promise<u
       return keys.share(session, handle, [newcomer], true);
     case "keys.share+back":
       return keys.share(session, handle, [5], false);
+    case "keys.give":
+      return keys.give(session, handle, newcomer, kcv);
+    case "keys.give+badkcv":
+      return keys.give(session, handle, newcomer, "ffffff");
     case "keys.extract":
       return keys.extract(session, handle);
     case "keys.insert":
@@ -100,6 +107,11 @@ async function expectDone(hsm: TestedHsm, cell: Cell, answer: unknown): Promise<
   if (gift !== undefined) expect(answer).toMatchObject(gift as object);
   if (cell.request === "keys.states") expect(answer).toMatchObject([{ handle: 10 }, { handle: 11 }]);
   const handle = handleOf(cell);
+  if (cell.request === "keys.give") {
+    const officer = await hsm.session("CO", "CO");
+    expect(await keys.information(officer, handle)).toMatchObject({ owner: newcomer, sharedWith: [5] });
+    return;
+  }
   const owner = await hsm.session("CU", "owner");
   const shared = isPublic(cell) ? [] : [5];
   const sharedWith = { "keys.share": [5, newcomer], "keys.share+back": [] }[cell.request] ?? shared;

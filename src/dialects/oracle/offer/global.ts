@@ -41,7 +41,7 @@ export const listed = {
   deleteUser: {
     modes: both,
     summary: "Deletes a user",
-    description: "Deletes a user on each HSM, without asking first. Requires a CO.",
+    description: "Deletes a user on each HSM, without asking first, and the keys that the user owns. Requires a CO.",
     caution: "shown",
     onFailure: "retryIgnoreAbort",
     words: { type, name },
@@ -81,5 +81,20 @@ export const listed = {
   },
   listAttributes: { modes: both, summary: "Lists the attributes of keys and their numbers" },
   setAttribute: { modes: both, summary: "Changes an attribute of a key", caution: "asked", words: { handle } },
+  setUserAttributes: {
+    modes: both,
+    summary: "Switches what a crypto user may do with keys",
+    description:
+      "Switches what a crypto user may do: a template has CKA_USER_SIGN, _WRAP, _UNWRAP, _MODIFIABLE, _DERIVE, _KEYGEN or " +
+      "CKA_MANAGE_BY_CO on a line, and 0x01 (on) or 0x00 (off) on the next. Requires a CO.",
+    words: { name, template: { label: "<TemplateFile>" } },
+  },
+  unlockUser: {
+    modes: both,
+    summary: "Lets a locked crypto user log in again",
+    description: "Lets a crypto user log in again whom wrong passwords have locked; the password stays. Requires a CO.",
+    caution: "asked",
+    words: { name },
+  },
   getUserInfo: { modes: both, summary: "Shows one user on each HSM", words: { name, file } },
 } as const satisfies ManagementOffer;

@@ -44,5 +44,17 @@ export const ofServer = {
     summary: "Shows on which HSMs each key of this HSM is in sync",
     words: { userId, handle, file },
   },
+  modifyKeyOwner: {
+    modes: ["server"],
+    summary: "Gives a key to another crypto user",
+    description: "Gives a key to another crypto user; the key's check value proves that it is meant. Requires a CO.",
+    caution: "asked",
+    words: { handle, userId },
+  },
+  reconnect: {
+    modes: ["server"],
+    summary: "Connects to this HSM anew",
+    description: "Connects to this HSM anew, also where it was lost. Who is logged in there is logged out.",
+  },
   getPartitionInfo: { modes: ["server"], summary: "Shows the limits of this HSM and how full it is" },
 } as const satisfies ManagementOffer;

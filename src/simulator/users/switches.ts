@@ -1,0 +1,24 @@
+import { type SwitchChanges, type UserDetails, type UserSwitch, userSwitches } from "../../hsm/user.ts";
+import { HsmError } from "../../hsm/return-code.ts";
+import type { UserRecord } from "../records/records.ts";
+import { type FoundUser, summarise } from "../records/user-records.ts";
+
+/** A user with its switches, which only crypto users have. */
+export function detail(user: FoundUser): UserDetails {
+  const { keptFrom = [], type } = user.record;
+  if (type !== "CU") return summarise(user);
+  const switches = userSwitches.map((each) => [each, !keptFrom.includes(each)] as const);
+  return { ...summarise(user), switches: Object.fromEntries(switches) as Record<UserSwitch, boolean> };
+}
+
+/** A record with other switches. */
+export function changedSwitches(record: UserRecord, changes: SwitchChanges): UserRecord {
+  const { keptFrom = [], ...others } = record;
+  const off = userSwitches.filter((each) => !(changes[each] ?? !keptFrom.includes(each)));
+  return off.length === 0 ? others : { ...others, keptFrom: off };
+}
+
+/** Throws {@link HsmError} NOT_AUTHORISED where officers do not manage the user: its password and life are its own. */
+export function requireManaged({ keptFrom = [] }: UserRecord): void {
+  if (keptFrom.includes("managedByOfficers")) throw new HsmError("NOT_AUTHORISED");
+}
