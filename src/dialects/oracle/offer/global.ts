@@ -89,6 +89,7 @@ export const listed = {
       "CKA_MANAGE_BY_CO on a line, and 0x01 (on) or 0x00 (off) on the next. Requires a CO.",
     words: { name, template: { label: "<TemplateFile>" } },
   },
+  unlockCO: { modes: both, summary: "Not simulated here", simulated: false },
   unlockUser: {
     modes: both,
     summary: "Lets a locked crypto user log in again",
@@ -96,5 +97,7 @@ export const listed = {
     caution: "asked",
     words: { name },
   },
+  storeFixedKey: { modes: both, summary: "Not simulated here", simulated: false },
   getUserInfo: { modes: both, summary: "Shows one user on each HSM", words: { name, file } },
+  getChallenge: { modes: both, summary: "Not simulated here", simulated: false },
 } as const satisfies ManagementOffer;
