@@ -21,8 +21,16 @@ function typeset(page: string): { readonly complaints: string; readonly shown: s
 
 test("the pages have every command and option of both programs, and groff has no complaint", () => {
   const pages = manualPages();
-  expect([...pages.keys()]).toEqual(["cloudhsm_mgmt_util.1", "cloudhsm-sim.1"]);
+  expect([...pages.keys()]).toEqual([
+    "cloudhsm_mgmt_util.1",
+    "cloudhsm-sim.1",
+    "azcloudhsm_mgmt_util.1",
+    "user_mgmt_util.1",
+    "hsm_mgmt_tool.1",
+  ]);
   for (const [name, page] of pages) {
+    // The shell of another vendor is the same program by another name.
+    if (page === ".so man1/cloudhsm_mgmt_util.1\n") continue;
     expect(page).toMatch(/^\.TH "CLOUDHSM[^"]*" 1 "" "[^"]* \d+\\?\.\d+/);
     const sections = page.match(/^\.SH .*/gm);
     expect(sections).toEqual(expect.arrayContaining([".SH NAME", ".SH SYNOPSIS", ".SH DESCRIPTION", ".SH OPTIONS"]));

@@ -14,7 +14,7 @@ test.each([
   [
     "a server that is a number",
     '{"servers": [▶1]}',
-    "servers[0] must be a group of keys (name, hostname, port, enable)",
+    "servers[0] must be a group of keys (name, hostname, port, enable, owner_cert_path, e2e_encryption)",
   ],
   ["no hostname", '{\n\t"servers": [\n\t\t▶{"name": "a"}\n\t]\n}', "servers[0].hostname is missing"],
   ["hostname null", '{"servers": [{"hostname": ▶null}]}', "servers[0].hostname has no value: it must be text"],
