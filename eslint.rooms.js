@@ -65,7 +65,7 @@ export const rooms = {
   "dialects/aws": ["command", "dialects", "dialects/aws/offer", "hsm"],
   "dialects/aws/offer": ["command"],
   "dialects/azure": ["cluster", "command", "dialects", "dialects/aws", "hsm"],
-  "dialects/oracle": ["command", "dialects/aws", "dialects/oracle/offer", "hsm"],
+  "dialects/oracle": ["command", "dialects", "dialects/aws", "dialects/oracle/offer", "hsm"],
   "dialects/oracle/offer": ["command"],
   "dialects/alibaba": ["command", "dialects", "dialects/aws", "hsm"],
 

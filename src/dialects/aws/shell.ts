@@ -1,4 +1,5 @@
 import type { ShellWording } from "../../command/wording.ts";
+import { limitedMode } from "../limited-mode.ts";
 
 /** What Azure's shell says of a certificate that does not fit the HSM's. */
 const certificateError = "Certificate ERROR: [ certificate signature failure ]";
@@ -27,8 +28,8 @@ export const shell: ShellWording = {
   unencrypted: (label) => ownerCertificateMissing(label, "/opt/cloudhsm/etc/customerCA.crt"),
   ownerCertificateMissing,
   // Not published: Azure's line, and the end of the lines above.
-  ownerCertificateForeign: (label) => [certificateError, ...unencryptedMode(label), ...failed],
-  uninitialised: unencryptedMode,
+  ownerCertificateForeign: (label) => [certificateError, ...limitedMode(label), ...failed],
+  uninitialised: limitedMode,
   loggingOut: "logging out",
   serverMode: () => ["", "Server is in 'E2' mode..."],
   disconnecting: ["", "disconnecting from servers, please wait..."],
@@ -40,12 +41,8 @@ function ownerCertificateMissing(label: string, path: string): readonly string[]
   return [
     `${path},`,
     "partition owner certificate not exist at given path",
-    ...unencryptedMode(label),
+    ...limitedMode(label),
     "Error: partition owner certificate doesn't exist at given path.",
     ...failed,
   ];
-}
-
-function unencryptedMode(label: string): readonly string[] {
-  return [`Server ${label} is in unencrypted mode now...`, "running in limited commands mode"];
 }

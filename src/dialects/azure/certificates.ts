@@ -1,4 +1,5 @@
 import type { ShellWording } from "../../command/wording.ts";
+import { limitedMode } from "../limited-mode.ts";
 
 /** Azure Cloud HSM, onboarding guide of 2026-03-04: a connection without encryption end to end, and how that changes. */
 export const certificates: Pick<
@@ -9,18 +10,14 @@ export const certificates: Pick<
     `${path},`,
     "partition owner certificate not exist at given path",
     "",
-    ...unencryptedMode(label),
+    ...limitedMode(label),
   ],
   // The lines below the guide's are not published: those of a missing certificate.
   ownerCertificateForeign: (label) => [
     "Certificate ERROR: [ certificate signature failure ]",
     "",
-    ...unencryptedMode(label),
+    ...limitedMode(label),
   ],
-  uninitialised: (label) => ["", ...unencryptedMode(label)],
+  uninitialised: (label) => ["", ...limitedMode(label)],
   serverMode: (isEncrypted) => [`Server is in '${isEncrypted ? "E2E" : "Unencrypted"}' mode...`],
 };
-
-function unencryptedMode(label: string): readonly string[] {
-  return [`Server ${label} is in unencrypted mode now...`, "running in limited commands mode"];
-}
