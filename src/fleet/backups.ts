@@ -3,7 +3,7 @@ import { removeImage } from "../simulator/image-removal.ts";
 import { Collection } from "../simulator/records/collection.ts";
 import type { Address } from "../store/address.ts";
 import type { Home } from "../store/home.ts";
-import type { Transaction } from "../store/store.ts";
+import type { Snapshot, Transaction } from "../store/store.ts";
 import { PartSnapshot, PartTransaction } from "../store/part-of-store.ts";
 import { StateError } from "../errors/state-error.ts";
 import { livingCluster, takeBackup } from "./living-cluster.ts";
@@ -17,6 +17,8 @@ interface BackupRecord {
   readonly hsmId: string;
   /** Milliseconds since 1970. */
   readonly time: number;
+  /** Which it is of several of that time, from 0; left out is the first. */
+  readonly place?: number;
   readonly users: number;
   readonly keys: number;
   readonly traits: ClusterTraits;
@@ -66,16 +68,24 @@ export async function keepTaken(
   beside: Beside = () => Promise.resolve(),
 ): Promise<KeptBackup> {
   const id = drawId("backup");
-  const kept = { hsmId, time: time ?? Math.floor(clock() / 1000), ...backup.size, traits };
-  progress.expectRecords(kept);
+  progress.expectRecords(backup.size);
   const records = await home.keepRecords();
-  await records.change(async (transaction) => {
+  return records.change(async (transaction) => {
+    const moment = time ?? Math.floor(clock() / 1000);
+    const place = await placeAmong(transaction, moment);
+    const kept: BackupRecord = { hsmId, time: moment, ...place, ...backup.size, traits };
     const part = new PartTransaction(transaction, prefixOf(id));
     await backup.restore(part, { ...traits, hsmId, ...nowhere }, clock(), "restored", progress);
     await backups.put(transaction, id, kept);
     await beside(transaction, { id, ...kept });
+    return { id, ...kept };
   });
-  return { id, ...kept };
+}
+
+/** Which backup a new one is of those that have its time; left out for the first. */
+async function placeAmong(snapshot: Snapshot, moment: number): Promise<Pick<BackupRecord, "place">> {
+  const same = (await backups.list(snapshot)).filter(([, { time }]) => time === moment);
+  return same.length === 0 ? {} : { place: Math.max(...same.map(([, { place = 0 }]) => place)) + 1 };
 }
 
 /** Where a backup would answer. */
@@ -91,7 +101,11 @@ export async function removeBackup(transaction: Transaction, id: string): Promis
 export async function keptBackups(home: Home): Promise<readonly KeptBackup[]> {
   const records = await home.records();
   const all = (await records?.read((snapshot) => backups.list(snapshot))) ?? [];
-  return all.map(([id, kept]) => ({ id, ...kept })).sort((one, other) => one.time - other.time);
+  return all.map(([id, kept]) => ({ id, ...kept })).sort(byTime);
+}
+
+function byTime(one: KeptBackup, other: KeptBackup): number {
+  return one.time - other.time || (one.place ?? 0) - (other.place ?? 0);
 }
 
 /**

@@ -42,6 +42,15 @@ async function differences(home: Home): Promise<readonly unknown[]> {
   return families.flatMap(({ findings }) => findings);
 }
 
+test("backups of one moment are listed in the order in which they were taken", async () => {
+  const home = await homeWith(text);
+  const taken: string[] = [];
+  for (let count = 0; count < 5; count++) taken.push((await keepBackup("c", changeOf(home))).id);
+  const kept = await keptBackups(home);
+  expect(kept.map(({ id }) => id)).toEqual(taken);
+  expect(kept[0]?.time).toBe(startOfTime / 1000);
+});
+
 test("a backup has what its cluster had when it was taken, and what came later is missing after it is restored", async () => {
   const home = await homeWith(text);
   const kept = await keepBackup("c", changeOf(home));
