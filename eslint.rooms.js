@@ -61,7 +61,7 @@ export const rooms = {
   "commands/management/quorum": ["cluster", "command", "commands/files", "files", "hsm"],
   "commands/management/session": ["cluster", "command", "commands/files", "commands/management/users", "hsm", "text"],
   "commands/management/users": ["cluster", "command", "commands/files", "errors", "files", "hsm"],
-  dialects: ["command"],
+  dialects: ["command", "hsm"],
   "dialects/aws": ["command", "dialects", "dialects/aws/offer", "hsm"],
   "dialects/aws/offer": ["command"],
   "dialects/azure": ["cluster", "command", "dialects", "dialects/aws", "hsm"],

@@ -29,6 +29,28 @@ export const words: Readonly<Record<string, Partial<Offered<Mode>>>> = {
   },
   deleteUser: { words: { name, type } },
   getUserInfo: { words: { name } },
+  setUserAttributes: {
+    summary: "Switches what a crypto user may do with keys",
+    description:
+      "Switches what a crypto user may do: a template has CKA_USER_SIGN, _WRAP, _UNWRAP, _MODIFIABLE, _DERIVE, _KEYGEN or " +
+      "CKA_MANAGE_BY_CO on a line, and 0x01 (on) or 0x00 (off) on the next. Requires a CO.",
+    words: { name },
+  },
+  unlockUser: {
+    summary: "Lets a locked crypto user log in again",
+    description: "Lets a crypto user log in again whom wrong passwords have locked; the password stays. Requires a CO.",
+    caution: "asked",
+    words: { name },
+  },
+  modifyKeyOwner: {
+    summary: "Gives a key to another crypto user",
+    description: "Gives a key to another crypto user; the key's check value proves that it is meant. Requires a CO.",
+    caution: "asked",
+  },
+  reconnect: {
+    summary: "Connects to this HSM anew",
+    description: "Connects to this HSM anew, also where it was lost. Who is logged in there is logged out.",
+  },
   syncUser: {
     description:
       "Copies a user with their password to another HSM of the same cluster. A user who exists there already is refused, " +

@@ -12,13 +12,16 @@ const versions = [
   ["SDK Package Version", sdkPackage],
 ] as const;
 
+const versionExchange = [
+  `Received server version : ${version}, SDK version: ${version}, SDK Package Version: ${sdkPackage}`,
+];
+
 /** Azure Cloud HSM, onboarding guide of 2026-03-04: the start and its prompts. */
 export const shell = {
   ...foundCluster,
   banner: [...versions.map(([what, number]) => `${what.padEnd(40)}:        ${number}`), ""],
-  versionExchange: [
-    `Received server version : ${version}, SDK version: ${version}, SDK Package Version: ${sdkPackage}`,
-  ],
+  versionExchange,
+  reconnected: (label) => [...versionExchange, `E2E enabled on server ${label}`],
   discovering: ["", "Connecting to servers in the cluster.", ""],
   unencrypted: (label) => certificates.ownerCertificateMissing(label, "/opt/azurecloudhsm/cert/PO.crt"),
 } as const satisfies Partial<ShellWording>;
