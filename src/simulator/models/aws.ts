@@ -1,3 +1,4 @@
+import { factoryUsers } from "./factory-users.ts";
 import type { Model } from "./model.ts";
 
 /** The HSMs of AWS CloudHSM (User Guide, "limits", "loginLogout", "createUser", "quorum-authentication", getHSMInfo). */
@@ -27,11 +28,7 @@ export const aws = {
     temperature: 56,
   },
   requestedName: { partition: 1, mode: "FIPS" },
-  // A new cluster waits for its activation by the PRECO; the appliance user is the service's.
-  factoryUsers: [
-    { id: 1, type: "PRECO", name: "admin", password: "password" },
-    { id: 2, type: "AU", name: "app_user", password: undefined },
-  ],
+  factoryUsers: factoryUsers("password"),
   sameUser: "replaced",
   keyOwner: "stays",
   keyRights: {},
