@@ -6,7 +6,8 @@ import type { UserType } from "./user.ts";
 type Right = "none" | "login" | UserRight;
 
 /** The rights that users have by their type. */
-export type UserRight = "storeCertificates" | "manageUsers" | "copyUsers" | "useQuorum" | "listKeys" | "insertKeys";
+export type UserRight =
+  "storeCertificates" | "setOwnPassword" | "manageUsers" | "copyUsers" | "useQuorum" | "listKeys" | "insertKeys";
 
 /** The rights that users have to one key, by their type and their relation to the key. */
 export type KeyRight =
@@ -25,6 +26,8 @@ export interface RequestRow<Opcode extends string = string> {
   readonly limited?: true;
   /** Checked before anything else. */
   readonly right: Right;
+  /** Checked when the request turns out to be about the caller. */
+  readonly ofOneself?: UserRight;
   /** Checked when the request turns out to be about another user than the caller. */
   readonly ofAnother?: UserRight;
   /** Checked once the key that it is about is found. */
@@ -96,6 +99,7 @@ export const requests = {
   "users.changePassword": {
     changes: true,
     right: "login",
+    ofOneself: "setOwnPassword",
     ofAnother: "manageUsers",
     audit: { opcode: "CN_CHANGE_PSWD" },
   },

@@ -10,6 +10,7 @@ export const alibaba = {
   name: "alibaba",
   hardware: { ...aws.hardware, firmware: { major: "2", minor: "04", id: "CNN35XX-NFBE-FW-2.04-52", build: 52 } },
   // The table of users' rights.
+  userRights: { setOwnPassword: ["PRECO", "PCO", "CO", "CU"] },
   keyRights: {
     information: notForOfficers,
     trustedAttribute: notForOfficers,

@@ -1,6 +1,6 @@
 import type { HsmInformation } from "../../hsm/hsm.ts";
 import type { Limits } from "../../hsm/limits.ts";
-import type { KeyAnswer, KeyAsker, KeyRight } from "../../hsm/requests.ts";
+import type { KeyAnswer, KeyAsker, KeyRight, UserRight } from "../../hsm/requests.ts";
 import type { UserType } from "../../hsm/user.ts";
 
 /** What a vendor's HSMs are, as data: the device asks for nothing else that is a vendor's. */
@@ -17,6 +17,8 @@ export interface Model {
   readonly sameUser: "replaced" | "refused";
   /** What becomes of who owns keys and is to be deleted: is refused, or goes with the keys. */
   readonly keyOwner: "stays" | "goesWithKeys";
+  /** The types of user that have a right, where the vendor says otherwise than the others. */
+  readonly userRights: Readonly<Partial<Record<UserRight, readonly UserType[]>>>;
   /** Who may do what with a key, where the vendor says otherwise than the others. */
   readonly keyRights: Readonly<Partial<Record<KeyRight, Readonly<Partial<Record<KeyAsker, KeyAnswer>>>>>>;
   /** Who is shown the certificates. */

@@ -12,5 +12,11 @@ export const oracle = {
   // Its partition has BlockDeleteUserWithKeys : 0.
   keyOwner: "goesWithKeys",
   // The table of users' rights.
-  keyRights: { information: notForOfficers, attribute: notForOfficers, trustedAttribute: notForOfficers },
+  userRights: { listKeys: ["PCO", "CO"] },
+  keyRights: {
+    information: notForOfficers,
+    attribute: notForOfficers,
+    trustedAttribute: notForOfficers,
+    copy: { owner: "NOT_AUTHORISED", sharee: "NOT_AUTHORISED", stranger: "NOT_AUTHORISED" },
+  },
 } as const satisfies Model;

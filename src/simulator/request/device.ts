@@ -104,7 +104,7 @@ export class Device {
     const { right }: RequestRow = requests[name];
     if (right === "none") return undefined as CallerOf<Name>;
     const caller = await this.caller(snapshot, session);
-    if (right !== "login") requireRight(right, caller.user.type);
+    if (right !== "login") requireRight(right, caller.user.type, this.model.userRights);
     return caller as CallerOf<Name>;
   }
 }

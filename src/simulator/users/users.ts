@@ -85,7 +85,7 @@ export class HsmUsers implements Users {
   }
 
   async changePassword(session: SessionHandle, credentials: Credentials, factor?: SecondFactor): Promise<UserSummary> {
-    const { limits } = this.#device.model;
+    const { limits, userRights } = this.#device.model;
     const hash = await hashOf(credentials.password, this.#device.identity.passwordCost);
     const { name } = credentials;
     const asked = parseUserType(credentials.type);
@@ -93,7 +93,8 @@ export class HsmUsers implements Users {
     const summary = await this.#device.perform("users.changePassword", asking, async (transaction, caller) => {
       const target = await findUser(transaction, name);
       const own = target?.id === caller.id;
-      if (!own) requireRight(requests["users.changePassword"].ofAnother, caller.user.type);
+      const { ofOneself, ofAnother } = requests["users.changePassword"];
+      requireRight(own ? ofOneself : ofAnother, caller.user.type, userRights);
       const { id, record } = requireAnswer(target, asked);
       if (record.type === "AU" && !own) throw new HsmError("INVALID_USER_TYPE");
       if (!own) requireManaged(record);
