@@ -12,7 +12,7 @@ export function success({ cluster, command, dialect }: CommandContext, server: S
 /** The second line of a failure, where it is not `<command> failed on server N(name)`. */
 export type FailureLine = (dialect: Dialect, label: string) => string;
 
-/** The two lines of a server that refused; the one of a server that is passed over. */
+/** The lines of a server that refused; the one of a server that is passed over. */
 export function failure(
   { command, dialect }: CommandContext,
   failed: Failed,
@@ -21,7 +21,8 @@ export function failure(
   const { server, error } = failed;
   if (isPassedOver(dialect, failed)) return [dialect.notConnected(server)];
   const { label } = server;
-  return [dialect.failed(command, error.message), secondLine?.(dialect, label) ?? dialect.failedOn(command, label)];
+  const where = secondLine === undefined ? dialect.failedOn(command, label) : [secondLine(dialect, label)];
+  return [dialect.failed(command, error.message), ...where];
 }
 
 /** Whether a server did not answer and the shell, as a vendor's does, goes on without it. */

@@ -143,7 +143,8 @@ export interface RequestWording {
   readonly onNodes: (what: string, count: number) => string;
   readonly succeeded: (command: string, label?: string) => string;
   readonly failed: (command: string, reason: string) => string;
-  readonly failedOn: (command: string, label: string) => string;
+  /** Behind {@link failed}: where it was. */
+  readonly failedOn: (command: string, label: string) => readonly string[];
   readonly rolledBackOn: (command: string, label: string) => string;
   readonly notRolledBackOn: (command: string, label: string) => string;
   /** A step of a copy, `extract` or `insert`, with its return code. */

@@ -11,7 +11,7 @@ export const requests: RequestWording = {
   succeeded: (command, label) =>
     `${command} ${successOf[command] ?? "success"}${label === undefined ? "" : ` on server ${label}`}`,
   failed: (command, reason) => `${command} failed: ${reason}`,
-  failedOn: (command, label) => `${command} failed on server ${label}`,
+  failedOn: (command, label) => [`${command} failed on server ${label}`],
   rolledBackOn: (command, label) => `${command} rolled back on server ${label}`,
   notRolledBackOn: (command, label) => `${command} not rolled back on server ${label}`,
   copyStep: (step, code) => `${steps[step]}: 0x${code.toString(16)} !`,
