@@ -164,6 +164,9 @@ export interface UserWording {
   readonly showingUser: (name: string) => string;
   readonly user: (label: string, user: UserDetails) => readonly string[];
   readonly changingSwitches: (name: string) => string;
+  readonly disablingAccess: (name: string) => string;
+  /** The hash of one user, or of all. */
+  readonly userHash: (label: string, hash: string) => readonly string[];
   readonly unlockingUser: (name: string) => string;
   readonly userMap: (label: string, users: readonly UserPlaces[]) => readonly string[];
 }

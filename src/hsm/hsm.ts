@@ -115,6 +115,11 @@ export interface Users {
   list(): Promise<readonly UserSummary[]>;
   /** Returns the user with a name; case does not matter. No login required. Refuses with USER_NOT_FOUND. */
   find(name: string): Promise<UserDetails>;
+  /**
+   * Returns the hash of all users, or of the one with a name: 64 hex digits, equal on two HSMs of a cluster exactly if
+   * they are in step there. Refuses with USER_NOT_FOUND.
+   */
+  hash(session: SessionHandle, name?: string): Promise<string>;
   /** Creates a user. Refuses with UNKNOWN_USER_TYPE, INVALID_INPUT, PASSWORD_LENGTH, USER_EXISTS or USER_LIMIT. */
   create(session: SessionHandle, credentials: Credentials, factor?: SecondFactor): Promise<UserSummary>;
   /**

@@ -83,6 +83,7 @@ export const requests = {
 
   "users.list": { changes: false, right: "none" },
   "users.find": { changes: false, right: "none" },
+  "users.hash": { changes: false, right: "manageUsers" },
   "users.create": {
     changes: true,
     right: "manageUsers",

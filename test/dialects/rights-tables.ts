@@ -29,10 +29,11 @@ export const tables = {
     getToken GS C              approveToken GS C          listTokens GS C            delToken GS C
     getHSMInfo GS NPCUA        getClusterInfo GS NPCUA    getUserInfo GS NPCUA       getUserDiffMap S NPCUA
     getKeyDiffMap GS CA        getPartitionInfo S NPCUA   modifyKeyOwner GS C y/n    reconnect S NPCUA
-    setUserAttributes GS C     unlockUser GS C y/n
-    deregisterUserAuthPubKey GS -   disableUserAccess GS -   getAuditUDD GS -   getChallenge GS -
-    getConfigPreGenCacheSize GS -   getPolicy GS -   getPreGenCacheSize GS -   getSingleUserHash GS -
-    getTokenTimeout GS -   getUserHash GS -   listKBKSlots GS -   listUserAuthPubKeys GS -
+    setUserAttributes GS C     unlockUser GS C y/n        disableUserAccess GS C y/n getUserHash GS C
+    getSingleUserHash GS C
+    deregisterUserAuthPubKey GS -   getAuditUDD GS -   getChallenge GS -
+    getConfigPreGenCacheSize GS -   getPolicy GS -   getPreGenCacheSize GS -
+    getTokenTimeout GS -   listKBKSlots GS -   listUserAuthPubKeys GS -
     registerUserAuthPubKey GS -   renamePCO GS -
     resetUserAuthPubKey GS -   setAuditUDD GS -   setConfigPreGenCacheSize GS -
     setHSMConfig GS -   setKBKPrimary GS -   setPolicy GS -   setTokenTimeout GS -
@@ -144,4 +145,7 @@ export const lines: Readonly<Record<string, string>> = {
   reconnect: "reconnect",
   setUserAttributes: "setUserAttributes idle <folder>/template",
   unlockUser: "unlockUser idle",
+  disableUserAccess: "disableUserAccess idle",
+  getUserHash: "getUserHash",
+  getSingleUserHash: "getSingleUserHash idle",
 };

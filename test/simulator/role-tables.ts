@@ -20,6 +20,7 @@ export const rolesOfUsers = `
   logins.leave          -      login  yes    yes    yes    yes    yes
   users.list            -      yes    yes    yes    yes    yes    yes
   users.find            -      yes    yes    yes    yes    yes    yes
+  users.hash            -      login  no     yes    yes    no     no
   users.create          PRECO  login  no     yes    yes    no     no
   users.create          PCO    login  no     yes    yes    no     no
   users.create          CO     login  no     yes    yes    no     no

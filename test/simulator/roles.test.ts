@@ -78,6 +78,8 @@ async function ask(hsm: Hsm, cell: Cell, session: SessionHandle): Promise<unknow
       return hsm.users.delete(session, { type: about, name: target.name });
     case "users.setSwitches":
       return hsm.users.setSwitches(session, target.name, { sign: false });
+    case "users.hash":
+      return hsm.users.hash(session);
     case "users.unlock":
       return hsm.users.unlock(session, target.name);
     case "users.extract":

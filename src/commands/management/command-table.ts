@@ -4,6 +4,7 @@ import type { Offerable } from "../../command/command.ts";
 import { createUser } from "./users/create-user.ts";
 import { delToken } from "./quorum/del-token.ts";
 import { deleteUser } from "./users/delete-user.ts";
+import { disableUserAccess } from "./users/disable-user-access.ts";
 import { enableE2e } from "./session/enable-e2e.ts";
 import { exit } from "./session/exit.ts";
 import { findAllKeys } from "./keys/find-all-keys.ts";
@@ -18,6 +19,7 @@ import { getMValue } from "./quorum/get-m-value.ts";
 import { getPartitionInfo } from "./hardware/get-partition-info.ts";
 import { getToken } from "./quorum/get-token.ts";
 import { getUserDiffMap } from "./users/get-user-diff-map.ts";
+import { getSingleUserHash, getUserHash } from "./users/get-user-hash.ts";
 import { getUserInfo } from "./users/get-user-info.ts";
 import { help } from "./session/help.ts";
 import { info } from "./session/info.ts";
@@ -85,4 +87,7 @@ export const commands: Readonly<Record<string, Offerable>> = {
   reconnect,
   setUserAttributes,
   unlockUser,
+  disableUserAccess,
+  getUserHash,
+  getSingleUserHash,
 };

@@ -26,6 +26,9 @@ export const users: UserWording = {
     `LoginFailureCnt: ${String(loginFailures)}`,
   ],
   changingSwitches: (name) => `setUserAttributes Info of user ${name}`,
+  // Azure's help names disableUserAccess and the hashes, and nobody publishes what they print: ours, after their like.
+  disablingAccess: (name) => `disableUserAccess of user ${name}`,
+  userHash: (label, hash) => [`User Hash on server ${label}:`, hash],
   unlockingUser: (name) => `UnlockUser ${name}`,
   userMap: (label, found) => [
     `Source Server: ${label}`,

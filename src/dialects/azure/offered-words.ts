@@ -36,6 +36,25 @@ export const words: Readonly<Record<string, Partial<Offered<Mode>>>> = {
       "CKA_MANAGE_BY_CO on a line, and 0x01 (on) or 0x00 (off) on the next. Requires a CO.",
     words: { name },
   },
+  disableUserAccess: {
+    summary: "Takes the officers' power over a crypto user away",
+    description:
+      "Officers can no longer change the password of a crypto user, delete the user, trust the user's keys or give them to " +
+      "others. setUserAttributes with CKA_MANAGE_BY_CO and 0x01 lets them again. Requires a CO.",
+    caution: "asked",
+    words: { name },
+  },
+  getUserHash: {
+    summary: "Shows a hash of all users of each HSM",
+    description:
+      "Shows a hash of all users of each HSM, over id, type, name, password, public key, second factor and switches: HSMs " +
+      "that show the same one are in step. One password that was set twice counts as two. Requires a CO.",
+  },
+  getSingleUserHash: {
+    summary: "Shows a hash of one user on each HSM",
+    description: "Shows the hash of one user on each HSM: it is the same where the user is in step. Requires a CO.",
+    words: { name },
+  },
   unlockUser: {
     summary: "Lets a locked crypto user log in again",
     description: "Lets a crypto user log in again whom wrong passwords have locked; the password stays. Requires a CO.",

@@ -14,6 +14,7 @@ import { openKey, requireHolders, sealKey } from "./masked-key.ts";
 import { MaskingKey } from "../sealing/masking-key.ts";
 import type { MaskedObject } from "../../hsm/masked-object.ts";
 import { keyAccess, keys, users } from "../records/records.ts";
+import { requireManaged } from "../records/user-records.ts";
 import { type KeyRight, requests } from "../../hsm/requests.ts";
 import { HsmError, type ReturnCodeName } from "../../hsm/return-code.ts";
 import { StorageKey } from "../sealing/storage-key.ts";
@@ -154,6 +155,7 @@ export class HsmKeys implements Keys {
     const key = (await findKey(snapshot, handle)) ?? this.#sessionKeys.find(caller.session, handle);
     if (key === undefined) throw new HsmError("INVALID_OBJECT_HANDLE");
     this.#requireAllowed(right, caller, key);
+    if (ofOfficers.has(right) && caller.user.type !== "CU") await requireManagedOwner(snapshot, key);
     return key;
   }
 
@@ -197,6 +199,15 @@ async function canHoldKeys(snapshot: Snapshot, userId: number): Promise<boolean>
   const user = await users.get(snapshot, userId);
   if (user === undefined) throw new HsmError("USER_NOT_FOUND");
   return user.type === "CU";
+}
+
+/** What officers do with keys of others. A copy of a key stays its owner's: it is none of that. */
+const ofOfficers: ReadonlySet<KeyRight> = new Set(["setTrusted", "give"]);
+
+/** Throws {@link HsmError} NOT_AUTHORISED where the key is of a user whom officers do not manage. */
+async function requireManagedOwner(snapshot: Snapshot, { access }: FoundKey): Promise<void> {
+  const owner = await users.get(snapshot, access.owner);
+  if (owner !== undefined) requireManaged(owner);
 }
 
 /** Throws {@link HsmError} NOT_AUTHORISED for a user who is kept from changing keys. */

@@ -36,6 +36,18 @@ export function isLocked({ loginFailures }: UserRecord, limits: Limits): boolean
   return loginFailures >= limits.loginFailures;
 }
 
+/** Throws {@link HsmError} NOT_AUTHORISED where officers do not manage the user: its password, life and keys are its own. */
+export function requireManaged({ keptFrom = [] }: UserRecord): void {
+  if (keptFrom.includes("managedByOfficers")) throw new HsmError("NOT_AUTHORISED");
+}
+
+/** The hash of a user's password. Throws {@link HsmError} STORAGE_FAILURE where there is none. */
+export async function passwordOf(snapshot: Snapshot, id: number): Promise<PasswordHash> {
+  const password = await passwords.get(snapshot, id);
+  if (password === undefined) throw new HsmError("STORAGE_FAILURE");
+  return password;
+}
+
 /** Writes a user and its password, new or replaced. */
 export async function putUser(
   transaction: Transaction,

@@ -51,6 +51,11 @@ export class MaskingKey {
     return this.#key.toString("base64");
   }
 
+  /** Digests a text for a purpose: 64 hex digits, which only HSMs with this key can compute (HMAC-SHA-256). */
+  digest(purpose: string, text: string): string {
+    return createHmac("sha256", this.#key).update(`${purpose}\n`).update(text).digest("hex");
+  }
+
   /** Seals `content` under `header`. */
   seal(header: MaskedHeader, content: string): MaskedObject {
     const head = this.#encodeHeader(header);

@@ -1,5 +1,4 @@
 import { type SwitchChanges, type UserDetails, type UserSwitch, userSwitches } from "../../hsm/user.ts";
-import { HsmError } from "../../hsm/return-code.ts";
 import type { UserRecord } from "../records/records.ts";
 import { type FoundUser, summarise } from "../records/user-records.ts";
 
@@ -16,9 +15,4 @@ export function changedSwitches(record: UserRecord, changes: SwitchChanges): Use
   const { keptFrom = [], ...others } = record;
   const off = userSwitches.filter((each) => !(changes[each] ?? !keptFrom.includes(each)));
   return off.length === 0 ? others : { ...others, keptFrom: off };
-}
-
-/** Throws {@link HsmError} NOT_AUTHORISED where officers do not manage the user: its password and life are its own. */
-export function requireManaged({ keptFrom = [] }: UserRecord): void {
-  if (keptFrom.includes("managedByOfficers")) throw new HsmError("NOT_AUTHORISED");
 }

@@ -4,13 +4,15 @@ import { hasRight, requireRight } from "../request/access.ts";
 import { type Caller, nobody } from "../request/asking.ts";
 import type { Device } from "../request/device.ts";
 import type { Credentials, SecondFactor, SessionHandle, UserReference, Users } from "../../hsm/hsm.ts";
-import { type Limits, isPasswordLength, isUserName } from "../../hsm/limits.ts";
+import { isUserName } from "../../hsm/limits.ts";
 import { ownsKeys, removeFromShares, removeKeysOf, restoreShares, sharedKeysOf } from "../records/key-records.ts";
 import { MaskingKey } from "../sealing/masking-key.ts";
 import type { MaskedObject } from "../../hsm/masked-object.ts";
 import { type MaskedUser, readMaskedUser } from "./masked-user.ts";
-import { passwords, users } from "../records/records.ts";
+import { users } from "../records/records.ts";
 import { hashOf } from "../sealing/password-hash.ts";
+import { requireLength } from "./password-length.ts";
+import { userHash } from "./user-hash.ts";
 import { requests } from "../../hsm/requests.ts";
 import { HsmError } from "../../hsm/return-code.ts";
 import { enrol, spendChallenge } from "../quorum/second-factor.ts";
@@ -20,9 +22,11 @@ import {
   findUser,
   isLocked,
   nextUserId,
+  passwordOf,
   putUser,
   removeUser,
   requireAnswer,
+  requireManaged,
   requireRoom,
   summarise,
 } from "../records/user-records.ts";
@@ -33,7 +37,7 @@ import {
   type UserType,
   parseUserType,
 } from "../../hsm/user.ts";
-import { changedSwitches, detail, requireManaged } from "./switches.ts";
+import { changedSwitches, detail } from "./switches.ts";
 
 /** The users of one HSM. */
 export class HsmUsers implements Users {
@@ -54,6 +58,10 @@ export class HsmUsers implements Users {
     const found = await this.#device.read("users.find", nobody, (snapshot) => findUser(snapshot, name));
     if (found === undefined) throw new HsmError("USER_NOT_FOUND");
     return detail(found);
+  }
+
+  hash(session: SessionHandle, name?: string): Promise<string> {
+    return this.#device.read("users.hash", session, (snapshot) => userHash(snapshot, this.#maskingKey, name));
   }
 
   async create(session: SessionHandle, credentials: Credentials, factor?: SecondFactor): Promise<UserSummary> {
@@ -190,8 +198,7 @@ export class HsmUsers implements Users {
     { id, record }: FoundUser,
     sharedKeys: readonly number[],
   ): Promise<MaskedObject> {
-    const password = await passwords.get(transaction, id);
-    if (password === undefined) throw new HsmError("STORAGE_FAILURE");
+    const password = await passwordOf(transaction, id);
     const content: MaskedUser = { record, password, sharedKeys };
     const header = { kind: "user", source: this.#device.identity.hsmId, objectId: id } as const;
     return this.#maskingKey.seal(header, JSON.stringify(content));
@@ -219,15 +226,6 @@ async function requireCryptoUser(transaction: Transaction, name: string): Promis
   if (found === undefined) throw new HsmError("USER_NOT_FOUND");
   if (found.record.type !== "CU") throw new HsmError("INVALID_USER_TYPE");
   return found;
-}
-
-function requireLength({ password }: Credentials, limits: Limits): void {
-  if (!isPasswordLength(password.text, limits)) throw new HsmError("PASSWORD_LENGTH", { text: lengthText(limits) });
-}
-
-/** In the words that are known of one model, whose passwords have 7 to 32 bytes. */
-function lengthText({ passwordLength: { minimum, maximum } }: Limits): string {
-  return `HSM Error: min pswd len ${String(minimum)} and max pswd len ${String(maximum)}`;
 }
 
 /** The user that the arriving one replaces. Throws {@link HsmError} OBJECT_CONFLICT when it is not the same user. */

@@ -203,6 +203,7 @@ test.each(rehearsals(folder).map((each) => [each.line.replaceAll(folder, "."), e
 const ofSiblings: readonly RequestName[] = [
   "certificateRequest",
   "storeCertificate",
+  "users.hash",
   "users.setSwitches",
   "users.unlock",
   "keys.give",
