@@ -7,4 +7,5 @@ export const bundledNames = [
   "quorum",
   "two-factor",
   "azure",
+  "alibaba",
 ] as const;

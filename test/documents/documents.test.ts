@@ -14,6 +14,7 @@ const documents = [
   ["docs/quorum.md", "quorum.txt"],
   ["docs/two-factor.md", "two-factor.txt"],
   ["docs/azure.md", "azure-runbooks.txt"],
+  ["docs/alibaba.md", "alibaba-runbooks.txt"],
 ] as const;
 
 const prompt = /^(?:aws-cloudhsm>|cloudmgmt>|server\d+>|Enter filename:)/;
@@ -25,7 +26,9 @@ const complaint = "writing RSA key";
 /** The blocks of a document in which something is typed, but for those with words to fill in. */
 function blocksOf(document: string): readonly (readonly string[])[] {
   const text = readFileSync(join(root, document), "utf8");
-  const blocks = Array.from(text.matchAll(/^```\n([^]*?)^```$/gm), ([, block = ""]) => block.trimEnd().split("\n"));
+  // A block of a language is no terminal's.
+  const ofTerminals = [...text.matchAll(/^```(\w*)\n([^]*?)^```$/gm)].filter(([, language]) => language === "");
+  const blocks = ofTerminals.map(([, , block = ""]) => block.trimEnd().split("\n"));
   return blocks.filter(
     (lines) =>
       lines.some((line) => prompt.test(line) || line.startsWith("$ ")) && !lines.some((line) => line.includes("'<")),
