@@ -25,6 +25,7 @@ export const rooms = {
   "simulator/keys": ["hsm", "simulator/models", "simulator/records", "simulator/request", "simulator/sealing", "store"],
   "simulator/users": [
     "hsm",
+    "simulator/certificates",
     "simulator/quorum",
     "simulator/records",
     "simulator/request",
@@ -66,7 +67,7 @@ export const rooms = {
   "dialects/aws/offer": ["command"],
   "dialects/azure": ["cluster", "command", "dialects", "dialects/aws", "hsm"],
   "dialects/oracle": ["command", "dialects", "dialects/aws", "dialects/oracle/offer", "hsm"],
-  "dialects/oracle/offer": ["command"],
+  "dialects/oracle/offer": ["command", "dialects"],
   "dialects/alibaba": ["command", "dialects", "dialects/aws", "hsm"],
 
   terminal: ["errors", "files", "text"],

@@ -31,6 +31,12 @@ interface SavedAnswers<T, A> {
   readonly withdraw?: (hsm: Hsm, session: SessionHandle, value: T) => Promise<void>;
 }
 
+/** A file of its own for an answer. */
+interface SavedFile {
+  readonly path: string;
+  readonly content: Uint8Array;
+}
+
 /** How the answers of a command are worded. */
 export interface AnswerForm<T, A> {
   /** The lines of an answer; left out, it has its line of success only. */
@@ -42,6 +48,8 @@ export interface AnswerForm<T, A> {
   /** The file to write the lines to, if any; the screen then shows only the success lines. */
   readonly outputFile?: (asked: A) => string | undefined;
   readonly saved?: SavedAnswers<T, A>;
+  /** Files for each answer; nothing is shown before they are written. */
+  readonly savedEach?: (place: Omit<ShownAnswer<T>, "success">, asked: A) => readonly SavedFile[];
   /** What follows the answers once every server was asked and did it. */
   readonly closing?: (context: CommandContext) => readonly string[];
 }
@@ -102,7 +110,7 @@ export class AnswerPrinter<T, A> {
   }
 
   get #isWrittenFirst(): boolean {
-    return this.#outputFile !== undefined || this.#form.saved !== undefined;
+    return this.#outputFile !== undefined || this.#form.saved !== undefined || this.#form.savedEach !== undefined;
   }
 
   /** A failure without a heading is not counted. */
@@ -132,7 +140,7 @@ export class AnswerPrinter<T, A> {
   }
 
   async #write(): Promise<void> {
-    const { saved } = this.#form;
+    const { saved, savedEach } = this.#form;
     if (this.#done.length === 0) return;
     if (this.#outputFile !== undefined) {
       const lines = this.#done.flatMap((answer, position) => this.#lines(answer, position));
@@ -141,6 +149,12 @@ export class AnswerPrinter<T, A> {
     if (saved !== undefined) {
       const text = this.#done.map(({ value }) => saved.text(value)).join("");
       await writeOutputFile(this.#context.home, saved.path(this.#asked), text);
+    }
+    if (savedEach === undefined) return;
+    for (const [position, { server, value }] of this.#done.entries()) {
+      for (const { path, content } of savedEach({ ...this.#place(server, position), value }, this.#asked)) {
+        await writeOutputFile(this.#context.home, path, content);
+      }
     }
   }
 }

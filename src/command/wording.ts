@@ -19,6 +19,7 @@ export interface Dialect
     KeyWording,
     QuorumWording,
     HardwareWording,
+    UnlockingWording,
     HintWording,
     UnpublishedWording {
   readonly offer: ManagementOffer;
@@ -175,6 +176,14 @@ export interface UserWording {
 export interface UserPlaces {
   readonly user: UserSummary;
   readonly servers: readonly number[];
+}
+
+/** Officers who are unlocked by the owner's word. */
+export interface UnlockingWording {
+  readonly gettingChallenge: string;
+  readonly unlockingOfficer: (name: string) => string;
+  /** The number by which files and their names call a server. */
+  readonly nodeOf: (serverId: number) => number;
 }
 
 /** Keys. */

@@ -9,7 +9,11 @@ import { sweep, temporaryFile } from "./temporary-file.ts";
  * Writes a file whole or not at all: first beside its place, then in it, replacing an existing file. Throws {@link
  * CommandError}.
  */
-export async function writeOutputFile(home: string | undefined, named: string, text: string): Promise<void> {
+export async function writeOutputFile(
+  home: string | undefined,
+  named: string,
+  text: string | Uint8Array,
+): Promise<void> {
   const path = namedPath(named);
   const target = await replaceable(home, path);
   const fresh = temporaryFile(dirname(target));

@@ -4,6 +4,7 @@ import type { MaskedObject } from "./masked-object.ts";
 import type { PasswordOffer } from "./password-offer.ts";
 import type { Quorum, Tokens } from "./quorum-requests.ts";
 import type { QuorumService } from "./quorum-service.ts";
+import type { Unlocking } from "./unlock-requests.ts";
 import type { SwitchChanges, UserDetails, UserSummary, UserType } from "./user.ts";
 
 /**
@@ -21,6 +22,7 @@ export interface Hsm {
   encrypt(): Promise<void>;
   readonly logins: Logins;
   readonly users: Users;
+  readonly unlocking: Unlocking;
   readonly quorum: Quorum;
   readonly tokens: Tokens;
   readonly keys: Keys;

@@ -28,6 +28,8 @@ export interface RequestRow<Opcode extends string = string> {
   readonly right: Right;
   /** Checked when the request turns out to be about the caller. */
   readonly ofOneself?: UserRight;
+  /** Checked where somebody is logged in, of a request that takes no login. */
+  readonly ofCaller?: UserRight;
   /** Checked when the request turns out to be about another user than the caller. */
   readonly ofAnother?: UserRight;
   /** Checked once the key that it is about is found. */
@@ -107,6 +109,13 @@ export const requests = {
   "users.delete": { changes: true, right: "manageUsers", audit: { opcode: "CN_DELETE_USER" } },
   "users.setSwitches": { changes: true, right: "manageUsers", audit: { opcode: "CN_SET_USER_ATTRIBUTES" } },
   "users.unlock": { changes: true, right: "manageUsers", audit: { opcode: "CN_UNLOCK_USER" } },
+  "unlocking.challenge": {
+    changes: true,
+    right: "none",
+    ofCaller: "manageUsers",
+    audit: { opcode: "CN_GET_UNLOCK_CHALLENGE" },
+  },
+  "unlocking.unlock": { changes: true, right: "none", ofCaller: "manageUsers", audit: { opcode: "CN_UNLOCK_CO" } },
   "users.extract": { changes: true, right: "copyUsers", audit: { opcode: "CN_EXTRACT_MASKED_OBJECT_USER" } },
   "users.insert": { changes: true, right: "copyUsers", audit: { opcode: "CN_INSERT_MASKED_OBJECT_USER" } },
 

@@ -74,6 +74,12 @@ export const returnCodes = {
   CERTIFICATE_ORDER: ours(0x1147, "HSM Error: The owner's certificate (type 4) is not stored yet"),
   CERTIFICATE_STORED: ours(0x1148, "HSM Error: The certificates are stored already, and cannot be replaced"),
 
+  UNLOCK_NO_CHALLENGE: ours(0x1150, "HSM Error: No challenge was drawn for this user, or it has served"),
+  UNLOCK_SIGNATURE: ours(
+    0x1151,
+    "HSM Error: This is no signature of the owner's key over the challenge that this HSM drew last for this user",
+  ),
+
   MXN_TOO_FEW_APPROVALS: ours(0x1120, "RET_MXN_AUTH_FAILED: the token has too few approvals"),
   MXN_OTHER_SERVICE: ours(0x1121, "RET_MXN_AUTH_FAILED: the token is for another service"),
   MXN_OTHER_LOGIN: ours(0x1122, "RET_MXN_AUTH_FAILED: the token belongs to another login"),

@@ -15,6 +15,7 @@ import type { IdentityRecord } from "./records/records.ts";
 import { passing } from "../hsm/passage.ts";
 import { HsmError } from "../hsm/return-code.ts";
 import { HsmTokens } from "./quorum/tokens.ts";
+import { HsmUnlocking } from "./users/unlocking.ts";
 import { HsmUsers } from "./users/users.ts";
 
 /**
@@ -42,6 +43,7 @@ async function switchOn(opening: Promise<Store>, surroundings: Surroundings, kno
     encrypt: () => device.check(),
     logins: new HsmLogins(device),
     users: new HsmUsers(device),
+    unlocking: new HsmUnlocking(device),
     quorum: new HsmQuorum(device),
     tokens: new HsmTokens(device),
     keys,

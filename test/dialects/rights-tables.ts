@@ -30,15 +30,15 @@ export const tables = {
     getHSMInfo GS NPCUA        getClusterInfo GS NPCUA    getUserInfo GS NPCUA       getUserDiffMap S NPCUA
     getKeyDiffMap GS CA        getPartitionInfo S NPCUA   modifyKeyOwner GS C y/n    reconnect S NPCUA
     setUserAttributes GS C     unlockUser GS C y/n        disableUserAccess GS C y/n getUserHash GS C
-    getSingleUserHash GS C
-    deregisterUserAuthPubKey GS -   getAuditUDD GS -   getChallenge GS -
+    getSingleUserHash GS C     getChallenge GS NC         unlockCO GS NC y/n
+    deregisterUserAuthPubKey GS -   getAuditUDD GS -
     getConfigPreGenCacheSize GS -   getPolicy GS -   getPreGenCacheSize GS -
     getTokenTimeout GS -   listKBKSlots GS -   listUserAuthPubKeys GS -
     registerUserAuthPubKey GS -   renamePCO GS -
     resetUserAuthPubKey GS -   setAuditUDD GS -   setConfigPreGenCacheSize GS -
     setHSMConfig GS -   setKBKPrimary GS -   setPolicy GS -   setTokenTimeout GS -
     setUserAuthPubKey GS -   smAppCtrl GS -   smAppDelete GS -
-    smAppDiagInfo GS -   smAppUpdate GS -   storeFixedKey GS -   unlockCO GS -
+    smAppDiagInfo GS -   smAppUpdate GS -   storeFixedKey GS -
     updateUserAuthPubKey GS -   backupPartition S -   clone S -
     generateKEK S -   restorePartition S -`,
   oracle: `
@@ -50,7 +50,7 @@ export const tables = {
     syncUser S C               syncKey S C                getCert S NPCUA            getUserInfo GS NPCUA
     getUserDiffMap S NPCUA     getKeyDiffMap GS C         modifyKeyOwner S C y/n     reconnect S NPCUA
     getPartitionInfo S NPCUA   setUserAttributes GS C     unlockUser GS C y/n
-    unlockCO GS -              storeFixedKey GS -         getChallenge GS -`,
+    getChallenge GS NC         unlockCO GS NC y/n         storeFixedKey GS -`,
   alibaba: `
     help GS NPCUA              info G NPCUA               server G NPCUA             exit S NPCUA
     quit GS NPCUA              loginHSM GS NPCUA          logoutHSM GS PCUA          listUsers GS NPCUA
@@ -148,4 +148,6 @@ export const lines: Readonly<Record<string, string>> = {
   disableUserAccess: "disableUserAccess idle",
   getUserHash: "getUserHash",
   getSingleUserHash: "getSingleUserHash idle",
+  getChallenge: "getChallenge other <folder> <folder>",
+  unlockCO: "unlockCO other <folder>/unlock.json",
 };

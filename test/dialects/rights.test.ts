@@ -33,12 +33,15 @@ const metByOtherRefusals = new Set([
   "delToken",
   "storeCert",
   "unlockUser",
+  "getChallenge",
+  "unlockCO",
   "modifyKeyOwner",
 ]);
 
 const folder = mkdtempSync(join(tmpdir(), "cloudhsm-"));
 writeFiles(folder);
 writeFileSync(join(folder, "template"), "CKA_USER_SIGN\n0x00\n");
+writeFileSync(join(folder, "unlock.json"), '{"Unlock CO signatures":{}}');
 writeFileSync(join(folder, "token"), "00".repeat(80) + "\n");
 writeFileSync(join(folder, "token.sig"), sign("sha256", Buffer.from("another"), keyPair(0).privateKey));
 afterAll(() => {

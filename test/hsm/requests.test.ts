@@ -20,9 +20,12 @@ function whoAsks({ caller, about }: Cell): { readonly type: UserType; readonly r
 function answerOf(cell: Cell): string {
   const [name = "", special] = cell.request.split("+");
   const row: RequestRow = requests[name as RequestName];
-  if (row.right === "none") return "SUCCESS";
-  if (cell.caller === "none") return "NOT_LOGGED_IN";
   const { type, relation } = whoAsks(cell);
+  if (row.right === "none") {
+    const isRefused = cell.caller !== "none" && row.ofCaller !== undefined && !hasRight(row.ofCaller, type);
+    return isRefused ? "NOT_AUTHORISED" : "SUCCESS";
+  }
+  if (cell.caller === "none") return "NOT_LOGGED_IN";
   const ofAnother = cell.about === "own" ? undefined : row.ofAnother;
   for (const right of [row.right, ofAnother]) {
     if (right !== undefined && right !== "login" && !hasRight(right, type)) return "NOT_AUTHORISED";

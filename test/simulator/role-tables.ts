@@ -3,7 +3,7 @@ import type { ReturnCodeName } from "../../src/hsm/return-code.ts";
 /**
  * Who may ask what of users: who asks stands across, "none" for nobody logged in; whom it is about stands behind the
  * method. It is written from the AWS CloudHSM User Guide ("hsm-users-permissions-table-cmu", createUser, changePswd,
- * deleteUser, syncUser; storeCert from Alibaba's page of it), not from the program.
+ * deleteUser, syncUser; storeCert from Alibaba's page of it, unlocking from Oracle's table of roles, but for nobody), not from the program.
  */
 export const rolesOfUsers = `
                                none   PRECO  PCO    CO     CU     AU
@@ -47,6 +47,10 @@ export const rolesOfUsers = `
   users.setSwitches     CU     login  no     yes    yes    no     no
   users.unlock          CO     login  no     type   type   no     no
   users.unlock          CU     login  no     open   open   no     no
+  unlocking.challenge   CO     open   no     open   open   no     no
+  unlocking.challenge   CU     type   no     type   type   no     no
+  unlocking.unlock      CO     open   no     open   open   no     no
+  unlocking.unlock      CU     type   no     type   type   no     no
   users.extract         PRECO  login  no     yes    yes    no     no
   users.extract         PCO    login  no     yes    yes    no     no
   users.extract         CO     login  no     yes    yes    no     no

@@ -82,6 +82,10 @@ async function ask(hsm: Hsm, cell: Cell, session: SessionHandle): Promise<unknow
       return hsm.users.hash(session);
     case "users.unlock":
       return hsm.users.unlock(session, target.name);
+    case "unlocking.challenge":
+      return hsm.unlocking.challenge(session, target.name);
+    case "unlocking.unlock":
+      return hsm.unlocking.unlock(session, target.name, new Uint8Array());
     case "users.extract":
       return hsm.users.extract(session, target.id);
     case "users.insert": {

@@ -11,6 +11,7 @@ import { findAllKeys } from "./keys/find-all-keys.ts";
 import { getAttribute } from "./keys/get-attribute.ts";
 import { getCert } from "./hardware/get-cert.ts";
 import { getCertReq } from "./hardware/get-cert-req.ts";
+import { getChallenge } from "./users/get-challenge.ts";
 import { getClusterInfo } from "./hardware/get-cluster-info.ts";
 import { getHsmInfo } from "./hardware/get-hsm-info.ts";
 import { getKeyDiffMap, getKeyDiffMapOfServer } from "./keys/get-key-diff-map.ts";
@@ -41,6 +42,7 @@ import { shareKey } from "./keys/share-key.ts";
 import { storeCert } from "./hardware/store-cert.ts";
 import { syncKey } from "./keys/sync-key.ts";
 import { syncUser } from "./users/sync-user.ts";
+import { unlockCo } from "./users/unlock-co.ts";
 import { unlockUser } from "./users/unlock-user.ts";
 
 /** All commands, by the names by which a dialect offers them. */
@@ -90,4 +92,6 @@ export const commands: Readonly<Record<string, Offerable>> = {
   disableUserAccess,
   getUserHash,
   getSingleUserHash,
+  getChallenge,
+  unlockCO: unlockCo,
 };

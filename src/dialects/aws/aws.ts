@@ -8,6 +8,7 @@ import { requests } from "./requests.ts";
 import { shell } from "./shell.ts";
 import { usualTraits } from "../../command/traits.ts";
 import { unpublished } from "../unpublished.ts";
+import { unlocking } from "./unlocking.ts";
 import { users } from "./users.ts";
 import type { Dialect } from "../../command/wording.ts";
 
@@ -17,6 +18,7 @@ export const aws: Dialect = {
   ...questions,
   ...requests,
   ...users,
+  ...unlocking,
   ...keys,
   ...quorum,
   ...hardware,

@@ -26,6 +26,9 @@ const hints: Readonly<Record<ReturnCodeName, Hint>> = {
   KEY_ACCESS_DENIED: "Log in as the owner: a CO can see who that is (getKeyInfo <key handle>).",
   USER_NOT_FOUND: `No user has this name and type, or this ID: ${whoThereIs}`,
   INVALID_USER_TYPE: {
+    getChallenge:
+      "Only crypto officers are unlocked by the owner; a CO unlocks others with a new password (changePswd).",
+    unlockCO: "Only crypto officers are unlocked by the owner; a CO unlocks others with a new password (changePswd).",
     changePswd: "Only the appliance user (AU) can change its password: log in as that user (loginHSM AU ...).",
     deleteUser: "An appliance user (AU) belongs to the service and cannot be deleted.",
     syncUser: "An appliance user (AU) sets its own password on each HSM: log in as that user (loginHSM AU ...).",
@@ -97,6 +100,10 @@ const hints: Readonly<Record<ReturnCodeName, Hint>> = {
   CERTIFICATE_WEAK: "Use an RSA key of 2048 bits and SHA-256: openssl req -newkey rsa:2048 -sha256 -x509.",
   CERTIFICATE_ORDER: "Store the owner's certificate first: storeCert <file> 4.",
   CERTIFICATE_STORED: "They stay for the life of the HSM: getCert <file> 4 and getCert <file> 8 write them to files.",
+  UNLOCK_NO_CHALLENGE: "Draw one (getChallenge), have the owner sign it, then run unlockCO again.",
+  UNLOCK_SIGNATURE:
+    "Sign each HSM's own challenge with the owner's key, and name that file in the template: " +
+    "openssl dgst -sha256 -sign <owner's key> -out <signature> challenge_node_<node>.",
   MXN_TOO_FEW_APPROVALS: `listTokens shows how many approvals are missing. ${approvals}`,
   MXN_OTHER_SERVICE: "Services: 3 is USER_MGMT, 4 is MISC_CO (setMValue). " + newToken,
   MXN_OTHER_LOGIN: sameLogin,

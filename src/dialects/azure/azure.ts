@@ -10,6 +10,7 @@ import { requests } from "./requests.ts";
 import { shell } from "./shell.ts";
 import { traits } from "./traits.ts";
 import { userWithSwitches } from "../user-switches.ts";
+import { unlocking } from "./unlocking.ts";
 
 /** The shell of Azure Cloud HSM, `azcloudhsm_mgmt_util`, as its guides show it; AWS's words where nothing is published. */
 export const azure: Dialect = {
@@ -20,6 +21,7 @@ export const azure: Dialect = {
   ...requests,
   ...quorum,
   ...hardware,
+  ...unlocking,
   ...refusalHints,
   user: userWithSwitches(aws.user),
   offer,

@@ -1,5 +1,6 @@
 import type { Offered } from "../../command/offer.ts";
 import type { Mode } from "../../cluster/cluster.ts";
+import { unlockingOffer } from "../unlocking-offer.ts";
 
 const name = { meaning: "1 to 31 letters, digits, hyphens or underscores; case does not matter" } as const;
 
@@ -82,6 +83,7 @@ export const words: Readonly<Record<string, Partial<Offered<Mode>>>> = {
       "takes 1 only, a CO.",
     example: "setAttribute 262152 134 1",
   },
+  ...unlockingOffer,
   getClusterInfo: {
     summary: "Shows the nodes of the cluster, connected or not",
     description:

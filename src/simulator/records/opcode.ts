@@ -32,6 +32,8 @@ export const opcodes = {
   CN_SET_USER_ATTRIBUTES: 0x1011,
   CN_UNLOCK_USER: 0x1012,
   CN_MODIFY_KEY_OWNER: 0x1013,
+  CN_GET_UNLOCK_CHALLENGE: 0x1020,
+  CN_UNLOCK_CO: 0x1021,
 } as const;
 
 /** The name of an operation in the audit log. */

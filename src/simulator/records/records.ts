@@ -124,6 +124,8 @@ export const users = new Collection<number, UserRecord>("user", {
 export const passwords = new Collection<number, PasswordHash>("password", "string");
 /** User ids by name in lower case: names are unique without regard to case. */
 export const userIds = new Collection<string, number>("userName", "number");
+/** What the owner is to sign to unlock an officer, in base64, by user id. */
+export const unlockChallenges = new Collection<number, string>("unlockChallenge", "string");
 /** Token keys by handle. */
 export const keys = new Collection<number, KeyRecord>("key", {
   class: "string",

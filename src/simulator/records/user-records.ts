@@ -1,6 +1,6 @@
 import type { Snapshot, Transaction } from "../../store/store.ts";
 import { type Limits, hasNameSigns } from "../../hsm/limits.ts";
-import { type UserRecord, passwords, sessions, userIds, users } from "./records.ts";
+import { type UserRecord, passwords, sessions, unlockChallenges, userIds, users } from "./records.ts";
 import { HsmError } from "../../hsm/return-code.ts";
 import { closeSession } from "./session-records.ts";
 import { type UserSummary, type UserType, answersTo } from "../../hsm/user.ts";
@@ -57,6 +57,7 @@ export async function putUser(
   await users.put(transaction, id, record);
   await passwords.put(transaction, id, password);
   await userIds.put(transaction, record.name.toLowerCase(), id);
+  await forgetChallenge(transaction, id);
 }
 
 /** Removes every trace of a user: a login of its would be that of the next user who gets its id. */
@@ -67,6 +68,12 @@ export async function removeUser(transaction: Transaction, { id, record }: Found
   await users.remove(transaction, id);
   await passwords.remove(transaction, id);
   await userIds.remove(transaction, record.name.toLowerCase());
+  await forgetChallenge(transaction, id);
+}
+
+/** Forgets what the owner was to sign to unlock a user, if there is such a thing. */
+async function forgetChallenge(transaction: Transaction, id: number): Promise<void> {
+  if ((await unlockChallenges.get(transaction, id)) !== undefined) await unlockChallenges.remove(transaction, id);
 }
 
 /** Throws {@link HsmError} USER_LIMIT when the HSM has no room for another user. */

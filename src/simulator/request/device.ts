@@ -1,6 +1,6 @@
 import type { Snapshot, Store, Transaction } from "../../store/store.ts";
 import { requireRight } from "./access.ts";
-import type { Asking, Caller, CallerOf, Subject } from "./asking.ts";
+import { type Asking, type Caller, type CallerOf, type Subject, nobody } from "./asking.ts";
 import type { ConnectionState } from "./connection.ts";
 import { eventOf } from "./event.ts";
 import { refusable } from "./refusal.ts";
@@ -101,8 +101,13 @@ export class Device {
     session: SessionHandle,
     name: Name,
   ): Promise<CallerOf<Name>> {
-    const { right }: RequestRow = requests[name];
-    if (right === "none") return undefined as CallerOf<Name>;
+    const { right, ofCaller }: RequestRow = requests[name];
+    if (right === "none") {
+      if (ofCaller !== undefined && session !== nobody) {
+        requireRight(ofCaller, (await this.caller(snapshot, session)).user.type, this.model.userRights);
+      }
+      return undefined as CallerOf<Name>;
+    }
     const caller = await this.caller(snapshot, session);
     if (right !== "login") requireRight(right, caller.user.type, this.model.userRights);
     return caller as CallerOf<Name>;

@@ -206,6 +206,8 @@ const ofSiblings: readonly RequestName[] = [
   "users.hash",
   "users.setSwitches",
   "users.unlock",
+  "unlocking.challenge",
+  "unlocking.unlock",
   "keys.give",
 ];
 

@@ -1,5 +1,6 @@
 import type { ManagementOffer } from "../../../command/offer.ts";
-import { command, file, handle, login, name, serverId, type, userId, without } from "./words.ts";
+import { unlockingOffer } from "../../unlocking-offer.ts";
+import { command, file, handle, login, name, officer, serverId, type, userId, without } from "./words.ts";
 
 const both = ["global", "server"] as const;
 
@@ -89,7 +90,11 @@ export const listed = {
       "CKA_MANAGE_BY_CO on a line, and 0x01 (on) or 0x00 (off) on the next. Requires a CO.",
     words: { name, template: { label: "<TemplateFile>" } },
   },
-  unlockCO: { modes: both, summary: "Not simulated here", simulated: false },
+  unlockCO: {
+    ...unlockingOffer.unlockCO,
+    modes: both,
+    words: { name: officer, template: { label: "<TemplateFilePath>" } },
+  },
   unlockUser: {
     modes: both,
     summary: "Lets a locked crypto user log in again",
@@ -99,5 +104,9 @@ export const listed = {
   },
   storeFixedKey: { modes: both, summary: "Not simulated here", simulated: false },
   getUserInfo: { modes: both, summary: "Shows one user on each HSM", words: { name, file } },
-  getChallenge: { modes: both, summary: "Not simulated here", simulated: false },
+  getChallenge: {
+    ...unlockingOffer.getChallenge,
+    modes: both,
+    words: { name: officer, challenges: { label: "<ChallengeFolder>" }, signatures: { label: "<SignatureFolder>" } },
+  },
 } as const satisfies ManagementOffer;

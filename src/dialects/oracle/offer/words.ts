@@ -1,6 +1,9 @@
 /** The name of a user. */
 export const name = { label: "<Username>", meaning: "1 to 31 letters, digits or underscores" } as const;
 
+/** The name of an officer. */
+export const officer = { label: "<CO Name>" } as const;
+
 /** The type of a user. */
 export const type = { label: "<Usertype>", meaning: "CO/CU/PRECO (for PCO, usertype should be CO)" } as const;
 
