@@ -6,7 +6,13 @@ import { certificates, serviceCertificates } from "../records/records.ts";
 import { closeSession } from "../records/session-records.ts";
 import type { Device } from "../request/device.ts";
 import { keepSigned } from "./cluster-certificates.ts";
-import { type CertificateProblem, certificatesIn, problemWith, problemWithAnchor } from "./customer-certificates.ts";
+import {
+  type CertificateProblem,
+  certificatesIn,
+  isOfRsa2048,
+  problemWith,
+  problemWithAnchor,
+} from "./customer-certificates.ts";
 
 /**
  * Stores what the customer signed, in one transaction: the owner's certificate (type 4), which may be replaced until that
@@ -26,6 +32,7 @@ export async function storeCertificate(
     const now = new Date(Math.floor(device.surroundings.clock() / 1000));
     if (type === customerRoot) {
       requireSound(problemWithAnchor(certificate, now));
+      if (device.model.ownerKey === "rsa2048" && !isOfRsa2048(certificate)) throw new HsmError("CERTIFICATE_WEAK");
       await certificates.put(transaction, customerRoot, certificatesIn(certificate));
       return;
     }

@@ -85,6 +85,14 @@ function problemOfAnchor(
   return undefined;
 }
 
+/** Whether all certificates of a text are of RSA keys of 2048 bits. */
+export function isOfRsa2048(text: string): boolean {
+  const keys = (read(text) ?? []).map(({ publicKey }) => publicKey);
+  return keys.every(
+    ({ asymmetricKeyType: type, asymmetricKeyDetails: details }) => type === "rsa" && details?.modulusLength === 2048,
+  );
+}
+
 const block = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
 /** The certificates of a text in PEM, without what stands around them. */

@@ -79,9 +79,8 @@ export class HsmKeys implements Keys {
       const key = await this.#require(transaction, caller, handle, right);
       requireModifying(caller);
       const record = withAttribute(key.record, attributeId, word);
-      if (this.#device.model.trust === "given" && key.record.flags.trusted && !record.flags.trusted) {
-        throw new HsmError("INVALID_INPUT");
-      }
+      const isGivenOnly = attributeId === trustedAttribute && this.#device.model.trust === "given";
+      if (isGivenOnly && !record.flags.trusted) throw new HsmError("INVALID_INPUT");
       if (record.token) await keys.put(transaction, handle, record);
       return { ...key, record };
     });

@@ -34,5 +34,6 @@ export const aws = {
   userRights: {},
   keyRights: {},
   certificatesFor: "everybody",
+  ownerKey: "any",
   trust: "givenAndTaken",
 } as const satisfies Model;

@@ -10,6 +10,8 @@ export const azure = {
   requestedName: { partition: 22, mode: "non-FIPS" },
   factoryUsers: factoryUsers("tenantadmin"),
   sameUser: "refused",
+  // Onboarding guide, p19: RSA 2048 only.
+  ownerKey: "rsa2048",
   // Onboarding guide, p32: "Customers must use 134 1. No other values."
   trust: "given",
 } as const satisfies Model;

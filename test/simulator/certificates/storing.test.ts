@@ -11,6 +11,7 @@ import { expectCode } from "../../harness/return-codes.ts";
 import { TestedHsm } from "../../harness/tested-hsm.ts";
 
 const { customerRoot, clusterByCustomer } = certificateTypes;
+const ecKey = ["ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"];
 const day = 24 * 60 * 60 * 1000 * 1000;
 
 describe.skipIf(isMissing("openssl"))("an HSM that waits for its certificates", () => {
@@ -89,6 +90,8 @@ describe.skipIf(isMissing("openssl"))("an HSM that waits for its certificates", 
     { code: "CERTIFICATE_SEVERAL", type: customerRoot, pem: (ca) => ca.anchor.repeat(5) },
     { code: "CERTIFICATE_AUTHORITY", type: customerRoot, pem: (ca) => ca.sign(request) },
     { code: "CERTIFICATE_WEAK", type: customerRoot, pem: () => customerCa({ key: ["rsa:1024"] }).anchor },
+    { code: "CERTIFICATE_WEAK", type: customerRoot, pem: () => customerCa({ key: ["rsa:3072"] }).anchor },
+    { code: "CERTIFICATE_WEAK", type: customerRoot, pem: () => customerCa({ key: ecKey }).anchor },
     { code: "CERTIFICATE_EXPIRED", type: customerRoot, pem: (ca) => ca.anchor, days: 3653 },
     { code: "CERTIFICATE_UNREADABLE", type: clusterByCustomer, pem: () => "" },
     { code: "CERTIFICATE_SEVERAL", type: clusterByCustomer, pem: (ca) => ca.sign(request).repeat(2) },
