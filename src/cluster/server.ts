@@ -101,8 +101,12 @@ export class Server {
     await this.disconnect();
     this.#hsm = undefined;
     this.#login = undefined;
+    const before = this.#reach;
     this.#reach = "connected";
-    return this.ask((hsm) => hsm.encrypt());
+    const answer = await this.ask((hsm) => hsm.encrypt());
+    const isStillAway = answer.outcome === "failed" && answer.error.returnCode === "SERVER_UNAVAILABLE";
+    if (isStillAway && before === "never") this.#reach = before;
+    return answer;
   }
 
   /**

@@ -37,6 +37,10 @@ test("what older guides call PO is the officer of the factory", async () => {
   expect(await shell.type("logoutHSM", "loginHSM CO admin new-password")).toContain("loginHSM success");
 });
 
+test("an HSM is in no FIPS mode", async () => {
+  expect(await shell.type("getHSMInfo")).toContain("FIPS state           :0 [non-FIPS mode");
+});
+
 test("a command of which nobody says what it does says so, whatever words follow", async () => {
   const names = Object.entries(azure.offer).filter(([, { simulated }]) => simulated === false);
   expect(names.length).toBeGreaterThan(0);
