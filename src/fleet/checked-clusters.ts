@@ -20,3 +20,9 @@ export async function checkOwnerOf(home: Home, clusterId: string): Promise<void>
   const records = await home.keepRecords();
   await records.change((transaction) => checkedClusters.put(transaction, clusterId, { since: Date.now() }));
 }
+
+/** From now on it does not matter any more. To be called under the lock of the home. Throws StoreError. */
+export async function leaveOwnerOf(home: Home, clusterId: string): Promise<void> {
+  const records = await home.keepRecords();
+  await records.change((transaction) => checkedClusters.remove(transaction, clusterId));
+}

@@ -6,6 +6,7 @@ import { compare } from "./compare.ts";
 import { completion } from "./completion.ts";
 import { create } from "./create.ts";
 import { drill } from "./drill.ts";
+import { e2e } from "./e2e.ts";
 import { fault } from "./fault.ts";
 import { hold } from "./hold.ts";
 import { hsm } from "./hsm.ts";
@@ -28,6 +29,7 @@ const subcommands: readonly Subcommand[] = [
   hold,
   create,
   hsm,
+  e2e,
   clone,
   backup,
   backups,
