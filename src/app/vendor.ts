@@ -53,6 +53,19 @@ export function dialectOfProgram(path: string): DialectName | undefined {
 }
 
 /**
+ * What the shell of each vendor takes in place of a password that is to be asked for, by the name of its HSMs' model; empty
+ * for one that asks always.
+ */
+export async function passwordWords(): Promise<(model: string) => string> {
+  const always: string[] = [];
+  for (const name of dialectNames) {
+    const { offer } = await vendors[name].dialect();
+    if (offer["loginHSM"]?.without?.includes("password") === true) always.push((await vendors[name].model()).name);
+  }
+  return (model) => (always.includes(model) ? "" : " -hpswd");
+}
+
+/**
  * What the HSMs of each vendor accept.
  *
  * @param usual whose HSMs they are where nobody says

@@ -5,6 +5,7 @@ import type { UserType } from "../hsm/user.ts";
 import type { Address } from "../store/address.ts";
 import type { Presence } from "../store/presence.ts";
 import type { Snapshot, Store } from "../store/store.ts";
+import type { Model } from "./models/model.ts";
 import { modelOf } from "./models/models.ts";
 import { identityIn } from "./own-identity.ts";
 import { type FoundKey, readMaterials } from "./records/key-records.ts";
@@ -30,6 +31,8 @@ export interface ComparableUser {
   /** Undefined where no public key is registered. */
   readonly quorumKey: Mark | undefined;
   readonly twoFactor: boolean;
+  /** What a crypto user is kept from, in the order of the names; empty for most. */
+  readonly keptFrom: string;
 }
 
 /** A token key as it is compared. */
@@ -50,6 +53,10 @@ export interface ComparableHsm {
   readonly logins: readonly PresentLogin[];
   /** Users and token keys that it has room for. */
   readonly room: { readonly users: number; readonly keys: number };
+  /** The name of its model. */
+  readonly model: string;
+  /** What becomes of a user who is there already and arrives as a copy. */
+  readonly sameUser: Model["sameUser"];
   /** Wrong passwords after which a user is locked. */
   readonly lockedAt: number;
 }
@@ -76,7 +83,7 @@ export function readComparable(
     (await opening).read(async (snapshot) => {
       const identity = await identityIn(snapshot, address);
       const { hsmId, clusterId, maskingKey, maxKeys } = identity;
-      const { limits } = modelOf(identity);
+      const { limits, name, sameUser } = modelOf(identity);
       return {
         hsmId,
         clusterId,
@@ -86,6 +93,8 @@ export function readComparable(
         minimums: new Map(await minimums.list(snapshot)),
         logins: await loginsOf(snapshot, presence),
         room: { users: limits.users, keys: maxKeys },
+        model: name,
+        sameUser,
         lockedAt: limits.loginFailures,
       };
     }),
@@ -96,7 +105,7 @@ type Marking = (what: string, text: string | Buffer) => Mark;
 
 async function readUsers(snapshot: Snapshot, mark: Marking): Promise<readonly ComparableUser[]> {
   const hashes = new Map(await passwords.list(snapshot));
-  return (await users.list(snapshot)).map(([id, { type, name, loginFailures, publicKey, twoFactor }]) => {
+  return (await users.list(snapshot)).map(([id, { type, name, loginFailures, publicKey, twoFactor, keptFrom = [] }]) => {
     const hash = hashes.get(id);
     if (hash === undefined) throw new HsmError("STORAGE_FAILURE");
     return {
@@ -107,6 +116,7 @@ async function readUsers(snapshot: Snapshot, mark: Marking): Promise<readonly Co
       password: mark("password", saltOf(hash)),
       quorumKey: publicKey === undefined ? undefined : mark("quorumKey", publicKey),
       twoFactor: twoFactor === true,
+      keptFrom: [...keptFrom].sort().join(", "),
     };
   });
 }

@@ -1,5 +1,6 @@
 import type { Configuration } from "../../src/config/configuration.ts";
 import { aws } from "../../src/simulator/models/aws.ts";
+import type { Model } from "../../src/simulator/models/model.ts";
 import { readYaml } from "../../src/config/yaml-file.ts";
 import { createHsms } from "../../src/fleet/create-hsms.ts";
 import { Progress } from "../../src/fleet/progress.ts";
@@ -15,18 +16,23 @@ export async function createdHome(folder: string, yaml: string): Promise<SqliteH
 }
 
 /** Creates in a home what a YAML text names and it lacks. */
-export async function createIn(home: Home, yaml: string): Promise<void> {
+export async function createIn(home: Home, yaml: string, model: Model = aws): Promise<void> {
   await createFrom(
     home,
-    readYaml("cluster.yaml", yaml, () => aws.limits),
+    readYaml("cluster.yaml", yaml, () => model.limits),
+    model,
   );
 }
 
 /** Creates in a home what a configuration names and it lacks. */
-export async function createFrom(home: Home, configuration: Pick<Configuration, "clusters">): Promise<void> {
+export async function createFrom(
+  home: Home,
+  configuration: Pick<Configuration, "clusters">,
+  model: Model = aws,
+): Promise<void> {
   await createHsms(await configuration.clusters(), {
     home,
-    model: aws,
+    model,
     clock: () => startOfTime,
     progress: new Progress(new AbortController().signal),
     creating: () => undefined,

@@ -1,12 +1,18 @@
 import { type ComparedFamily, type Comparison, compareHome } from "../../src/fleet/compare/compare-home.ts";
 import type { Line } from "../../src/fleet/compare/repair.ts";
 import type { Hsm } from "../../src/hsm/hsm.ts";
+import type { Model } from "../../src/simulator/models/model.ts";
 import { openHsm } from "../../src/simulator/simulated-hsm.ts";
 import { MemoryHome } from "../../src/store/memory/memory-home.ts";
 import { MemoryPlace } from "../../src/store/memory/memory-place.ts";
 import { MemoryStore } from "../../src/store/memory/memory-store.ts";
 import { startOfTime } from "./backups.ts";
 import { createIn } from "./created-home.ts";
+import { offeredOf } from "../../src/command/offer.ts";
+import type { Dialect } from "../../src/command/wording.ts";
+import { commands } from "../../src/commands/management/command-table.ts";
+import { aws } from "../../src/dialects/aws/aws.ts";
+import { passwordWords } from "../../src/app/vendor.ts";
 import { ScriptedShell } from "./scripted-shell.ts";
 
 /** What operators know: the passwords of users on an HSM, by name. */
@@ -26,9 +32,9 @@ export class RehearsedHome {
   }
 
   /** The HSMs that a YAML text names. */
-  static async of(yaml: string): Promise<RehearsedHome> {
+  static async of(yaml: string, model?: Model): Promise<RehearsedHome> {
     const created = new RehearsedHome(new MemoryPlace());
-    await createIn(created.home, yaml);
+    await createIn(created.home, yaml, model);
     return created;
   }
 
@@ -64,24 +70,29 @@ export class RehearsedHome {
   }
 
   /** Compares them; all, or those that are given, are the servers of the configuration. */
-  compare(hosts = this.hosts): Promise<Comparison> {
+  async compare(hosts = this.hosts): Promise<Comparison> {
     return compareHome(
       this.home,
       hosts.map((hostname) => ({ hostname, port: 2225, name: hostname })),
+      await passwordWords(),
     );
   }
 
   /** Types all lines of a family in a shell; throws where one does not succeed. */
-  async type(family: ComparedFamily, passwords: Passwords, hosts = this.hosts): Promise<void> {
+  async type(family: ComparedFamily, passwords: Passwords, hosts = this.hosts, dialect: Dialect = aws): Promise<void> {
     const lines = [...family.logins, ...family.findings.flatMap((finding) => finding.lines)];
     const home = this.enter();
     const shell = new ScriptedShell(
       hosts.map((host) => ({ connect: async () => ({ hsm: await this.connect(host, home) }) })),
+      offeredOf(dialect.offer, commands),
+      false,
+      undefined,
+      dialect,
     );
     const said = await shell.type(...lines.map((line) => textOf(line, passwords, hosts)));
     await shell.cluster.disconnect();
     await home.close();
-    const successes = said.match(/\bsuccess\b/g)?.length ?? 0;
+    const successes = said.match(/\bsuccess\b/gi)?.length ?? 0;
     const bad = /failed:|failed on|Usage:|Unknown|cancelled|do not match|Invalid/i.exec(said);
     if (bad !== null || successes !== expectedSuccesses(lines, hosts.length)) {
       throw new Error(

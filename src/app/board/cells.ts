@@ -4,6 +4,7 @@ import type { Difference } from "../../fleet/compare/difference.ts";
 const words: Readonly<Partial<Record<Difference["aspect"], string>>> = {
   quorumKey: "quorum key",
   twoFactor: "second factor",
+  keptFrom: "kept from",
   loginFailures: "login failures",
   sharedWith: "shared with",
   mValue: "M value",

@@ -10,6 +10,7 @@ import { printable } from "../../text/printable.ts";
 import { faultLine } from "../fleet/fault-forms.ts";
 import { type HomeRequest, type RequestedHome, type Visit, findHome } from "../fleet/requested-home.ts";
 import { reasonOf } from "../fleet/status-forms.ts";
+import { passwordWords } from "../vendor.ts";
 import { CachedReads } from "./cached-reads.ts";
 import { columnOf, columnOfGone } from "./columns.ts";
 import { EventTails } from "./event-tails.ts";
@@ -91,7 +92,7 @@ export class WatchedHome {
   async #see(requested: RequestedHome, traces: ReadonlyMap<string, string>): Promise<SeenHome> {
     const { home, configuration } = requested;
     this.#faults = await faultsOf(home);
-    const seen = await seeHsms(home, configuration.servers, this.#reads.reading(home, traces));
+    const seen = await seeHsms(home, configuration.servers, this.#reads.reading(home, traces), await passwordWords());
     this.#isUnreadable = seen.unusable.length > 0;
     const { families } = await compareSeen(home, seen);
     const current = familiesOf(seen.relatives);

@@ -42,6 +42,11 @@ export function obstacleText(obstacle: Obstacle, labelOf: (hsmId: string) => str
       return `${obstacle.name} (${String(obstacle.id)}) owns keys on ${where}, and cannot be deleted there: ${replace}`;
     case "inTheWay":
       return `${obstacle.name} (${String(obstacle.id)}) is in the way on ${where}: ${replace}`;
+    case "copyRefused":
+      return (
+        `${where} refuses a copy of ${obstacle.name} (${String(obstacle.id)}), who is there already: setUserAttributes mends what ` +
+        `the user is kept from, and ${replace} all else`
+      );
     case "lost":
       return `${obstacle.name} (${String(obstacle.id)}) has to go on ${where}, and nothing could bring the user back: mend the others first`;
     case "otherKey":

@@ -29,6 +29,7 @@ const aspects: Readonly<Record<Difference["aspect"], string>> = {
   password: "password ",
   quorumKey: "key for quorum ",
   twoFactor: "second factor ",
+  keptFrom: "kept from ",
   loginFailures: "login failures ",
   kind: "kind ",
   material: "material ",

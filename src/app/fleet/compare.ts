@@ -3,6 +3,7 @@ import { type Comparison, compareHome, isAllInStep } from "../../fleet/compare/c
 import { ProgramError } from "../../errors/program-error.ts";
 import { toOutput } from "../process/to-output.ts";
 import { comparisonAsJson, comparisonAsText } from "./compare-forms.ts";
+import { passwordWords } from "../vendor.ts";
 import { paintFor } from "./paint.ts";
 import { type HomeRequest, inRequestedHome } from "./requested-home.ts";
 
@@ -17,7 +18,7 @@ export interface CompareRequest extends HomeRequest {
 export function printComparison(request: CompareRequest): Promise<number> {
   return toOutput(({ writer }) =>
     inRequestedHome(request, async ({ home, configuration }) => {
-      const all = await compareHome(home, configuration.servers);
+      const all = await compareHome(home, configuration.servers, await passwordWords());
       const comparison = request.cluster === undefined ? all : only(all, request.cluster);
       const telling = { file: configuration.file, home, paint: await paintFor(isatty(1)) };
       const lines = request.json ? [comparisonAsJson(comparison, telling)] : comparisonAsText(comparison, telling);

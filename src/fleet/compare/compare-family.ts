@@ -74,29 +74,33 @@ interface Plan {
  * wrong passwords. So the plan is made again, until it needs no officer elsewhere.
  */
 function plan(family: Family, servers: readonly NumberedServer[]): Plan {
+  const listed = (hsms: readonly ImaginedHsm[]): readonly ImaginedHsm[] | undefined => {
+    const found = servers.map(({ number }) => hsms.find(({ hsm }) => hsm.server?.number === number));
+    return found.every((each) => each !== undefined) ? found : undefined;
+  };
+  const all = imagine(family);
   let needed = serversIn(
-    stepsOf(imagine(family), () => true),
+    stepsOf(all, () => true, listed(all)),
     family,
   );
   for (;;) {
     const hsms = imagine(family);
     const on = (some: ReadonlySet<string>): ReadonlySet<ImaginedHsm> => new Set(hsms.filter(({ id }) => some.has(id)));
-    const everywhere = servers.map(({ number }) => hsms.find(({ hsm }) => hsm.server?.number === number));
-    const logins: Logins = chooseLogins(
-      hsms,
-      everywhere.every((each) => each !== undefined) ? everywhere : undefined,
-      on(needed),
-      rightUsers(hsms),
-    );
-    const steps = stepsOf(hsms, (each) => logins.on.has(each) || !needed.has(each.id));
+    const everywhere = listed(hsms);
+    const logins: Logins = chooseLogins(hsms, everywhere, on(needed), rightUsers(hsms));
+    const steps = stepsOf(hsms, (each) => logins.on.has(each) || !needed.has(each.id), everywhere);
     const more = serversIn(steps, family);
     if ([...more].every((id) => needed.has(id))) return { logins: logins.lines, steps };
     needed = new Set([...needed, ...more]);
   }
 }
 
-function stepsOf(hsms: readonly ImaginedHsm[], hasOfficer: HasOfficer): readonly Step[] {
-  const steps = [...repairUsers(hsms, rightUsers(hsms), hasOfficer)];
+function stepsOf(
+  hsms: readonly ImaginedHsm[],
+  hasOfficer: HasOfficer,
+  everywhere: readonly ImaginedHsm[] | undefined,
+): readonly Step[] {
+  const steps = [...repairUsers(hsms, rightUsers(hsms), hasOfficer, everywhere)];
   steps.push(...repairKeys(hsms, hasOfficer));
   steps.push(...repairMinimums(hsms, hasOfficer));
   return steps.filter(({ lines, obstacles }) => lines.length > 0 || obstacles.length > 0);
@@ -106,7 +110,13 @@ function stepsOf(hsms: readonly ImaginedHsm[], hasOfficer: HasOfficer): readonly
 function serversIn(steps: readonly Step[], family: Family): ReadonlySet<string> {
   const numbers = new Set<string>();
   for (const { lines } of steps) {
+    let isGlobal = true;
     for (const line of lines) {
+      if (line.kind === "typed" && line.text.startsWith("server ")) isGlobal = false;
+      if (line.kind === "typed" && line.text === "exit") isGlobal = true;
+      if (isGlobal && line.kind === "typed" && line.text.startsWith("changePswd ")) {
+        for (const { server } of family) if (server !== undefined) numbers.add(String(server.number));
+      }
       const found = line.kind === "typed" ? /^(?:server|sync\w+ \d+) (\d+)$/.exec(line.text)?.[1] : undefined;
       if (found !== undefined) numbers.add(found);
     }

@@ -49,6 +49,11 @@ export interface SeenHsms {
 /** Reads the HSM at an address. Throws HsmError for one that cannot be read. */
 export type ReadHsm = (address: Address) => Promise<ComparableHsm>;
 
+/** What the shell of HSMs of a model takes in place of a password, behind a blank; empty where it asks for it always. */
+export type PasswordWords = (model: string) => string;
+
+const usualPasswordWord: PasswordWords = () => " -hpswd";
+
 /**
  * Compares the HSMs of each cluster and of its clones, beside the shells that work there, and changes nothing. Throws
  * StoreError.
@@ -58,10 +63,11 @@ export type ReadHsm = (address: Address) => Promise<ComparableHsm>;
 export async function compareHome(
   home: Home,
   servers: readonly (Address & { readonly name: string })[],
+  passwordWords: PasswordWords = usualPasswordWord,
 ): Promise<Comparison> {
   const secret = randomBytes(32);
   const read: ReadHsm = (address) => readComparable(home.open(address), address, home.presence, secret);
-  return compareSeen(home, await seeHsms(home, servers, read));
+  return compareSeen(home, await seeHsms(home, servers, read, passwordWords));
 }
 
 /**
@@ -73,6 +79,7 @@ export async function seeHsms(
   home: Home,
   servers: readonly (Address & { readonly name: string })[],
   read: ReadHsm,
+  passwordWords: PasswordWords = usualPasswordWord,
 ): Promise<SeenHsms> {
   const listed = servers.map(({ hostname, port, name }, number) => ({ hostname, port, name, number }));
   const notUp = await notUpIn(home, listed);
@@ -89,7 +96,9 @@ export async function seeHsms(
     }
     try {
       const seen = await read(address);
-      if (!stopped.has(seen.hsmId)) relatives.push({ ...address, ...seen, server, lastSet: new Map() });
+      if (stopped.has(seen.hsmId)) continue;
+      const passwordWord = passwordWords(seen.model);
+      relatives.push({ ...address, ...seen, server, passwordWord, lastSet: new Map() });
     } catch (error) {
       if (!(error instanceof HsmError)) throw error;
       unusable.push({ ...address, found: { kind: "failed", error } });

@@ -16,6 +16,7 @@ export type Aspect =
   | "password"
   | "quorumKey"
   | "twoFactor"
+  | "keptFrom"
   | "loginFailures"
   | "kind"
   | "material"

@@ -11,6 +11,7 @@ const setting: ReadonlySet<string> = new Set([
   "CN_CREATE_USER",
   "CN_CREATE_CO",
   "CN_CHANGE_PSWD",
+  "CN_SET_USER_ATTRIBUTES",
   "CN_REGISTER_QUORUM_PUB_KEY",
   "CN_INSERT_MASKED_OBJECT_USER",
   "CN_MODIFY_OBJECT",

@@ -38,7 +38,8 @@ export function chooseLogins(
   const global = candidates.find(({ on }) => everywhere?.every((each) => on.has(each)));
   if (global !== undefined && everywhere !== undefined) {
     for (const on of everywhere) logIn(on, global);
-    return { lines: loginLines(global, undefined), on: new Set(everywhere) };
+    const word = everywhere[0]?.hsm.passwordWord ?? "";
+    return { lines: loginLines(global, undefined, word), on: new Set(everywhere) };
   }
   const { lines, on } = eachItsOwn(candidates, needed);
   const activated = [...needed].filter((each) => !on.has(each)).map((each) => activate(each, right));
@@ -58,7 +59,7 @@ function eachItsOwn(candidates: readonly Candidate[], needed: ReadonlySet<Imagin
     if (best === undefined || reach(best) === 0) return { lines, on: reached };
     for (const on of best.on.keys()) {
       if (!left.delete(on) || on.hsm.server === undefined) continue;
-      lines.push(...onServer(on.hsm.server, ...loginLines(best, on.hsm.server.number)));
+      lines.push(...onServer(on.hsm.server, ...loginLines(best, on.hsm.server.number, on.hsm.passwordWord)));
       logIn(on, best);
       reached.add(on);
     }
@@ -94,8 +95,8 @@ function isSteady(name: string, hsms: readonly ImaginedHsm[]): boolean {
   );
 }
 
-function loginLines({ name }: Candidate, server: number | undefined): readonly Line[] {
-  return [...typed(`loginHSM CO ${name} -hpswd`), { kind: "password", type: "CO", name, isNew: false, server }];
+function loginLines({ name }: Candidate, server: number | undefined, word: string): readonly Line[] {
+  return [...typed(`loginHSM CO ${name}${word}`), { kind: "password", type: "CO", name, isNew: false, server }];
 }
 
 /** A right password takes back the count of wrong ones. */
@@ -109,7 +110,7 @@ function activate(
   on: ImaginedHsm,
   { winners }: RightUsers,
 ): { readonly lines: readonly Line[]; readonly on: ImaginedHsm } | undefined {
-  const { server } = on.hsm;
+  const { passwordWord, server } = on.hsm;
   const preco = [...on.users].find((user) => user.type === "PRECO" && !on.isLocked(user));
   const officer = winners.find(
     ({ id, type, name }) => id === preco?.id && type === "CO" && name === preco.name.toLowerCase(),
@@ -118,8 +119,8 @@ function activate(
   const { name } = preco;
   const chosen = { kind: "password", type: "CO", name, isNew: true, server: server.number } as const;
   const known = { kind: "password", type: "PRECO", name, isNew: false, server: server.number } as const;
-  const login = [...typed(`loginHSM PRECO ${name} -hpswd`), known];
-  const change = [...typed(`changePswd PRECO ${name} -hpswd`), chosen, chosen, ...typed("y")];
+  const login = [...typed(`loginHSM PRECO ${name}${passwordWord}`), known];
+  const change = [...typed(`changePswd PRECO ${name}${passwordWord}`), chosen, chosen, ...typed("y")];
   on.putUser({
     ...preco,
     type: "CO",
@@ -127,6 +128,7 @@ function activate(
     password: `new ${on.id}`,
     quorumKey: undefined,
     twoFactor: false,
+    keptFrom: "",
   });
   return { lines: onServer(server, ...login, ...change), on };
 }

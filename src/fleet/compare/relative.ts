@@ -12,6 +12,8 @@ export interface NumberedServer extends Address {
 export interface Relative extends Address, ComparableHsm {
   /** Undefined where the configuration does not list it: no line of a shell reaches it. */
   readonly server: NumberedServer | undefined;
+  /** What its shell takes, behind a blank, in place of a password that is to be asked for; empty where it asks always. */
+  readonly passwordWord: string;
   /** What decides between two states that as many HSMs are in; empty before anybody asked for it. */
   readonly lastSet: LastSet;
 }

@@ -47,6 +47,7 @@ export type Obstacle =
   | { readonly kind: "applianceUser"; readonly hsmId: string }
   | { readonly kind: "ownsKeys"; readonly hsmId: string; readonly name: string; readonly id: number }
   | { readonly kind: "inTheWay"; readonly hsmId: string; readonly name: string; readonly id: number }
+  | { readonly kind: "copyRefused"; readonly hsmId: string; readonly name: string; readonly id: number }
   | { readonly kind: "lost"; readonly hsmId: string; readonly name: string; readonly id: number }
   | { readonly kind: "otherKey"; readonly hsmId: string }
   | { readonly kind: "holderMissing"; readonly hsmId: string; readonly id: number }

@@ -139,9 +139,9 @@ export function isSameEverywhere({ holders }: Identity): boolean {
   return first !== undefined && holders.every(({ user }) => parts.every((part) => user[part] === first.user[part]));
 }
 
-const parts = ["id", "type", "name", "password", "quorumKey", "twoFactor", "loginFailures"] as const;
+const parts = ["id", "type", "name", "password", "quorumKey", "twoFactor", "keptFrom", "loginFailures"] as const;
 
 /** What a copy brings, but for login failures. */
-export function stateOf({ name, password, quorumKey, twoFactor }: ComparableUser): string {
-  return [name, password, quorumKey ?? "", String(twoFactor)].join(" ");
+export function stateOf({ name, password, quorumKey, twoFactor, keptFrom }: ComparableUser): string {
+  return [name, password, quorumKey ?? "", String(twoFactor), keptFrom].join(" ");
 }

@@ -65,7 +65,7 @@ function differencesOf(
       marks(({ quorumKey }) => quorumKey),
       isFirst(right?.quorumKey),
     ),
-    ...(["twoFactor", "loginFailures"] as const).map((part) =>
+    ...(["twoFactor", "keptFrom", "loginFailures"] as const).map((part) =>
       differenceIn(
         part,
         shown((user) => user[part]),

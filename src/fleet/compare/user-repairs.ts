@@ -1,35 +1,25 @@
 import type { ComparableUser } from "../../simulator/comparable-reader.ts";
-import { loginId } from "../logins.ts";
 import type { Subject } from "./difference.ts";
 import type { ImaginedHsm } from "./imagined-hsm.ts";
-import {
-  type HasOfficer,
-  type Line,
-  type Obstacle,
-  type Prerequisite,
-  type Step,
-  onServer,
-  typed,
-  unreachable,
-} from "./repair.ts";
+import { type HasOfficer, type Line, type Obstacle, type Step, onServer, typed, unreachable } from "./repair.ts";
+import { type Draft, require } from "./user-draft.ts";
+import { refusesCopy, renew, renewed } from "./user-renewals.ts";
 import { removalsOf } from "./user-removals.ts";
 import { type Holder, type Identity, type RightUsers, rightState, stateOf } from "./right-users.ts";
 
-/** What is done about one subject, as it is put together. */
-interface Draft {
-  readonly lines: Line[];
-  readonly before: Prerequisite[];
-  readonly obstacles: Obstacle[];
-}
-
 /**
  * The steps that bring the users in step, which are carried out on the imagined HSMs: those who are in the way go first,
- * then everybody is copied to where they are missing or otherwise, then those are created whose ids others have.
+ * then everybody is copied to where they are missing or otherwise, or gets a new password where no copy replaces anybody, then
+ * those are created whose ids others have.
+ *
+ * @param everywhere all servers of the configuration, among which a command in global mode goes; undefined where one of them is
+ * no HSM that could be read
  */
 export function repairUsers(
   hsms: readonly ImaginedHsm[],
   { winners, losers }: RightUsers,
   hasOfficer: HasOfficer,
+  everywhere: readonly ImaginedHsm[] | undefined,
 ): readonly Step[] {
   const right = { winners, losers };
   const obstacles = removalsOf(right, hasOfficer);
@@ -41,6 +31,7 @@ export function repairUsers(
   const copied = winners.map((winner) => {
     const step = draft();
     copy(step, winner, hsms, hasOfficer);
+    renew(step, winner, hsms, { hasOfficer, everywhere });
     return [winner, step] as const;
   });
   const created = lostOf(right, hsms).map((loser) => {
@@ -81,10 +72,7 @@ function remove(step: Draft, { type, holders }: Identity, obstacles: ReadonlyMap
 
 function copy(step: Draft, winner: Identity, hsms: readonly ImaginedHsm[], hasOfficer: HasOfficer): void {
   const { user: right, source } = rightState(winner);
-  const wrong = hsms.filter((on) => {
-    const user = on.user(winner.id);
-    return !(user !== undefined && stateOf(user) === stateOf(right) && user.loginFailures === right.loginFailures);
-  });
+  const wrong = hsms.filter((on) => !isRight(on.user(winner.id), right) && !refusesCopy(on, winner));
   const lines: Line[] = [];
   for (const on of wrong) {
     const obstacle = obstacleTo(on, right, source, hasOfficer);
@@ -97,6 +85,10 @@ function copy(step: Draft, winner: Identity, hsms: readonly ImaginedHsm[], hasOf
     on.putUser(right);
   }
   if (source?.hsm.server !== undefined && lines.length > 0) step.lines.push(...onServer(source.hsm.server, ...lines));
+}
+
+function isRight(user: ComparableUser | undefined, right: ComparableUser): boolean {
+  return user !== undefined && stateOf(user) === stateOf(right) && user.loginFailures === right.loginFailures;
 }
 
 function obstacleTo(
@@ -128,9 +120,14 @@ function create(step: Draft, { type, holders }: Identity, hsms: readonly Imagine
   const id = first?.nextUserId();
   if (first?.hsm.server === undefined || user === undefined || id === undefined) return;
   const { name } = user;
-  const created = { id, type, name, loginFailures: 0, password: `new ${name}`, quorumKey: undefined, twoFactor: false };
+  const created = { ...renewed(user), id, keptFrom: "" };
   const password = { kind: "password", type, name, isNew: true, server: undefined } as const;
-  const lines: Line[] = [...typed(`createUser ${type} ${name} -hpswd`), password, password, ...typed("y")];
+  const lines: Line[] = [
+    ...typed(`createUser ${type} ${name}${first.hsm.passwordWord}`),
+    password,
+    password,
+    ...typed("y"),
+  ];
   require(step, first, undefined, 1);
   first.putUser(created);
   for (const on of hsms) {
@@ -145,16 +142,4 @@ function create(step: Draft, { type, holders }: Identity, hsms: readonly Imagine
     on.putUser(created);
   }
   step.lines.push(...onServer(first.hsm.server, ...lines));
-}
-
-/** Notes what must be done before users of an HSM can be changed. */
-function require(step: Draft, on: ImaginedHsm, user: ComparableUser | undefined, operations: number): void {
-  const logins = user === undefined ? [] : on.hsm.logins.filter(({ userId }) => userId === user.id);
-  step.before.push(
-    ...logins.map(
-      (login) => ({ kind: "loggedIn", hsmId: on.id, login, id: loginId(login.shell, login.type, login.name) }) as const,
-    ),
-  );
-  const minimum = on.minimum("USER_MGMT");
-  if (minimum > 1) step.before.push({ kind: "quorum", hsmId: on.id, service: "USER_MGMT", minimum, operations });
 }
