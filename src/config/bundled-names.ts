@@ -7,5 +7,6 @@ export const bundledNames = [
   "quorum",
   "two-factor",
   "azure",
+  "oracle",
   "alibaba",
 ] as const;

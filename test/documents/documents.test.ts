@@ -14,6 +14,7 @@ const documents = [
   ["docs/quorum.md", "quorum.txt"],
   ["docs/two-factor.md", "two-factor.txt"],
   ["docs/azure.md", "azure-runbooks.txt"],
+  ["docs/oracle.md", "oracle-runbooks.txt"],
   ["docs/alibaba.md", "alibaba-runbooks.txt"],
 ] as const;
 
