@@ -105,20 +105,22 @@ type Marking = (what: string, text: string | Buffer) => Mark;
 
 async function readUsers(snapshot: Snapshot, mark: Marking): Promise<readonly ComparableUser[]> {
   const hashes = new Map(await passwords.list(snapshot));
-  return (await users.list(snapshot)).map(([id, { type, name, loginFailures, publicKey, twoFactor, keptFrom = [] }]) => {
-    const hash = hashes.get(id);
-    if (hash === undefined) throw new HsmError("STORAGE_FAILURE");
-    return {
-      id,
-      type,
-      name,
-      loginFailures,
-      password: mark("password", saltOf(hash)),
-      quorumKey: publicKey === undefined ? undefined : mark("quorumKey", publicKey),
-      twoFactor: twoFactor === true,
-      keptFrom: [...keptFrom].sort().join(", "),
-    };
-  });
+  return (await users.list(snapshot)).map(
+    ([id, { type, name, loginFailures, publicKey, twoFactor, keptFrom = [] }]) => {
+      const hash = hashes.get(id);
+      if (hash === undefined) throw new HsmError("STORAGE_FAILURE");
+      return {
+        id,
+        type,
+        name,
+        loginFailures,
+        password: mark("password", saltOf(hash)),
+        quorumKey: publicKey === undefined ? undefined : mark("quorumKey", publicKey),
+        twoFactor: twoFactor === true,
+        keptFrom: [...keptFrom].sort().join(", "),
+      };
+    },
+  );
 }
 
 async function readKeys(snapshot: Snapshot, storageKey: StorageKey, mark: Marking): Promise<readonly ComparableKey[]> {

@@ -134,8 +134,12 @@ test("officers leave alone whom they do not manage, until they do again", async 
   await hsm.users.setSwitches(session, "carl", { managedByOfficers: false, wrap: false });
   expect(await renew()).toBe("NOT_AUTHORISED");
   expect(await codeOf(hsm.users.delete(session, carl))).toBe("NOT_AUTHORISED");
+  expect(await codeOf(hsm.keys.give(session, 8, 3))).toBe("NOT_AUTHORISED");
+  expect(await codeOf(hsm.keys.setAttribute(session, 8, 134, "1"))).toBe("NOT_AUTHORISED");
   await hsm.users.setSwitches(session, "carl", { managedByOfficers: true });
   expect(await renew()).toBe("SUCCESS");
+  expect(await codeOf(hsm.keys.setAttribute(session, 8, 134, "1"))).toBe("SUCCESS");
+  expect(await codeOf(hsm.keys.give(session, 8, 3))).toBe("SUCCESS");
   expect(await hsm.users.find("carl")).toMatchObject({
     switches: { managedByOfficers: true, wrap: false, sign: true },
   });
@@ -152,9 +156,12 @@ test("an unlocked user logs in with the password of before", async () => {
   expect(await codeOf(hsm.logins.login(credentials("CU", "carl")))).toBe("SUCCESS");
 });
 
+const people = [user(1, "CO", "owner"), user(2, "CU", "carl"), user(3, "CU", "dora")];
+const secretOfCarl = key({ handle: 8, owner: "carl", shape: { type: "GENERIC", size: 256 } });
+
 /** An HSM on which an officer is logged in. */
 async function loggedIn() {
-  const tested = await TestedHsm.with(await cluster([user(1, "CO", "owner"), user(2, "CU", "carl")]), { model });
+  const tested = await TestedHsm.with(await cluster(people, [secretOfCarl]), { model });
   return { hsm: tested.hsm, session: await tested.session("CO", "owner") };
 }
 
