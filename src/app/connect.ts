@@ -6,6 +6,7 @@ import { type Configuration, ConfigurationError, type ServerEntry } from "../con
 import type { Dialect } from "../command/wording.ts";
 import type { Meeting } from "../fleet/faults/road.ts";
 import { addWords } from "./add-words.ts";
+import { complain } from "./process/standard-error.ts";
 import type { Roads } from "./roads.ts";
 import { type EmptyPlace, type Place, placeAt } from "../store/place.ts";
 import { type Address, addressText } from "../store/address.ts";
@@ -75,6 +76,25 @@ export async function connect(
     output.print(failed, ...dialect.notConnectedAtStart(server?.label ?? String(id)));
   }
   if (traits.encryptionTold === "behindAll") for (const { id } of cluster.servers) sayEncrypted(id);
+  await tellMisplaced(file, servers, met, home);
+}
+
+/** Says once on standard error where the owner's certificate lies that is missing where it is looked for. */
+async function tellMisplaced(
+  file: string,
+  servers: readonly ServerEntry[],
+  met: ReadonlyMap<number, Connected>,
+  home: Home,
+): Promise<void> {
+  const told = new Set<string>();
+  for (const [id, { why }] of met) {
+    const entry = servers[id];
+    if (why?.why !== "ownerMissing" || entry === undefined) continue;
+    const { misplacedOwner } = await import("./misplaced-owner.ts");
+    const advice = await misplacedOwner(home, entry, why.path, file);
+    if (advice !== undefined && !told.has(advice)) complain(advice);
+    if (advice !== undefined) told.add(advice);
+  }
 }
 
 type Connected = Extract<Meeting, { readonly kind: "connected" }>;
