@@ -41,6 +41,12 @@ export function vendorNamed(name: DialectName): Vendor {
   return vendors[name];
 }
 
+/** The vendor whose model HSMs recorded; undefined for a name that this program does not have. */
+export function vendorOfModel(model = "aws"): Vendor | undefined {
+  const name = dialectNames.find((dialect) => dialect === model);
+  return name === undefined ? undefined : vendors[name];
+}
+
 /** The names under which the program is called, where it is another vendor's than AWS. */
 export const otherPrograms: readonly string[] = dialectNames.flatMap((dialect) =>
   dialect === "aws" ? [] : [vendors[dialect].program],

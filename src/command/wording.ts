@@ -1,3 +1,4 @@
+import type { AuditWording } from "./audit-wording.ts";
 import type { Mode } from "../cluster/cluster.ts";
 import type { Reach } from "../cluster/server.ts";
 import type { KeyAttribute, KeyAttributeKind } from "../hsm/key-attribute.ts";
@@ -20,6 +21,7 @@ export interface Dialect
     QuorumWording,
     HardwareWording,
     UnlockingWording,
+    AuditWording,
     HintWording,
     UnpublishedWording {
   readonly offer: ManagementOffer;

@@ -5,7 +5,7 @@ import { type Address, addressKey } from "../store/address.ts";
 
 /** An event, and the HSM that recorded it. */
 export interface FleetEvent {
-  readonly hsm: Address & { readonly hsmId: string };
+  readonly hsm: Address & { readonly hsmId: string; readonly model: string | undefined };
   readonly event: NumberedEvent;
 }
 
@@ -78,7 +78,8 @@ export class MergedEvents {
       const [queue, event] = [queues[at], heads[at]];
       if (queue === undefined || event === undefined) return;
       this.#given.set(addressKey(queue.address), event.time);
-      yield { hsm: { ...queue.address, hsmId: queue.log.hsmId }, event };
+      const { hsmId, model } = queue.log;
+      yield { hsm: { ...queue.address, hsmId, model }, event };
       heads[at] = await this.#next(queue);
     }
   }

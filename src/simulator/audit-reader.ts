@@ -3,6 +3,7 @@ import type { Store } from "../store/store.ts";
 import { isWholeLog } from "./records/audit-log.ts";
 import { identityIn } from "./own-identity.ts";
 import { type NumberedEvent, listEvents } from "./records/event-record.ts";
+import type { IdentityRecord } from "./records/records.ts";
 import { translated } from "./request/storage-failure.ts";
 
 /**
@@ -11,14 +12,17 @@ import { translated } from "./request/storage-failure.ts";
  */
 export class AuditLog {
   readonly hsmId: string;
+  /** The name of its model; undefined for an HSM of an older version, which recorded none. */
+  readonly model: string | undefined;
   /** Whether no events were removed before it was opened: what is left of such a log is told all the same. */
   readonly isWhole: boolean;
   readonly #store: Store;
   #next = 0;
 
-  private constructor(store: Store, hsmId: string, isWhole: boolean) {
+  private constructor(store: Store, { hsmId, model }: IdentityRecord, isWhole: boolean) {
     this.#store = store;
     this.hsmId = hsmId;
+    this.model = model;
     this.isWhole = isWhole;
   }
 
@@ -32,7 +36,7 @@ export class AuditLog {
       const store = await opening;
       return store.read(async (snapshot) => {
         const identity = await identityIn(snapshot, address);
-        return new AuditLog(store, identity.hsmId, await isWholeLog(snapshot));
+        return new AuditLog(store, identity, await isWholeLog(snapshot));
       });
     });
   }

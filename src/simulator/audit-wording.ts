@@ -31,6 +31,11 @@ export function wordEvent(event: NumberedEvent): string {
   ].join("\n");
 }
 
+/** The number of an event's operation. */
+export function opcodeNumber({ opcode }: NumberedEvent): number {
+  return opcodes[opcode];
+}
+
 /** The text of an event's return code, in the log's words. */
 export function responseText({ response, responseText: kept }: NumberedEvent): string {
   if (kept !== undefined) return kept;

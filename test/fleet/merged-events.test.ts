@@ -134,7 +134,7 @@ function passed(wish: Partial<EventWish>, log: readonly Recorded[], hostname = "
   const filter = new EventFilter({ since: undefined, user: undefined, ...wish });
   return log.flatMap((recorded, sequence) => {
     const event = { opcode: "CN_CREATE_USER", session: 0, response: 0, ...recorded, sequence } as const;
-    return filter.accepts({ hsm: { hostname, port: 2225, hsmId: "hsm-0" }, event }) ? [sequence] : [];
+    return filter.accepts({ hsm: { hostname, port: 2225, hsmId: "hsm-0", model: undefined }, event }) ? [sequence] : [];
   });
 }
 

@@ -6,6 +6,7 @@ import { Turns } from "../process/turns.ts";
 import { toOutput } from "../process/to-output.ts";
 import { untilEnded } from "../process/until-ended.ts";
 import { asJson, asText } from "./audit-log-forms.ts";
+import { AuditRecords } from "./audit-records.ts";
 import { chosenHsms } from "./chosen-hsms.ts";
 import { OpenLogs } from "./open-logs.ts";
 import { type HomeRequest, type RequestedHome, inRequestedHome } from "./requested-home.ts";
@@ -57,6 +58,7 @@ async function printAll(request: AuditLogRequest, requested: RequestedHome, prin
   const chosen = await chosenHsms(requested, request.hsm);
   const logs = new OpenLogs(requested);
   if (chosen.length === 0) logs.complainOfNone();
+  const records = new AuditRecords();
   const filter = new EventFilter(request);
   const wording = request.json ? asJson : asText(request.hsm === undefined || chosen.length > 1);
   const { writer, isOver, wait } = printing;
@@ -67,7 +69,7 @@ async function printAll(request: AuditLogRequest, requested: RequestedHome, prin
       await turns.next();
       if (isOver()) break;
       if (!filter.accepts(event)) continue;
-      writer.write(wording(event));
+      writer.write(wording(event, await records.recordOf(event)));
       await writer.caughtUp();
     }
     if (wait === undefined) break;

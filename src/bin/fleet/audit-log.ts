@@ -20,9 +20,9 @@ export const auditLog: Subcommand = (program, chosen) => {
     .command("audit-log")
     .summary("print what the HSMs recorded")
     .description(
-      "Prints the audit logs of all HSMs, by time, as the AWS CloudHSM User Guide shows them: of those of a " +
-        "configuration, where one is given. It changes nothing, and shells may be open meanwhile. With --json, one object " +
-        "a line for each event.",
+      "Prints the audit logs of all HSMs, by time, as the AWS CloudHSM User Guide shows them, those of Azure's as JSON: of " +
+        "those of a configuration, where one is given. It changes nothing, and shells may be open meanwhile. With --json, " +
+        "one object a line for each event.",
     )
     .option("--hsm <hsm>", "only this HSM's log, without headings: its hostname, hostname:port or id")
     .option("--since <time>", "only from then on: 2026-01-31T14:30:00Z, or 10m, 2h, 3d ago", (word) =>

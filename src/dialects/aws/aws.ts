@@ -24,6 +24,7 @@ export const aws: Dialect = {
   ...hardware,
   ...refusalHints,
   ...unpublished,
+  auditRecord: undefined,
   offer,
   traits: usualTraits,
 };

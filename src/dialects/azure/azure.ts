@@ -1,5 +1,6 @@
 import type { Dialect } from "../../command/wording.ts";
 import { aws } from "../aws/aws.ts";
+import { auditRecord } from "./audit.ts";
 import { certificates } from "./certificates.ts";
 import { hardware } from "./hardware.ts";
 import { offer } from "./offer.ts";
@@ -24,6 +25,7 @@ export const azure: Dialect = {
   ...unlocking,
   ...refusalHints,
   user: userWithSwitches(aws.user),
+  auditRecord,
   offer,
   traits,
 };

@@ -2,9 +2,10 @@ import type { ShellWording } from "../../command/wording.ts";
 import { foundCluster } from "../found-cluster.ts";
 import { certificates } from "./certificates.ts";
 
-const version = "2.09.07.02";
+/** What shell and HSMs of the captures call their version. */
+export const version = "2.09.07.02";
 /** That of the captures; packages up to 2.0.2.5 show the same otherwise. */
-const sdkPackage = "2.0.1.0";
+export const sdkPackage = "2.0.1.0";
 
 const versions = [
   ["Liquidsec MGMT Util Version", version],
