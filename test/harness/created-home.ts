@@ -1,6 +1,6 @@
 import type { Configuration } from "../../src/config/configuration.ts";
-import { aws } from "../../src/simulator/models/aws.ts";
 import type { Model } from "../../src/simulator/models/model.ts";
+import { aws } from "../../src/simulator/models/aws.ts";
 import { readYaml } from "../../src/config/yaml-file.ts";
 import { createHsms } from "../../src/fleet/create-hsms.ts";
 import { Progress } from "../../src/fleet/progress.ts";
@@ -24,7 +24,7 @@ export async function createIn(home: Home, yaml: string, model: Model = aws): Pr
   );
 }
 
-/** Creates in a home what a configuration names and it lacks. */
+/** Creates in a home what a configuration names and it lacks, as HSMs of a model. */
 export async function createFrom(
   home: Home,
   configuration: Pick<Configuration, "clusters">,

@@ -74,8 +74,8 @@ export class WatchedDrills {
       this.#views.delete(name);
       return [before !== undefined && before.started === undefined ? before : { name, title, story }, []];
     }
-    const { home, configuration } = folder;
-    const watched = this.#watched.get(name) ?? new WatchedHome(name, { home, config: configuration });
+    const { home } = folder;
+    const watched = this.#watched.get(name) ?? new WatchedHome(name, { home, config: folder.configurationOf(told) });
     this.#watched.set(name, watched);
     try {
       const seen = await watched.look();

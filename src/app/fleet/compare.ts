@@ -1,9 +1,12 @@
 import { isatty } from "node:tty";
+import type { Configuration, ServerEntry } from "../../config/configuration.ts";
 import { type Comparison, compareHome, isAllInStep } from "../../fleet/compare/compare-home.ts";
 import { ProgramError } from "../../errors/program-error.ts";
+import type { Home } from "../../store/home.ts";
+import { discovered } from "../discovered.ts";
 import { toOutput } from "../process/to-output.ts";
 import { comparisonAsJson, comparisonAsText } from "./compare-forms.ts";
-import { passwordWords } from "../vendor.ts";
+import { passwordWords, vendorNamed } from "../vendor.ts";
 import { paintFor } from "./paint.ts";
 import { type HomeRequest, inRequestedHome } from "./requested-home.ts";
 
@@ -18,7 +21,8 @@ export interface CompareRequest extends HomeRequest {
 export function printComparison(request: CompareRequest): Promise<number> {
   return toOutput(({ writer }) =>
     inRequestedHome(request, async ({ home, configuration }) => {
-      const all = await compareHome(home, configuration.servers, await passwordWords());
+      const servers = await foundServers(configuration, home);
+      const all = await compareHome(home, servers, await passwordWords());
       const comparison = request.cluster === undefined ? all : only(all, request.cluster);
       const telling = { file: configuration.file, home, paint: await paintFor(isatty(1)) };
       const lines = request.json ? [comparisonAsJson(comparison, telling)] : comparisonAsText(comparison, telling);
@@ -26,6 +30,12 @@ export function printComparison(request: CompareRequest): Promise<number> {
       return isAllInStep(comparison) ? 0 : 1;
     }),
   );
+}
+
+/** The servers of a shell on this configuration: Azure's and Oracle's find those that it does not list. */
+async function foundServers({ servers, dialect = "aws" }: Configuration, home: Home): Promise<readonly ServerEntry[]> {
+  const { traits } = await vendorNamed(dialect).dialect();
+  return traits.discovery === "listed" && traits.label === "name" ? servers : discovered(servers, home, traits);
 }
 
 /** The family of one cluster. Throws {@link UnknownCluster}. */

@@ -1,7 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { cfgText } from "../../config/cfg-text.ts";
-import type { ServerEntry } from "../../config/configuration.ts";
+import { basename, join, resolve } from "node:path";
 import type { Drill } from "../../config/drill.ts";
 import { readDrill } from "../../config/drill-file.ts";
 import { loadText } from "../../config/load.ts";
@@ -9,13 +7,16 @@ import { StateError } from "../../errors/state-error.ts";
 import { makeFolder } from "../../files/folder.ts";
 import { changingFolder, writeWholeFile } from "../../files/whole-file.ts";
 import { limitsBy } from "../vendor.ts";
+import { layouts } from "./installed-layout.ts";
 
-/** Where a drill is rehearsed: its HSMs, a copy of its file, and a configuration that lists its servers. */
+/** What a folder takes of a drill: whose shell it is for, and its servers. */
+type Rehearsed = Pick<Drill, "configuration">;
+
+/** Where a drill is rehearsed: its HSMs, a copy of its file, and a configuration that leads to its servers. */
 export class DrillFolder {
   /** As it was named. */
   readonly name: string;
   readonly home: string;
-  readonly configuration: string;
   /** The file that says which processes hold the logins of the drill. */
   readonly holders: string;
   readonly #drill: string;
@@ -23,9 +24,13 @@ export class DrillFolder {
   constructor(name: string) {
     this.name = name;
     this.home = join(name, "hsms");
-    this.configuration = join(name, "cloudhsm_mgmt_util.cfg");
     this.holders = join(name, "logins.json");
     this.#drill = join(name, "drill.yaml");
+  }
+
+  /** The file that the shell is given, which has the name and the form of the vendor's. */
+  configurationOf({ configuration: { dialect = "aws" } }: Rehearsed): string {
+    return join(this.name, basename(layouts[dialect].configuration));
   }
 
   /** Whether a drill was started here. */
@@ -43,12 +48,14 @@ export class DrillFolder {
     return parseDrill(this.#drill, await loadText(this.#drill));
   }
 
-  /** Makes the folder, with the list of servers. Throws {@link StateError} where it cannot be written. */
-  prepare(servers: readonly ServerEntry[]): Promise<void> {
+  /** Makes the folder, with the configuration of a drill. Throws {@link StateError} where it cannot be written. */
+  prepare(drill: Rehearsed): Promise<void> {
+    const { dialect = "aws", servers } = drill.configuration;
+    const { text, folder } = layouts[dialect];
     return changingFolder(this.name, () => {
       makeFolder(this.name);
       makeFolder(this.home);
-      writeWholeFile(this.configuration, cfgText(servers, "/opt/cloudhsm/etc"), 0o600);
+      writeWholeFile(this.configurationOf(drill), text(servers, folder), 0o600);
     });
   }
 

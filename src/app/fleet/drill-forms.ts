@@ -1,6 +1,7 @@
 import type { Drill, Goal, PlacedGoal, Where } from "../../config/drill.ts";
 import type { CheckedGoal } from "../../fleet/drills/check-goals.ts";
 import { printable } from "../../text/printable.ts";
+import { vendorNamed } from "../vendor.ts";
 import { counted } from "./counted.ts";
 import type { DrillFolder } from "./drill-folder.ts";
 import type { Paint } from "./paint.ts";
@@ -21,28 +22,30 @@ export function drillAsText({ title, story, goals, hints }: Drill): readonly str
 }
 
 /** Who is logged in when a drill begins, beside whoever rehearses it. */
-export function loggedInLines({ home, configuration }: DrillFolder, { logins }: Drill): readonly string[] {
+export function loggedInLines(folder: DrillFolder, drill: Drill): readonly string[] {
+  const { logins } = drill;
   if (logins.length === 0) return [];
   const users = logins.map(({ type, name }) => `${name} (${type})`).join(", ");
   return [
     `logged in:  ${users}, by processes of the drill`,
-    `sessions:   cloudhsm-sim sessions --home ${home} --config ${configuration}`,
+    `sessions:   cloudhsm-sim sessions --home ${folder.home} --config ${folder.configurationOf(drill)}`,
   ].map(printable);
 }
 
 /** How to go on in the folder of a drill. */
-export function nextSteps(folder: DrillFolder): readonly string[] {
+export function nextSteps(folder: DrillFolder, drill: Drill): readonly string[] {
   return [
-    `the shell:  ${shellLine(folder)}`,
-    `compare:    cloudhsm-sim compare --home ${folder.home} --config ${folder.configuration}`,
+    `the shell:  ${shellLine(folder, drill)}`,
+    `compare:    cloudhsm-sim compare --home ${folder.home} --config ${folder.configurationOf(drill)}`,
     `a hint:     cloudhsm-sim drill hint --dir ${folder.name}`,
     `mastered?   cloudhsm-sim drill check --dir ${folder.name}`,
   ].map(printable);
 }
 
 /** The line that opens the shell of a drill. */
-export function shellLine({ home, configuration }: DrillFolder): string {
-  return `cloudhsm_mgmt_util --home ${home} ${configuration}`;
+export function shellLine(folder: DrillFolder, drill: Drill): string {
+  const { program } = vendorNamed(drill.configuration.dialect ?? "aws");
+  return `${program} --home ${folder.home} ${folder.configurationOf(drill)}`;
 }
 
 /** Which goals are met, and what is missing of the others. */

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { DrillLogin } from "../../config/drill.ts";
+import type { Drill, DrillLogin } from "../../config/drill.ts";
 import { StateError } from "../../errors/state-error.ts";
 import { hsmsNotUp, notUpAt } from "../../fleet/hsm-states.ts";
 import { type FleetLogin, loginsIn } from "../../fleet/logins.ts";
@@ -22,11 +22,12 @@ const pace = 50;
  * Has the users of a drill logged in on all its HSMs that are up, by `cloudhsm-sim hold` in processes that outlive this one.
  * Throws {@link StateError} where one of them is not within 10 seconds: then none is.
  */
-export async function holdLogins(folder: DrillFolder, home: Home, logins: readonly DrillLogin[]): Promise<void> {
+export async function holdLogins(folder: DrillFolder, home: Home, drill: Drill): Promise<void> {
+  const place = { home: folder.home, configuration: folder.configurationOf(drill) };
   const holders: Holder[] = [];
-  for (const login of logins) {
+  for (const login of drill.logins) {
     try {
-      holders.push(await holdLogin(folder, home, login, holders));
+      holders.push(await holdLogin(place, home, login, holders));
       await folder.keepHolders(JSON.stringify(holders));
     } catch (error) {
       await endHolders(home, holders);
@@ -59,13 +60,13 @@ async function endHolders(home: Home, holders: readonly Holder[]): Promise<boole
 }
 
 async function holdLogin(
-  folder: DrillFolder,
+  place: { readonly home: string; readonly configuration: string },
   home: Home,
   { type, name, password }: DrillLogin,
   others: readonly Holder[],
 ): Promise<Holder> {
   const program = process.argv[1] ?? "";
-  const words = ["hold", type, name, "--home", resolve(folder.home), "--config", resolve(folder.configuration)];
+  const words = ["hold", type, name, "--home", resolve(place.home), "--config", resolve(place.configuration)];
   const child = spawn(process.execPath, [program, ...words], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
   // One that ends early does not read its password: that it is not logged in is told below.
   child.stdin.on("error", () => undefined);

@@ -22,13 +22,14 @@ const farewell = 2000;
  * Makes the bad state of a drill, and notes how all began. Throws ConfigurationError, ProvisionError, StoreError, StateError
  * where a login of the drill fails.
  */
-export async function beginDrill(folder: DrillFolder, { configuration, logins }: Drill): Promise<void> {
+export async function beginDrill(folder: DrillFolder, drill: Drill): Promise<void> {
+  const { configuration } = drill;
   await inHome(folder, async (home) => {
     await requireNoOthers(folder, home, configuration.servers);
-    await folder.prepare(configuration.servers);
+    await folder.prepare(drill);
     const { signal } = new AbortController();
     await createMissing(configuration, home, { signal, tell: complain, notice });
-    await holdLogins(folder, home, logins);
+    await holdLogins(folder, home, drill);
     const secret = randomBytes(32);
     const baseline = await baselineOf(home, secret);
     const record = { started: Date.now(), hints: 0, secret: secret.toString("base64"), baseline };

@@ -82,8 +82,9 @@ export function checkDrill({ dir, json }: DrillRequest): Promise<number> {
 }
 
 function begun(folder: DrillFolder, drill: Drill, json: boolean): readonly string[] {
-  if (!json) return [...drillAsText(drill), "", ...loggedInLines(folder, drill), ...nextSteps(folder)];
-  const { home, configuration } = folder;
+  if (!json) return [...drillAsText(drill), "", ...loggedInLines(folder, drill), ...nextSteps(folder, drill)];
+  const { home } = folder;
+  const configuration = folder.configurationOf(drill);
   const logins = drill.logins.map(({ type, name }) => ({ type, name }));
-  return [oneLine({ title: drill.title, home, configuration, shell: shellLine(folder), logins })];
+  return [oneLine({ title: drill.title, home, configuration, shell: shellLine(folder, drill), logins })];
 }

@@ -5,6 +5,8 @@ import type { DialectName } from "../../config/dialect-name.ts";
 
 /** Where a vendor's package has its files below its folder, and what the shell's file says there. */
 export interface Layout {
+  /** Where the vendor's guides have the package. */
+  readonly folder: string;
   /** The file of the shell. */
   readonly configuration: string;
   /** The certificate of the cluster's owner. */
@@ -20,6 +22,7 @@ export interface Layout {
 /** The layouts of the vendors' packages, as their guides name the paths and show the files. */
 export const layouts: Readonly<Record<DialectName, Layout>> = {
   aws: {
+    folder: "/opt/cloudhsm",
     configuration: "etc/cloudhsm_mgmt_util.cfg",
     authority: "etc/customerCA.crt",
     text: (servers, folder) => cfgText(servers, `${folder}/etc`),
@@ -30,6 +33,7 @@ export const layouts: Readonly<Record<DialectName, Layout>> = {
     hasConfigure: true,
   },
   azure: {
+    folder: "/opt/azurecloudhsm",
     configuration: "bin/azcloudhsm_resource.cfg",
     authority: "cert/PO.crt",
     // One host: the shell finds the others.
@@ -37,12 +41,14 @@ export const layouts: Readonly<Record<DialectName, Layout>> = {
     hasConfigure: false,
   },
   oracle: {
+    folder: "/opt/oci/hsm",
     configuration: "data/user_mgmt_util.cfg",
     authority: "data/partitionOwnerCert.pem",
     text: ([first], folder) => `${JSON.stringify(oracleContent(first, `${folder}/data`), undefined, 3)}\n`,
     hasConfigure: false,
   },
   alibaba: {
+    folder: "/opt/hsm",
     configuration: "etc/hsm_mgmt_tool.cfg",
     authority: "etc/issuerCA.crt",
     text: (servers, folder) => `${JSON.stringify(alibabaContent(servers, `${folder}/etc`), undefined, "\t")}\n`,

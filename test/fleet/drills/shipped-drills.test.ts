@@ -8,7 +8,8 @@ import { readDrill } from "../../../src/config/drill-file.ts";
 import { baselineOf } from "../../../src/fleet/drills/baseline.ts";
 import { checkGoals } from "../../../src/fleet/drills/check-goals.ts";
 import type { DrillRecord } from "../../../src/fleet/drills/drill-record.ts";
-import { aws } from "../../../src/simulator/models/aws.ts";
+import type { LimitsOf } from "../../../src/config/dialect-name.ts";
+import { modelOf } from "../../../src/simulator/models/models.ts";
 import type { Home } from "../../../src/store/home.ts";
 import { MemoryHome } from "../../../src/store/memory/memory-home.ts";
 import { MemoryPlace } from "../../../src/store/memory/memory-place.ts";
@@ -16,6 +17,8 @@ import { createFrom } from "../../harness/created-home.ts";
 import { FaultyShell } from "../../harness/faulty-cluster.ts";
 import { root } from "../../harness/program.ts";
 import { sessionFolder } from "../../harness/session-player.ts";
+
+const limitsOf: LimitsOf = (dialect = "aws") => modelOf({ model: dialect }).limits;
 
 interface Begun {
   readonly drill: Drill;
@@ -26,9 +29,9 @@ interface Begun {
 /** A shipped drill as it begins. */
 async function begin(name: string): Promise<Begun> {
   const file = drillFile(name);
-  const drill = readDrill(file, readFileSync(file, "utf8"), () => aws.limits);
+  const drill = readDrill(file, readFileSync(file, "utf8"), limitsOf);
   const home = new MemoryHome(new MemoryPlace());
-  await createFrom(home, drill.configuration);
+  await createFrom(home, drill.configuration, modelOf({ model: drill.configuration.dialect ?? "aws" }));
   const secret = randomBytes(32);
   const baseline = await baselineOf(home, secret);
   return { drill, home, record: { started: 0, hints: 0, secret: secret.toString("base64"), baseline } };
@@ -43,6 +46,9 @@ async function unmet({ drill, home, record }: Begun): Promise<readonly string[]>
 /** Who is able to change passwords at all: where not admin, whose turn it is. */
 const logins: Readonly<Record<string, string>> = {
   "locked-out": "CO officer2 officer23456",
+  "azure-node-was-down": "CO admin adminpassword",
+  "azure-keys-out-of-step": "CO admin adminpassword",
+  "azure-wrapping-key": "CO admin adminpassword",
   "officer-leaves-under-quorum": "CU crypto_user1 user12345",
 };
 
@@ -58,8 +64,9 @@ async function setAllAnew(name: string, { drill, home }: Begun): Promise<void> {
   await shell.cluster.disconnect();
 }
 
-test("there are ten", () => {
-  expect(bundledDrills()).toHaveLength(10);
+test("there are ten of AWS's, and three that speak Azure's", () => {
+  expect(bundledDrills()).toHaveLength(13);
+  expect(bundledDrills().filter((name) => name.startsWith("azure-"))).toHaveLength(3);
 });
 
 describe.each(bundledDrills())("%s", (name) => {
@@ -76,7 +83,7 @@ describe.each(bundledDrills())("%s", (name) => {
 
   test("has hints, a page that the list of drills links, and a session that masters it", () => {
     const file = drillFile(name);
-    expect(readDrill(file, readFileSync(file, "utf8"), () => aws.limits).hints.length).toBeGreaterThanOrEqual(2);
+    expect(readDrill(file, readFileSync(file, "utf8"), limitsOf).hints.length).toBeGreaterThanOrEqual(2);
     const pages = join(root, "docs", "drills");
     expect(readFileSync(join(pages, `${name}.md`), "utf8")).toContain(`cloudhsm-sim drill start ${name}`);
     expect(readFileSync(join(pages, "README.md"), "utf8")).toContain(`[${name}](${name}.md)`);
@@ -89,10 +96,26 @@ describe.each(bundledDrills())("%s", (name) => {
   });
 });
 
+test("trust for the wrong key of azure-wrapping-key is caught: it is there for good", async () => {
+  const begun = await begin("azure-wrapping-key");
+  const { shell } = new FaultyShell(begun.home, begun.drill.configuration.servers);
+  await shell.command("loginHSM CO admin adminpassword");
+  const trust = async (handle: number, value: number) => {
+    await shell.command(`setAttribute ${String(handle)} 134 ${String(value)}`, (question) =>
+      question.includes("(y/n)") ? "y" : "I",
+    );
+    return unmet(begun);
+  };
+  expect(await trust(262150, 1)).not.toContain("untouched");
+  expect(await trust(262160, 1)).toContain("untouched");
+  expect(await trust(262160, 0)).toContain("untouched");
+  await shell.cluster.disconnect();
+});
+
 test("the drill of docs/drills/README.md is one", () => {
   const [, text = ""] =
     /^```yaml\n([^]*?)^```$/m.exec(readFileSync(join(root, "docs", "drills", "README.md"), "utf8")) ?? [];
-  expect(readDrill("our-day.yaml", text, () => aws.limits)).toMatchObject({
+  expect(readDrill("our-day.yaml", text, limitsOf)).toMatchObject({
     title: "Bob is locked on one HSM",
     logins: [{ name: "carol" }],
     goals: [{ kind: "user" }, { kind: "untouched" }],
