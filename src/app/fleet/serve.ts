@@ -5,6 +5,7 @@ import { HomeTurns } from "../../endpoint/home-turns.ts";
 import { isLoopback } from "../../endpoint/hosts.ts";
 import { openServer } from "../../endpoint/server.ts";
 import { StateError } from "../../errors/state-error.ts";
+import { requireRoomForFolder } from "../../files/folder-room.ts";
 import { rootsOf } from "../../fleet/service/roots.ts";
 import { complain, tell } from "../process/standard-error.ts";
 import { trace } from "../process/trace.ts";
@@ -62,6 +63,9 @@ export function serveHome(
     if (!isRegion(region)) throw new WordsError(`--region ${region} is no region: name one such as us-east-1`);
     const turns = new HomeTurns();
     const visits = new HomeVisits(await findHome(request, waits), turns, tellFailure);
+    // What cannot be a home, or a place for drills, is told now, and not to whoever asks first.
+    await visits.reading(({ home }) => home.list());
+    if (request.drills !== undefined) requireRoomForFolder(request.drills);
     const service = serviceOf(visits, request);
     const board = await openBoard?.({ home: request, drills: request.drills, turns, failed: tellFailure });
     const server = openServer({

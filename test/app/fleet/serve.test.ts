@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runFleet } from "../../harness/fleet-program.ts";
@@ -48,6 +49,20 @@ test("a region that is none is the wrong word", () => {
   const { status, stderr } = runFleet(temporaryFolder(), ["serve", "--region", "mars"]);
   expect(status).toBe(2);
   expect(stderr).toContain("mars is no region: name one such as us-east-1");
+});
+
+test.each([
+  ["--home", (file: string) => [file], /: ENOTDIR: not a directory/],
+  ["--drills", (file: string) => [file], / is a file: name a folder\n$/],
+  ["--drills", (file: string) => [join(file, "x", "y")], / can be no folder, .*: name another one\n$/],
+] as const)("%s that can be no folder is told at the start, with status 1", (option, place, complaint) => {
+  const folder = temporaryFolder();
+  const file = join(folder, "file");
+  writeFileSync(file, "");
+  const { status, stdout, stderr } = runFleet(folder, ["serve", "--port", "0", option, ...place(file)]);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toMatch(/^cloudhsm-sim: [^\n]*\n$/);
+  expect(stderr).toMatch(complaint);
 });
 
 test("who lets others than this machine in is told so", async () => {
