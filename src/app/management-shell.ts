@@ -128,7 +128,13 @@ async function converse(commandLine: CommandLine, shellProcess: ShellProcess): P
 async function discover(configuration: Configuration, home: Home, traits: Traits): Promise<Configuration> {
   if (traits.discovery === "listed" && traits.label === "name") return configuration;
   const { discovered } = await import("./discovered.ts");
-  return { ...configuration, servers: await discovered(configuration.servers, home, traits) };
+  const { file, servers: listed } = configuration;
+  const servers = await discovered(listed, home, traits);
+  if (traits.hosts === "names") {
+    const { complaintsOfLiteralHosts } = await import("./literal-hosts.ts");
+    for (const complaint of complaintsOfLiteralHosts(file, listed, servers)) complain(complaint);
+  }
+  return { ...configuration, servers };
 }
 
 /** What JSON takes is loaded where it is asked for. */

@@ -4,6 +4,8 @@ export interface Traits {
   readonly unreachableAtStart: "ends" | "goesOn" | "endsAtFirst";
   /** Whether the configuration lists all servers, or the first one knows the others of its cluster. */
   readonly discovery: "listed" | "fromFirst";
+  /** Whether the vendor's configuration may have addresses in place of host names. */
+  readonly hosts: "namesOrAddresses" | "names";
   /** What stands in brackets behind `server N`: the name of the configuration, or the address of the host. */
   readonly label: "name" | "address";
   /** Whether a start tells that connections are encrypted behind all servers, or behind each. */
@@ -20,6 +22,7 @@ export interface Traits {
 export const usualTraits: Traits = {
   unreachableAtStart: "ends",
   discovery: "listed",
+  hosts: "namesOrAddresses",
   label: "name",
   encryptionTold: "behindAll",
   serverDown: "fails",
