@@ -21,7 +21,14 @@ export async function readScriptFile(path: string): Promise<string> {
     }
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    throw new CommandError(`${path} cannot be read: ${reason(error)}`, { cause: error });
+    throw new CommandError(`${path} cannot be read: ${reasonOf(error)}`, { cause: error });
   }
   return Buffer.concat(parts).toString("utf8");
+}
+
+/** Why a script cannot be read, and what to give instead where that is plain. */
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EISDIR") return "it is a folder: name a script in it";
+  return code === "ENOENT" ? "no such file: give the path of a script, or - for standard input" : reason(error);
 }

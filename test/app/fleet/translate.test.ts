@@ -37,8 +37,10 @@ test("a file that is not there is named, with status 2", () => {
   const home = temporaryFolder();
   const missing = runFleet(home, ["translate", join(home, "missing.txt")]);
   expect(missing).toMatchObject({ status: 2, stdout: "" });
-  expect(missing.stderr).toContain("missing.txt cannot be read");
-  expect(runFleet(home, ["translate", home]).status).toBe(2);
+  expect(missing.stderr).toContain("missing.txt cannot be read: no such file: give the path of a script");
+  const folder = runFleet(home, ["translate", home]);
+  expect(folder).toMatchObject({ status: 2, stdout: "" });
+  expect(folder.stderr).toContain("cannot be read: it is a folder: name a script in it");
   expect(runFleet(home, ["translate"]).status).toBe(2);
   expect(runFleet(home, ["translate", "-", "--from", "other"]).status).toBe(2);
 });
