@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { offeredOf } from "../../src/command/offer.ts";
 import type { Dialect } from "../../src/command/wording.ts";
@@ -7,7 +8,9 @@ import { aws } from "../../src/dialects/aws/aws.ts";
 import { azure } from "../../src/dialects/azure/azure.ts";
 import { oracle } from "../../src/dialects/oracle/oracle.ts";
 import { cluster, key, user } from "../harness/backups.ts";
+import { lines, runPiped, shipped, temporaryFolder } from "../harness/program.ts";
 import { ScriptedShell } from "../harness/scripted-shell.ts";
+import { Terminal } from "../harness/terminal.ts";
 import { TestedHsm } from "../harness/tested-hsm.ts";
 
 const secret = "password-of-all";
@@ -30,7 +33,7 @@ function shellOn(hsms: readonly TestedHsm[], dialect: Dialect) {
 
 /** Users by server, and what else a server says of each: ids, types and names, however columns lie. */
 function usersIn(printed: string): readonly string[] {
-  return Array.from(printed.matchAll(/^\s+(\d+)\s+(\w+)\s+(\w+)\s/gm), ([, id, type, name]) =>
+  return Array.from(printed.matchAll(/^\s+(\d+)\s+(\w+)\s+([\w-]+)\s/gm), ([, id, type, name]) =>
     [id, type, name].join(" "),
   );
 }
@@ -60,4 +63,29 @@ test.each(pairs)("a shell of $one and one of $other agree about users and keys",
     ["8(s)", "8(s)"],
     ["8(s)", "8(s)"],
   ]);
+});
+
+test("a shell that is typed and one that is piped, of two vendors, agree on one home", async () => {
+  const home = join(temporaryFolder(), "home");
+  const typist = new Terminal({ words: [shipped("azure.yaml")], home });
+  await typist.expect("cloudmgmt>");
+  typist.send("loginHSM CO admin adminpassword\r");
+  await typist.expect("success on server 2(10.0.2.6)\r\ncloudmgmt>");
+
+  const script = ["server 0", "loginHSM CU cu1 after-rotation", "shareKey 262150 4 1", "y", "logoutHSM"];
+  const users = ["loginHSM CO admin adminpassword", "createUser CU dora doras-password", "y", "listUsers", "quit"];
+  const words = ["--dialect", "alibaba", shipped("azure.yaml")];
+  const piped = await runPiped({ words, home }, lines(...script, ...users));
+  expect(piped).toMatchObject({ status: 0, stderr: "" });
+  expect(piped.stdout).toContain("shareKey success\n");
+
+  typist.send("listUsers\r");
+  const shown = (await typist.expect("cloudmgmt>")).replaceAll("\r", "");
+  const [first = ""] = shown.split("Users on server 1");
+  expect(usersIn(first)).toContain("6 CU dora");
+  expect(usersIn(first)).toEqual(usersIn(piped.stdout));
+  typist.send("findAllKeys 4 0\r");
+  expect(keysIn((await typist.expect("cloudmgmt>")).replaceAll("\r", ""))[0]).toBe("262150(s)");
+  typist.send("quit\r");
+  expect(await typist.end()).toBe(0);
 });
