@@ -14,6 +14,7 @@ export const rooms = {
   store: ["errors"],
   "store/memory": ["store"],
   "store/sqlite": ["files", "store", "text"],
+  "store/postgres": ["errors", "store", "text"],
 
   hsm: ["errors"],
   "simulator/sealing": ["hsm"],
@@ -104,7 +105,7 @@ export const rooms = {
   board: ["endpoint/board"],
 
   "app/process": ["command", "errors", "terminal", "text"],
-  "app/home": ["store", "store/sqlite"],
+  "app/home": ["config", "store", "store/postgres", "store/sqlite"],
   app: [
     "app/home",
     "app/process",
@@ -157,6 +158,7 @@ export const rooms = {
   "app/board": [
     "app",
     "app/fleet",
+    "app/home",
     "config",
     "endpoint/board",
     "errors",

@@ -54,7 +54,7 @@ async function converse(commandLine: CommandLine, shellProcess: ShellProcess): P
   // The HSMs that a start creates are of the vendor whose shell it is.
   const configuration: Configuration = { ...loaded, dialect: dialectName };
   const waiting = new RequestPatience(hangUp);
-  const home = openHome(hsmHome(commandLine.home, process.env, configuration), waiting.patience);
+  const home = await openHome(hsmHome(commandLine.home, process.env, configuration), waiting.patience);
   const wait = (milliseconds: number): Promise<void> =>
     waiting.isWatching ? waiting.wait(milliseconds) : interruptible(terminal, hangUp, () => waiting.wait(milliseconds));
   const vendor = vendorNamed(dialectName);

@@ -49,7 +49,7 @@ export class Roads {
   }
 
   async #road({ hostname, port }: Address): Promise<Road> {
-    const { home, ownerPath, wait } = this.#travelling;
+    const { damages, home, ownerPath, wait } = this.#travelling;
     const unencrypted =
       ownerPath === undefined
         ? undefined
@@ -60,7 +60,12 @@ export class Roads {
     const { Road: NewRoad } = await import("../fleet/faults/road.ts");
     const key = addressKey({ hostname, port });
     const road =
-      this.#roads.get(key) ?? new NewRoad(home, { hostname, port }, { command: () => this.command, wait, unencrypted });
+      this.#roads.get(key) ??
+      new NewRoad(
+        home,
+        { hostname, port },
+        { command: () => this.command, wait, unencrypted, storageFailed: damages.listenerOf({ hostname, port }) },
+      );
     this.#roads.set(key, road);
     return road;
   }

@@ -44,8 +44,13 @@ export function stateFolder(environment: NodeJS.ProcessEnv): string | undefined 
   return home === undefined ? undefined : join(home, ".local", "state", "cloudhsm_mgmt_util");
 }
 
+/** Whether the name of a home is the address of a database, and not a folder. */
+export function isServerHome(name: string): boolean {
+  return /^postgres(ql)?:\/\//.test(name);
+}
+
 /**
- * The folder of the HSMs: `--home`, then CLOUDHSM_HOME, then what the configuration says, then the user's state.
+ * The home of the HSMs, a folder or the address of a database: `--home`, then CLOUDHSM_HOME, then what the configuration says, then the user's state.
  * Throws {@link ConfigurationError} when there is none of them, or the option names none.
  */
 export function hsmHome(
@@ -56,7 +61,7 @@ export function hsmHome(
   if (option === "") throw new ConfigurationError("--home is empty: name a folder");
   const named = option ?? environment["CLOUDHSM_HOME"];
   // A variable that is set to nothing names no folder.
-  if (named !== undefined && named !== "") return resolve(ownPath(named));
+  if (named !== undefined && named !== "") return isServerHome(named) ? named : resolve(ownPath(named));
   const folder = configuration.home === undefined ? stateFolder(environment) : ownPath(configuration.home);
   if (folder === undefined) {
     throw new ConfigurationError("no folder for the HSMs: give --home <dir>, or set CLOUDHSM_HOME");
@@ -66,6 +71,7 @@ export function hsmHome(
 
 /** A path in which only `~/` stands for something, and that only for a user who has a folder. */
 function ownPath(path: string): string {
+  if (isServerHome(path)) return path;
   if (path.startsWith("~") && !path.startsWith("~/")) {
     throw new ConfigurationError(`the folder of the HSMs may begin with ~/ but with no other ~: ${path}`);
   }

@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { type Configuration, type Places, namesHsm } from "./configuration.ts";
+import { isServerHome } from "./home.ts";
 import { type LimitsOf, dialectNames } from "./dialect-name.ts";
 import type { Limits } from "../hsm/limits.ts";
 import { requireKeys } from "./key-rules.ts";
@@ -17,8 +18,13 @@ export function readYaml(file: string, text: string, limitsOf: LimitsOf): Config
   const content = document.validate(clusterFileWithin(limits));
   requireSense(document, content, limits);
   document.requireFaultless();
-  const home = content.home?.startsWith("~/") === false ? resolve(dirname(file), content.home) : content.home;
-  return { ...configurationOf(file, document, content), home };
+  return { ...configurationOf(file, document, content), home: homeIn(file, content.home) };
+}
+
+/** A folder counts from the file's; what begins otherwise stays as it is. */
+function homeIn(file: string, home: string | undefined): string | undefined {
+  if (home === undefined || home.startsWith("~/") || isServerHome(home)) return home;
+  return resolve(dirname(file), home);
 }
 
 /** What the HSMs accept that a file describes; a vendor that there is not is complained of later. */

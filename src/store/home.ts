@@ -95,6 +95,12 @@ export interface Home {
   /** The same of what belongs to no HSM. */
   traceOfRecords(): Promise<string>;
 
+  /**
+   * Waits until something here may have been changed: until somebody tells, where homes of this kind do, or else so many
+   * milliseconds. Never rejects, and ends at once when `signal` is aborted.
+   */
+  untilChanged(milliseconds: number, signal: AbortSignal): Promise<void>;
+
   /** Makes it ready for new HSMs. Throws StoreError where it can hold none. */
   prepare(): Promise<void>;
   /** Runs `work` while no other shell runs any here: what the HSMs of a cluster share is drawn only once. */

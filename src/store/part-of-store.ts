@@ -26,6 +26,11 @@ export class PartSnapshot implements Snapshot {
     return this.#whole.count(this.nameOf(collection));
   }
 
+  async collections(): Promise<readonly string[]> {
+    const all = await this.#whole.collections();
+    return all.filter((name) => name.startsWith(this.#prefix)).map((name) => name.slice(this.#prefix.length));
+  }
+
   lastKey(collection: string): Promise<Key | undefined> {
     return this.#whole.lastKey(this.nameOf(collection));
   }

@@ -20,6 +20,8 @@ export interface Snapshot {
   /** All records of a collection, in the order of their keys. */
   list(collection: string): Promise<readonly StoredRecord[]>;
   count(collection: string): Promise<number>;
+  /** The names of the collections that hold anything, in no order. */
+  collections(): Promise<readonly string[]>;
   /** The greatest key of a collection; undefined when it is empty. */
   lastKey(collection: string): Promise<Key | undefined>;
   /** The events of the log from a number on, in their order: at most so many, or all that there are. */

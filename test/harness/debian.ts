@@ -22,6 +22,7 @@ const programs = {
   boto3: { package: "python3-boto3", probe: ["/usr/bin/python3", "-c", "import boto3"] },
   jq: { package: "jq", probe: ["jq", "--version"] },
   curl: { package: "curl", probe: ["curl", "--version"] },
+  postgresql: { package: "postgresql-15", probe: ["/usr/lib/postgresql/15/bin/postgres", "--version"] },
   sqlite3: { package: "sqlite3", probe: ["sqlite3", "-version"] },
 } as const satisfies Readonly<Record<string, DebianProgram>>;
 

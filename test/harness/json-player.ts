@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { withoutProgress } from "./progress-lines.ts";
 import { type Place } from "./running-command.ts";
 import { type Run, readSession } from "./session-file.ts";
-import { echoOf, folderOf, keysOf, runMeanwhile, sessionFolder, start } from "./session-player.ts";
+import { echoOf, folderOf, keysOf, runMeanwhile, sessionFolder, type Stage, stageOf, start } from "./session-player.ts";
 
 /** A run of a session in JSON: what it wrote to standard output and standard error, by lines. */
 export interface JsonRun {
@@ -20,15 +20,14 @@ export interface JsonRun {
  */
 export async function replayInJson(name: string): Promise<readonly JsonRun[]> {
   const session = readSession(join(sessionFolder, name));
-  const folder = folderOf(session);
+  const stage = stageOf(folderOf(session));
   const runs: JsonRun[] = [];
   for (const run of session.runs) {
     // What only asks for the version has no session.
     const isSession = run.exchanges.length > 0 || run.status !== 0;
-    if (run.isConversation && isSession)
-      runs.push(await (asksMeanwhile(run) ? typed(run, folder) : piped(run, folder)));
+    if (run.isConversation && isSession) runs.push(await (asksMeanwhile(run) ? typed(run, stage) : piped(run, stage)));
     else {
-      const other = start(`exec 2>&1; ${run.command}`, folder, "pipe");
+      const other = start(`exec 2>&1; ${run.command}`, stage, "pipe");
       other.endInput();
       await other.end();
     }
@@ -54,14 +53,14 @@ function inJson({ command }: Run): string {
 }
 
 /** In one burst, but where a second terminal has its turn: then, all before it has been answered. */
-async function piped(run: Run, folder: string): Promise<JsonRun> {
+async function piped(run: Run, stage: Stage): Promise<JsonRun> {
   const place: Place = "pipe";
-  const errors = join(folder, ".stderr");
-  const running = start(`exec 2>'${errors}'; ${inJson(run)}`, folder, place);
+  const errors = join(stage.folder, ".stderr");
+  const running = start(`exec 2>'${errors}'; ${inJson(run)}`, stage, place);
   let answered = 0;
   for (const { written, meanwhile, typed: line } of run.exchanges) {
     if (meanwhile.length > 0) await running.wait((output) => linesOf(output).length === answered);
-    for (const second of meanwhile) await runMeanwhile(second, folder);
+    for (const second of meanwhile) await runMeanwhile(second, stage);
     running.send(keysOf(line, place));
     if (isForCommands(written) && isCommand(line.line)) answered++;
   }
@@ -81,17 +80,17 @@ export function isCommand(line: string | undefined): boolean {
 }
 
 /** Prompts and what is typed are seen on standard error, and nothing else. */
-async function typed(run: Run, folder: string): Promise<JsonRun> {
+async function typed(run: Run, stage: Stage): Promise<JsonRun> {
   const place: Place = "terminal";
-  const file = join(folder, ".stdout");
-  const running = start(`${inJson(run)} > '${file}'`, folder, place);
+  const file = join(stage.folder, ".stdout");
+  const running = start(`${inJson(run)} > '${file}'`, stage, place);
   let seen = "";
   for (const { written, meanwhile, typed: line } of run.exchanges) {
     seen += written.slice(written.lastIndexOf("\n") + 1);
     const expected = seen;
     await running.wait((output) => withoutNotice(output) === expected);
     if (withoutNotice(running.output) !== expected) throw new Error(`not what was typed:\n${running.output}`);
-    for (const second of meanwhile) await runMeanwhile(second, folder);
+    for (const second of meanwhile) await runMeanwhile(second, stage);
     running.send(keysOf(line, place));
     seen += echoOf(line, place);
   }

@@ -15,11 +15,26 @@ const endOfInput = "\u0004";
 /**
  * Replays a session file in a fresh folder, typed at a terminal prompt by prompt, or piped in one burst (cut only
  * where a second terminal has its turn), and compares all that is written.
+ *
+ * @param home where its HSMs are; left out, in a folder of the session's
  */
-export async function replay(name: string, place: Place): Promise<void> {
+export async function replay(name: string, place: Place, home?: string): Promise<void> {
   const session = readSession(join(sessionFolder, name));
-  const folder = folderOf(session);
-  for (const run of session.runs) await replayRun(run, folder, run.isConversation ? place : "pipe");
+  const stage = stageOf(folderOf(session), home);
+  for (const run of session.runs) await replayRun(run, stage, run.isConversation ? place : "pipe");
+}
+
+/** Where a session is replayed. */
+export interface Stage {
+  /** Where it is at home. */
+  readonly folder: string;
+  /** Where its HSMs are: a folder, or the address of a database. */
+  readonly home: string;
+}
+
+/** What is replayed in a folder has its HSMs there, unless they have another home. */
+export function stageOf(folder: string, home = join(folder, ".cloudhsm")): Stage {
+  return { folder, home };
 }
 
 /** A fresh folder with the configurations of a session, and the program on the path of what is started there. */
@@ -34,9 +49,9 @@ export function folderOf(session: SessionFile): string {
   return folder;
 }
 
-async function replayRun(run: Run, folder: string, place: Place): Promise<void> {
-  const errors = join(folder, ".stderr");
-  const running = start(`exec 2>'${errors}'; ${run.command}`, folder, place);
+async function replayRun(run: Run, stage: Stage, place: Place): Promise<void> {
+  const errors = join(stage.folder, ".stderr");
+  const running = start(`exec 2>'${errors}'; ${run.command}`, stage, place);
   let expected = "";
   let keys = "";
   let ended = false;
@@ -45,8 +60,8 @@ async function replayRun(run: Run, folder: string, place: Place): Promise<void> 
     if (!ended && (place === "terminal" || meanwhile.length > 0)) {
       running.send(keys);
       keys = "";
-      await requirePrompt(running, expected, folder);
-      for (const second of meanwhile) await runMeanwhile(second, folder);
+      await requirePrompt(running, expected, stage);
+      for (const second of meanwhile) await runMeanwhile(second, stage);
     }
     if (!ended) keys += keysOf(typed, place);
     ended ||= typed.line === undefined;
@@ -55,32 +70,37 @@ async function replayRun(run: Run, folder: string, place: Place): Promise<void> 
   running.send(keys);
   running.endInput();
   const status = await running.end();
-  compare({ output: running.output, status }, { output: expected + run.rest, status: run.status }, folder);
-  compare({ output: withoutProgress(readFileSync(errors, "utf8")) }, { output: run.stderr }, folder);
+  compare({ output: running.output, status }, { output: expected + run.rest, status: run.status }, stage);
+  compare({ output: withoutProgress(readFileSync(errors, "utf8")) }, { output: run.stderr }, stage);
 }
 
 /** Waits for a prompt, no longer than the output can still become what is expected. */
-async function requirePrompt(running: RunningCommand, expected: string, folder: string): Promise<void> {
+async function requirePrompt(running: RunningCommand, expected: string, stage: Stage): Promise<void> {
   await running.wait((output) => {
-    const written = shortened(output, folder);
+    const written = shortened(output, stage);
     const complete = written.slice(0, written.lastIndexOf("\n") + 1);
     return written === filledIn(expected, written) || !filledIn(expected, complete).startsWith(complete);
   });
-  compare({ output: running.output }, { output: expected }, folder);
+  compare({ output: running.output }, { output: expected }, stage);
 }
 
 /** Gives a command in a second terminal, and compares what it writes. */
-export async function runMeanwhile({ command, output }: SecondTerminal, folder: string): Promise<void> {
-  const second = start(`exec 2>&1; ${command}`, folder, "pipe");
+export async function runMeanwhile({ command, output }: SecondTerminal, stage: Stage): Promise<void> {
+  const second = start(`exec 2>&1; ${command}`, stage, "pipe");
   second.endInput();
   const status = await second.end();
-  compare({ command, output: withoutProgress(second.output), status }, { command, output, status: 0 }, folder);
+  compare({ command, output: withoutProgress(second.output), status }, { command, output, status: 0 }, stage);
 }
 
 /** Starts a shell command in the folder of a session. */
-export function start(command: string, folder: string, place: Place): RunningCommand {
+export function start(command: string, { folder, home }: Stage, place: Place): RunningCommand {
   const path = [join(folder, ".bin"), process.env["PATH"]].join(delimiter);
-  const environment = { ...environmentOf({ words: [], home: join(folder, ".cloudhsm") }), HOME: folder, PATH: path };
+  const environment = {
+    ...environmentOf({ words: [], home }),
+    XDG_STATE_HOME: join(folder, ".cloudhsm", "state"),
+    HOME: folder,
+    PATH: path,
+  };
   return new RunningCommand({ command, folder, environment, place });
 }
 
@@ -102,14 +122,14 @@ interface Written {
   readonly status?: number | undefined;
 }
 
-function compare(actual: Written, expected: Written, folder: string): void {
-  const output = shortened(actual.output, folder);
+function compare(actual: Written, expected: Written, stage: Stage): void {
+  const output = shortened(actual.output, stage);
   expect({ ...actual, output }).toEqual({ ...expected, output: filledIn(expected.output, output) });
 }
 
 /** Output as session files write it: the session's folder is `~`. */
-function shortened(output: string, folder: string): string {
-  return output.replaceAll(folder, "~");
+function shortened(output: string, { folder, home }: Stage): string {
+  return output.replaceAll(home, join(folder, ".cloudhsm")).replaceAll(folder, "~");
 }
 
 /** `expected`, with each line that has a `…` replaced by the line of `actual` that it allows. */

@@ -5,6 +5,7 @@ import type { BoardChange } from "../../endpoint/board/change.ts";
 import type { Look, RowsAsked, ShownFleet } from "../../endpoint/board/shown-fleet.ts";
 import type { BoardHome, FaultWords, Row } from "../../endpoint/board/snapshot.ts";
 import { returnCodes } from "../../hsm/return-code.ts";
+import type { Home } from "../../store/home.ts";
 import { commandNames } from "../command-named.ts";
 import type { HomeRequest } from "../fleet/requested-home.ts";
 import { changeDrill, changeHome } from "./board-changes.ts";
@@ -13,6 +14,9 @@ import { WatchedHome } from "./watched-home.ts";
 
 /** By which changes name the home that is served. */
 const servedName = "home";
+
+/** Milliseconds between two looks at a home that tells of no changes. */
+const pace = 250;
 
 /** Who may be at the HSMs of this process when. */
 export interface Turns {
@@ -32,11 +36,26 @@ export class ServedFleet implements ShownFleet {
   readonly #turns: Turns;
   #view: BoardHome | undefined;
 
+  /** Open as long as the board is, to be told of changes. */
+  readonly #told: Home;
+  readonly #ended = new AbortController();
+
   /** @param drills the folder in which drills are started */
-  constructor(request: HomeRequest, drills: string, turns: Turns) {
+  constructor(request: HomeRequest, told: Home, drills: string, turns: Turns) {
     this.#home = new WatchedHome(servedName, request);
+    this.#told = told;
     this.#drills = new WatchedDrills(drills);
     this.#turns = turns;
+  }
+
+  untilChanged(): Promise<void> {
+    return this.#told.untilChanged(pace, this.#ended.signal);
+  }
+
+  /** Ends the wait of whoever watches. */
+  async close(): Promise<void> {
+    this.#ended.abort();
+    await this.#told.close();
   }
 
   look(): Promise<Look | undefined> {

@@ -11,7 +11,7 @@ import type { ConfigureRequest } from "./request.ts";
 export function configure({ prefix, setting }: ConfigureRequest): Promise<number> {
   return printLines(async () => {
     const etc = join(resolve(namedPath(prefix)), "etc");
-    const home = openHome(hsmHome(undefined, process.env, { home: undefined }));
+    const home = await openHome(hsmHome(undefined, process.env, { home: undefined }));
     try {
       return await writeConfigurationFiles(etc, await editsFor(home, etc, setting));
     } finally {

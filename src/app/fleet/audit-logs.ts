@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { ServerEntry } from "../../config/configuration.ts";
 import { EventFilter, type EventWish } from "../../fleet/event-filter.ts";
 import type { Writer } from "../../terminal/writer.ts";
@@ -20,7 +19,7 @@ export interface AuditLogRequest extends HomeRequest, EventWish {
   readonly json: boolean;
 }
 
-/** Milliseconds between two looks at the logs. */
+/** Milliseconds between two looks at the logs of a home that tells of no changes. */
 const pace = 250;
 
 /** Where events go, and until when. */
@@ -45,8 +44,7 @@ export function printAuditLogs(request: AuditLogRequest): Promise<number> {
       request,
       (requested) => {
         const isOver = (): boolean => signal.aborted;
-        // Rejects when it is aborted, which is no failure here.
-        const wait = (): Promise<void> => pause(pace, undefined, { signal }).catch(() => undefined);
+        const wait = (): Promise<void> => requested.home.untilChanged(pace, signal);
         return printAll(request, requested, { writer, isOver, wait });
       },
       patience,

@@ -80,7 +80,7 @@ async function inDrill<T>(
   work: (drill: Drill, home: Home, record: DrillRecord) => Promise<T>,
 ): Promise<T> {
   const drill = await folder.drill();
-  const home = openHome(folder.home);
+  const home = await openHome(folder.home);
   try {
     const record = await drillOf(home);
     if (record === undefined) {

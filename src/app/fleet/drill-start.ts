@@ -71,7 +71,7 @@ async function resetWithin(milliseconds: number, home: Home): Promise<void> {
 }
 
 async function inHome<T>({ home: name }: DrillFolder, work: (home: Home) => Promise<T>): Promise<T> {
-  const home = openHome(name);
+  const home = await openHome(name);
   try {
     return await work(home);
   } finally {

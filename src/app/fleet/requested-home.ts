@@ -41,7 +41,7 @@ export async function findHome({ config, home: name }: HomeRequest, patience?: P
   const configuration = await loadConfiguration(file, limitsBy, undefined);
   const place = hsmHome(name, process.env, configuration);
   return async (work) => {
-    const home = openHome(place, patience);
+    const home = await openHome(place, patience);
     try {
       return await work({ home, configuration, isNamed });
     } finally {

@@ -44,6 +44,8 @@ export interface BoardRequest {
 export interface OpenedBoard {
   readonly routes: FastifyPluginAsync;
   readonly token: string;
+  /** Ends what it waits for. Never rejects. */
+  readonly close: () => Promise<void>;
 }
 
 /** Milliseconds that requests which are under way at the end have. */
@@ -89,6 +91,7 @@ export function serveHome(
       const late = setTimeout(() => {
         server.server.closeAllConnections();
       }, patience);
+      await board?.close();
       await server.close();
       clearTimeout(late);
       visits.end();

@@ -10,6 +10,9 @@ import { statusAsJson, statusAsText } from "./status-forms.ts";
 import { statusAsTable } from "./status-table.ts";
 import { type Picture, keepShowing, show } from "./watch.ts";
 
+/** Milliseconds between two pictures, of a home that tells of no changes. */
+const pace = 1000;
+
 /** What is asked of `status`. */
 export interface StatusRequest extends HomeRequest {
   readonly json: boolean;
@@ -22,7 +25,10 @@ export function printStatus(request: StatusRequest): Promise<number> {
   if (request.watch) {
     return untilEnded(async ({ writer, signal, patience }) => {
       const visit = await findHome(request, patience);
-      return keepShowing(writer, signal, () => visit((requested) => pictureOf(request, requested)));
+      const draw = (): Promise<Picture> => visit((requested) => pictureOf(request, requested));
+      return visit(({ home }) =>
+        keepShowing(writer, { signal, untilChanged: () => home.untilChanged(pace, signal) }, draw),
+      );
     });
   }
   return toOutput(async ({ writer }) => {

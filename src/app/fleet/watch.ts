@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Writer } from "../../terminal/writer.ts";
 
 /** What is shown at a moment. */
@@ -8,8 +7,12 @@ export interface Picture {
   readonly status: number;
 }
 
-/** Milliseconds between two pictures. */
-const pace = 1000;
+/** How a watch ends, and what it waits for. */
+export interface Watch {
+  readonly signal: AbortSignal;
+  /** Waits until there may be something else to see, at most some seconds; ends when the signal is aborted. */
+  readonly untilChanged: () => Promise<void>;
+}
 
 /** Prints a picture once, and returns its exit status. */
 export function show(writer: Writer, { lines, status }: Picture): number {
@@ -18,10 +21,14 @@ export function show(writer: Writer, { lines, status }: Picture): number {
 }
 
 /**
- * Shows what there is until it is told to end, and returns the exit status of the last picture. A terminal is drawn anew
- * each second, in place of what it showed; elsewhere each picture that differs from the last one is printed.
+ * Shows what there is until it is told to end, and returns the exit status of the last picture. A terminal is drawn anew,
+ * in place of what it showed; elsewhere each picture that differs from the last one is printed.
  */
-export async function keepShowing(writer: Writer, signal: AbortSignal, draw: () => Promise<Picture>): Promise<number> {
+export async function keepShowing(
+  writer: Writer,
+  { signal, untilChanged }: Watch,
+  draw: () => Promise<Picture>,
+): Promise<number> {
   let last: string | undefined;
   for (;;) {
     const picture = await draw();
@@ -32,8 +39,7 @@ export async function keepShowing(writer: Writer, signal: AbortSignal, draw: () 
     } else if (text !== last) show(writer, picture);
     last = text;
     await writer.caughtUp();
-    // Rejects when it is aborted, which is no failure here.
-    await pause(pace, undefined, { signal }).catch(() => undefined);
+    await untilChanged();
     if (signal.aborted) return picture.status;
   }
 }

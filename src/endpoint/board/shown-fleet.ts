@@ -21,6 +21,8 @@ export interface ShownFleet {
   readonly faultWords: FaultWords;
   /** Looks at it; undefined where nothing changed since the last look. Cheap then. Throws ProgramError. */
   look(): Promise<Look | undefined>;
+  /** Waits until it is worth another look. Never rejects. */
+  untilChanged(): Promise<void>;
   /** Lets go of what was looked at: whoever wants to delete an HSM finds nobody there. Takes some time. */
   rest(): Promise<void>;
   /** All rows of a kind, as they were at the last look; none where there is no such cluster. */

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Look, ShownFleet } from "./shown-fleet.ts";
 import type { BoardEvent, Snapshot } from "./snapshot.ts";
 
@@ -9,9 +8,6 @@ export interface Watcher {
   /** The fleet cannot be looked at, and why; it is tried again. */
   readonly failed: (problem: string) => void;
 }
-
-/** Milliseconds between two looks. */
-const pace = 250;
 
 /** Events that somebody who comes later is told of. */
 const remembered = 200;
@@ -43,7 +39,7 @@ export class Watchers {
     this.#isLooking = true;
     while (this.#all.size > 0) {
       await this.#look();
-      await pause(pace);
+      await this.#fleet.untilChanged();
     }
     this.#isLooking = false;
   }

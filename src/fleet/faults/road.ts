@@ -26,6 +26,8 @@ export interface Traveller {
   readonly command: () => string | undefined;
   /** Waits that long, or less where somebody is called away. */
   readonly wait: (milliseconds: number) => Promise<void>;
+  /** Told why what is set cannot be read. */
+  readonly storageFailed?: (error: HsmError) => void;
   /** Looks what keeps the shell from encrypting its connection; left out, nothing does. */
   readonly unencrypted?: (() => Promise<Unencrypted | undefined>) | undefined;
 }
@@ -174,8 +176,11 @@ export class Road {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof StoreError) throw new HsmError("STORAGE_FAILURE", { cause: error });
-      throw error;
+      if (!(error instanceof StoreError)) throw error;
+      const isAway = error.failure === "unavailable";
+      const failure = new HsmError(isAway ? "SERVER_UNAVAILABLE" : "STORAGE_FAILURE", { cause: error });
+      this.#traveller.storageFailed?.(failure);
+      throw failure;
     }
   }
 }

@@ -5,6 +5,7 @@ import type { MemoryPlace } from "./memory-place.ts";
 import { MemoryPresence } from "./memory-presence.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { type Store, StoreError, type Transaction } from "../store.ts";
+import { waitFor } from "../waiting.ts";
 
 /** Milliseconds between two looks whether others are through. */
 const retry = 5;
@@ -89,6 +90,10 @@ export class MemoryHome implements Home {
 
   traceOfRecords(): Promise<string> {
     return Promise.resolve(traceOf(this.#place.records));
+  }
+
+  untilChanged(milliseconds: number, signal: AbortSignal): Promise<void> {
+    return waitFor(milliseconds, signal);
   }
 
   prepare(): Promise<void> {

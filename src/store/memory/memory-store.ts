@@ -32,7 +32,7 @@ export class MemoryStore implements Store {
     const changed = this.#last.then(async () => {
       const transaction = new MemoryTransaction(this.#collections, this.#events);
       const result = await work(transaction);
-      this.#collections = transaction.collections;
+      this.#collections = transaction.content;
       this.#events = transaction.log;
       this.#changes++;
       return result;

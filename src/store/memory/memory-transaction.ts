@@ -23,8 +23,13 @@ export class MemoryTransaction implements Transaction {
     return this.#log;
   }
 
-  get collections(): Collections {
+  /** All that is there now, by the names of the collections. */
+  get content(): Collections {
     return this.#collections;
+  }
+
+  collections(): Promise<readonly string[]> {
+    return Promise.resolve([...this.#collections].filter(([, records]) => records.size > 0).map(([name]) => name));
   }
 
   get(collection: string, key: Key): Promise<string | undefined> {

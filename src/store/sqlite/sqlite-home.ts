@@ -11,6 +11,7 @@ import { unlimited } from "../patience.ts";
 import type { SharedStore } from "./shared-store.ts";
 import { storeError } from "./sqlite.ts";
 import { type Store, StoreError, type Transaction } from "../store.ts";
+import { waitFor } from "../waiting.ts";
 
 /** A home that is a folder, in which each HSM has a file of its own. What a start without requests does not need is loaded later. */
 export class SqliteHome implements Home {
@@ -83,6 +84,10 @@ export class SqliteHome implements Home {
   async close(): Promise<void> {
     this.presence.close();
     for (const store of this.#stores.values()) if (store.isUsable) await store.close();
+  }
+
+  untilChanged(milliseconds: number, signal: AbortSignal): Promise<void> {
+    return waitFor(milliseconds, signal);
   }
 
   prepare(): Promise<void> {

@@ -42,6 +42,10 @@ export class SqliteTransaction implements Transaction {
     return Promise.resolve(row[0]);
   }
 
+  collections(): Promise<readonly string[]> {
+    return Promise.resolve(parse(this.#statements.collections.get()) as readonly string[]);
+  }
+
   lastKey(collection: string): Promise<Key | undefined> {
     const [key] = parse(this.#statements.lastKey.get(collection)) as readonly [Key | null];
     return Promise.resolve(key ?? undefined);

@@ -10,6 +10,7 @@ export interface Statements {
   readonly get: Database.Statement;
   readonly list: Database.Statement;
   readonly count: Database.Statement;
+  readonly collections: Database.Statement;
   readonly lastKey: Database.Statement;
   readonly events: Database.Statement;
   /** What an event is in the current format. */
@@ -59,6 +60,7 @@ export function prepare(database: Database.Database, format: Format): Statements
     get: query(`SELECT CAST(content AS BLOB) FROM ${record} WHERE collection = ? AND key = ?`),
     list: all(`CAST(json_group_array(key) AS BLOB), ${contents}`, `${record} WHERE collection = ? ORDER BY key`),
     count: query(`SELECT count(*) FROM ${record} WHERE collection = ?`),
+    collections: query(`SELECT CAST(json_group_array(DISTINCT collection) AS BLOB) FROM ${record}`),
     lastKey: query(`SELECT CAST(json_array(max(key)) AS BLOB) FROM ${record} WHERE collection = ?`),
     events: all(
       "CAST(json_group_array(json_array(sequence, content)) AS BLOB)",

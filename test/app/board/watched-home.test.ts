@@ -22,7 +22,7 @@ beforeEach(async () => {
   writeFileSync(config, cluster);
   const home = await createdHome(join(folder, "home"), cluster);
   await home.close();
-  fleet = new ServedFleet({ config, home: join(folder, "home") }, folder, new HomeTurns());
+  fleet = new ServedFleet({ config, home: join(folder, "home") }, home, folder, new HomeTurns());
 });
 
 async function look(): Promise<Snapshot> {

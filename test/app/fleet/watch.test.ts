@@ -12,7 +12,7 @@ async function written(pictures: readonly (readonly string[])[], movesCursor: bo
   );
   const ended = new AbortController();
   const left = [...pictures];
-  const status = await keepShowing(writer, ended.signal, () => {
+  const status = await keepShowing(writer, { signal: ended.signal, untilChanged: () => Promise.resolve() }, () => {
     const lines = left.shift() ?? [];
     if (left.length === 0) ended.abort();
     return Promise.resolve({ lines, status: left.length });

@@ -16,6 +16,7 @@ let refuse: Error | undefined;
 const fleet: ShownFleet = {
   faultWords: { kinds: ["drop"], commands: ["createUser"], codes: ["NOT_AUTHORISED"] },
   look: () => Promise.resolve(undefined),
+  untilChanged: () => Promise.resolve(),
   rest: () => Promise.resolve(),
   rows: ({ kind }) => [{ id: "1", name: kind, note: "", isInStep: true, cells: {} }],
   change: (change) => {

@@ -27,6 +27,7 @@ function fleetOf(...looks: readonly (Look | Error)[]) {
       const next = left.shift();
       return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
     },
+    untilChanged: () => new Promise((resolve) => setTimeout(resolve, 250)),
     rest: () => {
       count.rests++;
       return Promise.resolve();

@@ -1,0 +1,61 @@
+import type { PoolClient } from "pg";
+import { isLost } from "./failure.ts";
+import type { PostgresTransaction } from "./transaction.ts";
+
+/** A transaction whose connection was lost when it was to be committed: only the server knows whether it was. */
+export class UnknownOutcome<T> extends Error {
+  /** Its number. */
+  readonly transaction: string;
+  /** What is to be answered if it was committed. */
+  readonly result: T;
+
+  constructor(transaction: string, result: T, options: ErrorOptions) {
+    super("the connection was lost at the commit", options);
+    this.transaction = transaction;
+    this.result = result;
+  }
+}
+
+/** The channel on which those who watch homes are told in which schema something was changed. */
+export const channel = "cloudhsm_changes";
+
+/** Tells them, for the schema of the connection. */
+export const telling = `pg_notify('${channel}', current_schema())`;
+
+/** The number by which a server knows the transaction that a connection has begun. */
+export async function numberOf(client: PoolClient): Promise<string> {
+  const { rows } = await client.query<{ number: string }>("SELECT pg_current_xact_id()::text AS number");
+  return rows[0]?.number ?? "";
+}
+
+/**
+ * Writes what a transaction changed and commits it, in one way to the server and back; returns `result`. Throws
+ * {@link UnknownOutcome}, and what the server says.
+ *
+ * @param number of the transaction
+ */
+export async function commit<T>(
+  client: PoolClient,
+  {
+    transaction,
+    number,
+    result,
+  }: { readonly transaction: PostgresTransaction; readonly number: string; readonly result: T },
+): Promise<T> {
+  const flushing = transaction.changes ? transaction.flush() : Promise.resolve();
+  const [flushed, committed] = await Promise.allSettled([
+    flushing,
+    client.query("COMMIT"),
+    // By itself, as whoever tells others while it commits is in the way of all that commit.
+    client.query(
+      transaction.changes ? `SELECT pg_advisory_unlock_all(), ${telling}` : "SELECT pg_advisory_unlock_all()",
+    ),
+  ]);
+  for (const part of [flushed, committed]) {
+    if (part.status === "fulfilled") continue;
+    const reason: unknown = part.reason;
+    if (transaction.changes && isLost(reason)) throw new UnknownOutcome(number, result, { cause: reason });
+    throw reason;
+  }
+  return result;
+}
