@@ -1,6 +1,7 @@
 import { auditLog } from "./audit-log.ts";
 import { backup, backups } from "./backups.ts";
 import { clone, restore } from "./clone.ts";
+import { copy } from "./copy.ts";
 import type { CommandLineAnswer } from "../command-line-answer.ts";
 import { compare } from "./compare.ts";
 import { completion } from "./completion.ts";
@@ -34,6 +35,7 @@ const subcommands: readonly Subcommand[] = [
   backup,
   backups,
   restore,
+  copy,
   reset,
   fault,
   drill,
