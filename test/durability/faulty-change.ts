@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
+import type { Model } from "../../src/simulator/models/model.ts";
 import type { Home } from "../../src/store/home.ts";
 import { SqliteHome } from "../../src/store/sqlite/sqlite-home.ts";
 import { createdHome } from "../harness/created-home.ts";
@@ -27,6 +28,10 @@ export interface Change {
   readonly title: string;
   /** The file of the program; undefined is `cloudhsm-sim`. */
   readonly program?: string;
+  /** The YAML of the HSMs in its home; undefined is {@link cluster}. */
+  readonly cluster?: string;
+  /** What they are; undefined is those of AWS. */
+  readonly model?: Model;
   /** The words of the command line. Somebody may be at work in the scene until it is inspected. */
   readonly words: (scene: Scene) => readonly string[] | Promise<readonly string[]>;
   /** What was done in the home before. */
@@ -46,7 +51,7 @@ const faults: readonly Fault[] = ["killed", "EIO", "ENOSPC"];
 export async function tryFaults(change: Change): Promise<number> {
   const folder = temporaryFolder();
   const template = join(folder, "template");
-  const made = await createdHome(template, cluster);
+  const made = await createdHome(template, change.cluster ?? cluster, change.model);
   await change.before?.(made);
   await made.close();
   const place = (name: string): string => {
@@ -93,7 +98,7 @@ export async function tryFaults(change: Change): Promise<number> {
           if (fault !== "killed" && status !== 0) {
             expect({ status, stderr }).toEqual({
               status: 1,
-              stderr: expect.stringMatching(/^cloudhsm-sim: /) as string,
+              stderr: expect.stringMatching(/^(?:cloudhsm-sim|cloudhsm_mgmt_util|azcloudhsm_mgmt_util): /) as string,
             });
           }
           await change.inspect(scene, status === 0);

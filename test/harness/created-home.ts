@@ -9,9 +9,10 @@ import { SqliteHome } from "../../src/store/sqlite/sqlite-home.ts";
 import { startOfTime } from "./backups.ts";
 
 /** Creates in a folder what a YAML text names and it lacks, and returns the home, open. */
-export async function createdHome(folder: string, yaml: string): Promise<SqliteHome> {
+export async function createdHome(folder: string, yaml: string, model: Model = aws): Promise<SqliteHome> {
   const home = new SqliteHome(folder);
-  await createIn(home, yaml);
+  await home.prepare();
+  await createIn(home, yaml, model);
   return home;
 }
 

@@ -9,6 +9,8 @@ export interface CustomerCa {
   readonly anchor: string;
   /** Signs a request: the certificate in PEM. */
   readonly sign: (request: string, ...options: readonly string[]) => string;
+  /** Its signature (SHA-256) over what is no request. */
+  readonly vouch: (text: Uint8Array) => Buffer;
   /** The CA that has its key in `customerKey` of a folder, and a certificate of this one. */
   readonly below: (folder: string, certificate: string) => CustomerCa;
 }
@@ -50,6 +52,7 @@ function caIn(folder: string, anchor: string): CustomerCa {
       const by = ["-CA", certFile, "-CAkey", join(folder, keyFile), "-set_serial", "1", "-days", "3652"];
       return openssl(["x509", "-req", "-in", csr, ...by, ...options]).toString("utf8");
     },
+    vouch: (text) => openssl(["dgst", "-sha256", "-sign", join(folder, keyFile)], Buffer.from(text)),
     below: (other, certificate) => caIn(other, `${certificate}${anchor}`),
   };
 }
