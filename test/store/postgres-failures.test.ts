@@ -109,6 +109,13 @@ describe.skipIf(isMissing("postgresql"))("a server that fails", () => {
     await expect(later.list()).rejects.toThrow("newer version");
   });
 
+  test("requests that are a shell's first ones all find out at once that the server has no TLS", async () => {
+    const { address } = await opened();
+    const home = new PostgresHome(placeNamed(address));
+    onTestFinished(() => home.close());
+    expect(await Promise.all(Array.from({ length: 20 }, () => home.list()))).toEqual(Array(20).fill([h0]));
+  });
+
   test("changes of many shells at once are told to none as a failure", async () => {
     const { address, store } = await opened();
     const shells = await Promise.all(Array.from({ length: 8 }, () => opened(address)));

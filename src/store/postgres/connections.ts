@@ -21,6 +21,7 @@ export class Connections {
   readonly place: Place;
   #configuration: ClientConfig;
   #pool: pg.Pool | undefined;
+  #trial: Promise<void> | undefined;
   #schema: FoundSchema | undefined;
   #isOpen = true;
 
@@ -132,16 +133,25 @@ export class Connections {
 
   /** Connects, without TLS where the server has none and need not have it. */
   async #connected<T>(connect: () => Promise<T>): Promise<T> {
+    if (this.place.prefersTls) {
+      // The first connection finds out, and the others wait for it: none is to meet a pool that is being replaced.
+      this.#trial ??= this.#tryTls();
+      await this.#trial;
+    }
+    return connect();
+  }
+
+  async #tryTls(): Promise<void> {
     try {
-      return await connect();
+      (await this.#connectInPool()).release();
     } catch (error) {
-      const { message } = error as Error;
-      if (!this.place.prefersTls || this.#configuration.ssl === false || !message.includes("does not support SSL"))
+      if (!(error as Error).message.includes("does not support SSL")) {
+        this.#trial = undefined;
         throw error;
+      }
       this.#configuration = { ...this.#configuration, ssl: false };
       await this.#pool?.end();
       this.#pool = undefined;
-      return connect();
     }
   }
 
