@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { startOfTime } from "../harness/backups.ts";
 import { createIn } from "../harness/created-home.ts";
-import { type Enter, homes } from "../harness/homes.ts";
+import { type Enter, homes, inPostgres } from "../harness/homes.ts";
 import { codeOf } from "../harness/return-codes.ts";
 import { ScriptedShell } from "../harness/scripted-shell.ts";
 import { logIn } from "../harness/tested-hsm.ts";
@@ -88,7 +88,7 @@ async function live(session: Session, { login, user }: (typeof officers)[number]
   await session.succeed("logoutHSM");
 }
 
-describe.each(homes)("two shells of one process on one home in %s", (_, make) => {
+describe.each([...homes, ...inPostgres()])("two shells of one process on one home in %s", (_, make) => {
   let enter: Enter;
   let one: Session;
   let other: Session;
@@ -142,7 +142,13 @@ describe.each(homes)("two shells of one process on one home in %s", (_, make) =>
     const [address = { hostname: "", port: 0 }] = addresses;
     const store = await enter().open(address);
     let end = (): void => undefined;
-    const change = store.change(() => new Promise<void>((resolve) => (end = resolve)));
+    let change: Promise<void> = Promise.resolve();
+    await new Promise<void>((begun) => {
+      change = store.change(async () => {
+        begun();
+        await new Promise<void>((resolve) => (end = resolve));
+      });
+    });
     let answered = false;
     const created = one.succeed("createUser CU alice alice12345").then(() => (answered = true));
     for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));

@@ -14,7 +14,7 @@ import { MemoryPlace } from "../../src/store/memory/memory-place.ts";
 import { startOfTime } from "../harness/backups.ts";
 import { createIn } from "../harness/created-home.ts";
 import { changeOf, homeWith } from "../harness/fleet-change.ts";
-import { homes } from "../harness/homes.ts";
+import { homes, inPostgres } from "../harness/homes.ts";
 import { credentials, logIn } from "../harness/tested-hsm.ts";
 
 const text = `clusters:
@@ -109,7 +109,7 @@ test("what cannot be restored is refused, and nothing is made", async () => {
   expect(await home.list()).toHaveLength(2);
 });
 
-describe.each(homes)("%s", (_, make) => {
+describe.each([...homes, ...inPostgres()])("%s", (_, make) => {
   test("a reset deletes all HSMs and what was kept, and nothing while a shell has one open", async () => {
     const enter = make();
     const shell = enter();

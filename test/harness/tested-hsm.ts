@@ -7,9 +7,9 @@ import { listEvents } from "../../src/simulator/records/event-record.ts";
 import { aws } from "../../src/simulator/models/aws.ts";
 import type { Model } from "../../src/simulator/models/model.ts";
 import { openHsm } from "../../src/simulator/simulated-hsm.ts";
-import type { Store, StoredRecord } from "../../src/store/store.ts";
+import type { Snapshot, Store, StoredRecord, Transaction } from "../../src/store/store.ts";
 import { clusterId, password, passwordCost, startOfTime, withMore } from "./backups.ts";
-import { type Keeper, inMemory } from "./keepers.ts";
+import { type Keeper, inMemory, usualKeeper } from "./keepers.ts";
 import { MemoryStore } from "../../src/store/memory/memory-store.ts";
 import { Shells } from "./shells.ts";
 
@@ -45,16 +45,25 @@ export class TestedHsm {
 
   /** An HSM with this content; those that are given users only are of one cluster. */
   static async with(content: Backup | readonly InitialUser[], options: NewHsm = {}): Promise<TestedHsm> {
-    const { hsmId = "hsm-test", model = aws, maxKeys = model.limits.keys, keeper = inMemory() } = options;
+    const {
+      hsmId = "hsm-test",
+      model = aws,
+      maxKeys = model.limits.keys,
+      keeper = (usualKeeper ?? inMemory)(),
+    } = options;
     const backup = content instanceof Backup ? content : await withMore(await blank(), content);
     const identity = { hsmId, clusterId, hostname: "10.0.0.1", port: 2225, passwordCost, maxKeys, model: model.name };
     await keeper.create((transaction) => backup.restore(transaction, identity, startOfTime, "initialised"));
     return TestedHsm.#switchOn(hsmId, keeper, model);
   }
 
-  /** An HSM that has all that this one keeps in memory, and no shell on it. */
-  copy(): Promise<TestedHsm> {
-    return TestedHsm.#switchOn(this.hsmId, inMemory(new MemoryStore(this.#memory)), this.#model);
+  /** An HSM that has all that this one keeps, and no shell on it. */
+  async copy(keeper = usualKeeper?.()): Promise<TestedHsm> {
+    if (keeper === undefined && this.store instanceof MemoryStore)
+      return TestedHsm.#switchOn(this.hsmId, inMemory(new MemoryStore(this.store)), this.#model);
+    const other = keeper ?? inMemory();
+    await this.store.read((snapshot) => other.create((transaction) => copyAll(snapshot, transaction)));
+    return TestedHsm.#switchOn(this.hsmId, other, this.#model);
   }
 
   static async #switchOn(hsmId: string, keeper: Keeper, model: Model): Promise<TestedHsm> {
@@ -103,12 +112,14 @@ export class TestedHsm {
     return (await this.store.read(listEvents)).map(wordEvent);
   }
 
-  /** Everything that it keeps in memory, by collection, but for the length of its audit log, which records refusals too. */
+  /** Everything that it keeps, by collection, but for the length of its audit log, which records refusals too. */
   async records(): Promise<Readonly<Record<string, readonly StoredRecord[]>>> {
-    const names = this.#memory.collections.filter((name) => name !== "auditLength").sort();
-    return this.store.read(async (snapshot) =>
-      Object.fromEntries(await Promise.all(names.map(async (name) => [name, await snapshot.list(name)] as const))),
-    );
+    return this.store.read(async (snapshot) => {
+      const names = (await snapshot.collections()).filter((name) => name !== "auditLength").sort();
+      return Object.fromEntries(
+        await Promise.all(names.map(async (name) => [name, await snapshot.list(name)] as const)),
+      );
+    });
   }
 
   /** The key hash that findAllKeys shows an officer. */
@@ -116,11 +127,6 @@ export class TestedHsm {
     const { hash } = await this.hsm.keys.find(await this.session("CO", officer), 0, { hash: true });
     if (hash === undefined) throw new Error("all keys of all users have no hash");
     return hash;
-  }
-
-  get #memory(): MemoryStore {
-    if (this.store instanceof MemoryStore) return this.store;
-    throw new Error(`${this.hsmId} does not keep its state in memory`);
   }
 }
 
@@ -143,6 +149,13 @@ export function credentials(type: string, name: string, own?: string): Credentia
 /** Logs in with a password that is given as text. */
 export function logIn(hsm: Hsm, type: string, name: string, own: string): Promise<Login> {
   return hsm.logins.login(credentials(type, name, own));
+}
+
+async function copyAll(from: Snapshot, to: Transaction): Promise<void> {
+  for (const collection of await from.collections()) {
+    for (const { key, text } of await from.list(collection)) await to.put(collection, key, text);
+  }
+  for (const event of await from.events()) await to.append(event);
 }
 
 let blankCluster: Promise<Backup> | undefined;

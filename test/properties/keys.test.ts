@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { Backup } from "../../src/simulator/cluster-image.ts";
 import type { KeyState } from "../../src/hsm/key-requests.ts";
 import { cluster, key, user, withMore } from "../harness/backups.ts";
+import { inPostgres, keepers } from "../harness/keepers.ts";
 import { TestedHsm } from "../harness/tested-hsm.ts";
 import {
   type Model,
@@ -44,17 +45,23 @@ async function requireSame(hsm: TestedHsm, model: Model): Promise<void> {
   }
 }
 
-test("whoever asks whatever of keys is answered as a plain model says, and nothing else changes", async () => {
-  await fc.assert(
-    fc.asyncProperty(plans, fc.array(requests, { minLength: 5, maxLength: 25 }), async (planned, sent) => {
-      const hsm = await TestedHsm.with(await cluster(people, initialKeys(planned)));
-      const model = modelOf(planned);
-      for (const request of sent) expect(await send(hsm, request), JSON.stringify(request)).toBe(judge(model, request));
-      await requireSame(hsm, model);
-    }),
-    { numRuns: 40 },
-  );
-});
+const kinds = [...keepers, ...inPostgres()];
+
+test.each(kinds)(
+  "whoever asks whatever of keys in %s is answered as a plain model says, and nothing else changes",
+  async (kind, make) => {
+    await fc.assert(
+      fc.asyncProperty(plans, fc.array(requests, { minLength: 5, maxLength: 25 }), async (planned, sent) => {
+        const hsm = await TestedHsm.with(await cluster(people, initialKeys(planned)), { keeper: make() });
+        const model = modelOf(planned);
+        for (const request of sent)
+          expect(await send(hsm, request), JSON.stringify(request)).toBe(judge(model, request));
+        await requireSame(hsm, model);
+      }),
+      { numRuns: kind === "memory" ? 40 : 3 },
+    );
+  },
+);
 
 /** A user that only one HSM has, on each of two. */
 const ownUsers = [user(10, "CU", "zoe"), user(20, "CU", "yves")] as const;
@@ -73,28 +80,31 @@ async function statesOf(hsm: TestedHsm): Promise<readonly KeyState[]> {
   return hsm.hsm.keys.states(await hsm.session("CO", "admin"));
 }
 
-test("after all users and then all keys are synchronised both ways, all hashes are equal", async () => {
-  const several = fc.array(requests, { maxLength: 10 });
-  await fc.assert(
-    fc.asyncProperty(plans, several, several, fc.boolean(), async (planned, onOne, onOther, cloned) => {
-      const backup = await cluster(people, initialKeys(planned));
-      const one = await TestedHsm.with(
-        await withMore(backup, [ownUsers[0]], [key({ handle: 100, owner: "zoe", sharedWith: ["bob"] })]),
-        { hsmId: "hsm-one" },
-      );
-      const origin = cloned ? await Backup.take((await TestedHsm.with(backup)).store) : backup;
-      const other = await TestedHsm.with(
-        await withMore(origin, [ownUsers[1]], [key({ handle: 200, owner: "bob", sharedWith: ["yves"] })]),
-        { hsmId: "hsm-other" },
-      );
-      for (const request of onOne) await send(one, request);
-      for (const request of onOther) await send(other, request);
-      expect(await one.keyHash()).not.toBe(await other.keyHash());
-      await syncAll(one, other);
-      await syncAll(other, one);
-      expect(await one.keyHash()).toBe(await other.keyHash());
-      expect(await statesOf(one)).toEqual(await statesOf(other));
-    }),
-    { numRuns: 25 },
-  );
-});
+test.each(kinds)(
+  "after all users and then all keys are synchronised both ways in %s, all hashes are equal",
+  async (kind, make) => {
+    const several = fc.array(requests, { maxLength: 10 });
+    await fc.assert(
+      fc.asyncProperty(plans, several, several, fc.boolean(), async (planned, onOne, onOther, cloned) => {
+        const backup = await cluster(people, initialKeys(planned));
+        const one = await TestedHsm.with(
+          await withMore(backup, [ownUsers[0]], [key({ handle: 100, owner: "zoe", sharedWith: ["bob"] })]),
+          { hsmId: "hsm-one", keeper: make() },
+        );
+        const origin = cloned ? await Backup.take((await TestedHsm.with(backup)).store) : backup;
+        const other = await TestedHsm.with(
+          await withMore(origin, [ownUsers[1]], [key({ handle: 200, owner: "bob", sharedWith: ["yves"] })]),
+          { hsmId: "hsm-other", keeper: make() },
+        );
+        for (const request of onOne) await send(one, request);
+        for (const request of onOther) await send(other, request);
+        expect(await one.keyHash()).not.toBe(await other.keyHash());
+        await syncAll(one, other);
+        await syncAll(other, one);
+        expect(await one.keyHash()).toBe(await other.keyHash());
+        expect(await statesOf(one)).toEqual(await statesOf(other));
+      }),
+      { numRuns: kind === "memory" ? 25 : 2 },
+    );
+  },
+);

@@ -4,6 +4,7 @@ import type { Server } from "../../src/cluster/server.ts";
 import type { UserType } from "../../src/hsm/user.ts";
 import { cluster, user as initialUser, withMore } from "../harness/backups.ts";
 import { codeOf } from "../harness/return-codes.ts";
+import { inPostgres, keepers } from "../harness/keepers.ts";
 import { ScriptedShell } from "../harness/scripted-shell.ts";
 import { TestedHsm, logIn } from "../harness/tested-hsm.ts";
 import { Model, type ModelCommand, type ModelUser } from "./model.ts";
@@ -114,24 +115,30 @@ async function expectNoSecrets({ store }: TestedHsm): Promise<void> {
   for (const secret of [...passwords, "wrong12345", "not this one"]) expect(log).not.toContain(secret);
 }
 
-test("after any commands, users and passwords are those of a plain model", async () => {
-  const created = await initialHsms();
-  await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 2, max: 4 }), session, async (count, commands) => {
-      const hsms = await Promise.all(created.slice(0, count).map((hsm) => hsm.copy()));
-      const real = new ScriptedShell(hsms);
-      const model = new Model(initial.slice(0, count));
-      for (const given of commands) {
-        const said = await real.command(line(given), (question) => answer(given, question));
-        expect(said).not.toContain("unexpected error");
-        model.run(given);
-      }
-      const { servers, current } = real.cluster;
-      expect(current?.id).toBe(model.current);
-      expect(servers.map(({ login }) => login?.userId)).toEqual(model.hsms.map(({ login }) => login));
-      for (const each of servers) await expectAgreement(each, model.hsms[each.id]?.users ?? []);
-      for (const hsm of hsms) await expectNoSecrets(hsm);
-    }),
-    { numRuns: 200 },
-  );
-});
+/** How often: each command costs a database some ways to its server and back. */
+const runs = (kind: string): number => (kind === "memory" ? 200 : 5);
+
+test.each([...keepers, ...inPostgres()])(
+  "after any commands, users and passwords are those of a plain model, in %s",
+  async (kind, make) => {
+    const created = await initialHsms();
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 2, max: 4 }), session, async (count, commands) => {
+        const hsms = await Promise.all(created.slice(0, count).map((hsm) => hsm.copy(make())));
+        const real = new ScriptedShell(hsms);
+        const model = new Model(initial.slice(0, count));
+        for (const given of commands) {
+          const said = await real.command(line(given), (question) => answer(given, question));
+          expect(said).not.toContain("unexpected error");
+          model.run(given);
+        }
+        const { servers, current } = real.cluster;
+        expect(current?.id).toBe(model.current);
+        expect(servers.map(({ login }) => login?.userId)).toEqual(model.hsms.map(({ login }) => login));
+        for (const each of servers) await expectAgreement(each, model.hsms[each.id]?.users ?? []);
+        for (const hsm of hsms) await expectNoSecrets(hsm);
+      }),
+      { numRuns: runs(kind) },
+    );
+  },
+);

@@ -8,7 +8,7 @@ import { MemoryHome } from "../../../src/store/memory/memory-home.ts";
 import { MemoryPlace } from "../../../src/store/memory/memory-place.ts";
 import { customerCa } from "../../harness/customer-ca.ts";
 import { isMissing } from "../../harness/debian.ts";
-import { homes } from "../../harness/homes.ts";
+import { homes, inPostgres } from "../../harness/homes.ts";
 import { openssl } from "../../harness/openssl.ts";
 import { temporaryFolder } from "../../harness/program.ts";
 import { ServedHome, region } from "../../harness/service-home.ts";
@@ -17,7 +17,7 @@ const zone = `${region}a`;
 const shown = (backups: readonly ServiceBackup[]) => backups.map(({ state, clusterId }) => [clusterId, state]);
 
 describe.skipIf(isMissing("openssl"))("the guide's day", () => {
-  test.each(homes)("from an empty home in %s to a clone in another region", async (_, make) => {
+  test.each([...homes, ...inPostgres()])("from an empty home in %s to a clone in another region", async (_, make) => {
     const served = new ServedHome(make());
     expect(await served.ask((plane) => plane.clusters())).toEqual([]);
 
