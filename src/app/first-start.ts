@@ -2,6 +2,7 @@ import { clock } from "../clock/clock.ts";
 import { commandNamed } from "./command-named.ts";
 import { type Configuration, ConfigurationError, type HsmEntry, type PlacedFault } from "../config/configuration.ts";
 import { Interrupted } from "../errors/interrupted.ts";
+import { StateError } from "../errors/state-error.ts";
 import { ProgressDisplay } from "./progress-display.ts";
 import { createHsms } from "../fleet/create-hsms.ts";
 import type { Newcomer } from "../fleet/newcomer.ts";
@@ -79,16 +80,18 @@ function withKnownCommands(faults: readonly PlacedFault[]): readonly PlacedFault
   });
 }
 
-/** Throws ConfigurationError where it cannot hold HSMs. */
+/** Throws ConfigurationError where it cannot hold HSMs, and StateError where that can be mended there. */
 async function prepareHome(home: Home): Promise<void> {
   try {
     await home.prepare();
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    throw new ConfigurationError(
-      `${home.name} cannot hold the HSMs (${error.message}): name another ${home.words.home} with --home or CLOUDHSM_HOME`,
-      { cause: error },
-    );
+    const reason = error.message.replace(`${home.name}: `, "");
+    const what = `${home.name} cannot hold the HSMs (${reason})`;
+    if (error.advice !== undefined) throw new StateError(`${what}: ${error.advice}`, { cause: error });
+    throw new ConfigurationError(`${what}: name another ${home.words.home} with --home or CLOUDHSM_HOME`, {
+      cause: error,
+    });
   }
 }
 

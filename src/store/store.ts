@@ -63,8 +63,7 @@ export class StoreError extends ProgramError {
   override readonly name = "StoreError";
   override readonly fault = "system";
   readonly failure: StoreFailure;
-  /** What to do about it, where the failure itself does not say. */
-  readonly advice: string | undefined;
+  override readonly advice: string | undefined;
 
   constructor(failure: StoreFailure, message: string, options?: ErrorOptions & { readonly advice?: string }) {
     super(message, options);

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, chownSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
@@ -12,16 +12,28 @@ type Stop = "fast" | "immediate";
 /** A server of Debian's PostgreSQL in a folder of its own, on a socket there; it ends with the test file. */
 export class PostgresServer {
   readonly folder = mkdtempSync(join(tmpdir(), "cloudhsm-pg-"));
+  readonly #port: string;
   #schemas = 0;
 
-  /** @param settings of its configuration file, beside those of a small server */
-  static started(settings: Readonly<Record<string, string>> = {}): PostgresServer {
-    const server = new PostgresServer();
+  private constructor(port = "5432") {
+    this.#port = port;
+  }
+
+  /**
+   * @param settings of its configuration file, beside those of a small server
+   * @param files in the folder of its databases, such as pg_hba.conf
+   */
+  static started(
+    settings: Readonly<Record<string, string>> = {},
+    files: Readonly<Record<string, string>> = {},
+  ): PostgresServer {
+    const server = new PostgresServer(settings["port"]);
     afterAll(() => {
       server.stop("immediate");
       rmSync(server.folder, { recursive: true, force: true });
     });
     server.#make(settings);
+    for (const [name, text] of Object.entries(files)) server.#write(name, text);
     server.start();
     return server;
   }
@@ -45,12 +57,19 @@ export class PostgresServer {
     this.#run("pg_ctl", "-D", this.#data, "-m", how, "-w", "stop");
   }
 
+  /** What it wrote into its log. */
+  get log(): string {
+    return readFileSync(join(this.folder, "log"), "utf8");
+  }
+
   /** Runs statements in psql, and returns its output without the padding. */
   ask(statements: string): string {
     return this.#run(
       "psql",
       "-h",
       this.folder,
+      "-p",
+      this.#port,
       "-d",
       "postgres",
       "-X",
@@ -75,6 +94,13 @@ export class PostgresServer {
     const all = { listen_addresses: "''", unix_socket_directories: `'${this.folder}'`, fsync: "off", ...settings };
     const lines = Object.entries(all).map(([name, value]) => `${name} = ${value}`);
     this.#run("sh", "-c", `cat >> '${this.#data}/postgresql.conf' <<'END'\n${lines.join("\n")}\nEND`);
+  }
+
+  #write(name: string, text: string): void {
+    const path = join(this.#data, name);
+    writeFileSync(path, text, { mode: 0o600 });
+    const user = userId();
+    if (user !== undefined) chownSync(path, user, user);
   }
 
   /** PostgreSQL refuses to run as root. */

@@ -5,7 +5,7 @@ import { SqliteHome } from "../../store/sqlite/sqlite-home.ts";
 
 /**
  * The home at a place, of the kind that its name says: a folder, or a schema of a database, whose code is loaded only then.
- * Throws PlaceError.
+ * Throws PlaceError, and StoreError where its server cannot be asked.
  *
  * @param patience how long the requests of this shell wait for other processes
  */
@@ -15,5 +15,12 @@ export async function openHome(name: string, patience?: Patience): Promise<Home>
     import("../../store/postgres/postgres-home.ts"),
     import("../../store/postgres/place.ts"),
   ]);
-  return new PostgresHome(placeNamed(name), patience);
+  const home = new PostgresHome(placeNamed(name), patience);
+  try {
+    await home.reach();
+    return home;
+  } catch (error) {
+    await home.close();
+    throw error;
+  }
 }

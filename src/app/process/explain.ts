@@ -9,7 +9,7 @@ export type Form = "text" | "json";
 /** Says what ended the process, and returns the exit status for it: 2 for what the user gave, 1 for all else. */
 export function explain(error: unknown, form: Form = "text"): number {
   trace(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const fault = error instanceof ProgramError ? error.fault : "program";
   const status = fault === "user" ? 2 : 1;
   if (form === "json") tell(endInJson(fault, message, status));
@@ -19,6 +19,12 @@ export function explain(error: unknown, form: Form = "text"): number {
     for (const line of message.split("\n")) say(line);
   }
   return status;
+}
+
+/** What happened, and what mends it. */
+function messageOf(error: unknown): string {
+  if (error instanceof ProgramError && error.advice !== undefined) return `${error.message}: ${error.advice}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Says that somebody ended the process before its first prompt. */

@@ -1,5 +1,6 @@
 import pg, { type ClientConfig, type PoolClient } from "pg";
-import { storeError } from "./failure.ts";
+import { isWithoutTls, storeError } from "./failure.ts";
+import { type Login, passwordOf } from "./password.ts";
 import type { Place } from "./place.ts";
 import { type FoundSchema, findSchema, isCurrent, makeSchema } from "./schema.ts";
 import { StoreError } from "../store.ts";
@@ -39,6 +40,8 @@ export class Connections {
     };
     this.#configuration = {
       ...place.connection,
+      // The library gives it the login that it has put together.
+      password: (login?: Login) => passwordOf(login ?? { host: "localhost", port: 5432 }, place.name),
       application_name: "cloudhsm_mgmt_util",
       options: Object.entries(settings)
         .map(([name, value]) => `-c ${name}=${String(value)}`)
@@ -145,7 +148,7 @@ export class Connections {
     try {
       (await this.#connectInPool()).release();
     } catch (error) {
-      if (!(error as Error).message.includes("does not support SSL")) {
+      if (!isWithoutTls(error)) {
         this.#trial = undefined;
         throw error;
       }

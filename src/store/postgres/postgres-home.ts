@@ -49,6 +49,11 @@ export class PostgresHome implements Home {
     this.presence = new PostgresPresence(this.#locks);
   }
 
+  /** Looks whether the server answers, and whether the schema is one that can hold a home. Throws StoreError. */
+  async reach(): Promise<void> {
+    await this.#connections.schema();
+  }
+
   placeOf(address: Address): string {
     return `${addressKey(address)} in ${this.name}`;
   }

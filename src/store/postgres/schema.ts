@@ -59,7 +59,7 @@ export async function findSchema(client: ClientBase, schema: string): Promise<Fo
   if (found.home === null) {
     if (found.others === 0) return { oid: found.oid, version: 0 };
     throw new StoreError("failed", `the schema ${schema} keeps something else`, {
-      advice: "name another: ?schema=name",
+      advice: "name another in the address of the home: ?schema=name",
     });
   }
   const { rows: versionsThere } = await client.query<{ version: number }>("SELECT version FROM home");
