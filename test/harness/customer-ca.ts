@@ -21,13 +21,14 @@ interface CaWishes {
   readonly key?: readonly string[];
   /** More words of `openssl req -x509`. */
   readonly options?: readonly string[];
+  /** Where its files are; left out, where they are removed when the test is over. */
+  readonly folder?: string;
 }
 
 const guideKey = ["rsa:2048"];
 
 /** Makes a CA (AWS CloudHSM User Guide, "initialize-cluster"). */
-export function customerCa({ key = guideKey, options = [] }: CaWishes = {}): CustomerCa {
-  const folder = temporaryFolder();
+export function customerCa({ key = guideKey, options = [], folder = temporaryFolder() }: CaWishes = {}): CustomerCa {
   const made = [
     "-newkey",
     ...key,

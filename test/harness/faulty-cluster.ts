@@ -7,7 +7,10 @@ import { openHsm } from "../../src/simulator/simulated-hsm.ts";
 import type { Address } from "../../src/store/address.ts";
 import type { Home } from "../../src/store/home.ts";
 import { startOfTime } from "./backups.ts";
-import { commands } from "./offered-commands.ts";
+import { offeredOf } from "../../src/command/offer.ts";
+import type { Dialect } from "../../src/command/wording.ts";
+import { commands as declared } from "../../src/commands/management/command-table.ts";
+import { aws } from "../../src/dialects/aws/aws.ts";
 import { ScriptedShell } from "./scripted-shell.ts";
 
 /** A shell in this process on HSMs of a home, over the roads on which faults are met. */
@@ -18,8 +21,18 @@ export class FaultyShell {
   delayed = 0;
   #command: string | undefined;
 
-  /** @param met hears of each request that is made */
-  constructor(home: Home, addresses: readonly Address[], met: (name: RequestName) => void = () => undefined) {
+  /**
+   * @param met hears of each request that is made
+   * @param dialect whose shell it is
+   * @param clock what time it is for the HSMs, in microseconds since 1970
+   */
+  constructor(
+    home: Home,
+    addresses: readonly Address[],
+    met: (name: RequestName) => void = () => undefined,
+    dialect: Dialect = aws,
+    clock: () => number = () => startOfTime,
+  ) {
     const traveller = {
       command: () => this.#command,
       wait: (milliseconds: number) => {
@@ -30,7 +43,7 @@ export class FaultyShell {
     this.roads = addresses.map((address) => new Road(home, address, traveller));
     const reachable = this.roads.map(({ address, passage, refusal }) => ({
       connect: async () => {
-        const surroundings = { clock: () => startOfTime, presence: home.presence, address, refusal };
+        const surroundings = { clock, presence: home.presence, address, refusal };
         const hsm = passing(await openHsm(home.open(address), surroundings), passage);
         const heard = passing(hsm, ({ name, given }, carryOut) => {
           met(name);
@@ -39,9 +52,10 @@ export class FaultyShell {
         return { hsm: heard };
       },
     }));
-    this.shell = new ScriptedShell(reachable, commands, false, (command) => {
+    const running = (command: string | undefined): void => {
       this.#command = command;
-    });
+    };
+    this.shell = new ScriptedShell(reachable, offeredOf(dialect.offer, declared), false, running, dialect);
   }
 }
 

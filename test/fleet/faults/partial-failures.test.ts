@@ -13,6 +13,7 @@ import { commands } from "../../harness/offered-commands.ts";
 import { FaultyShell, set } from "../../harness/faulty-cluster.ts";
 import { type Rehearsed, cluster, rehearsals, writeFiles } from "../../harness/partial-failures.ts";
 import type { RehearsedHome } from "../../harness/rehearsed-home.ts";
+import { ofSiblings } from "../../harness/sibling-failures.ts";
 
 const hosts = ["h0", "h1", "h2"] as const;
 const addresses = hosts.map((hostname) => ({ hostname, port: 2225 }));
@@ -198,18 +199,6 @@ test.each(rehearsals(folder).map((each) => [each.line.replaceAll(folder, "."), e
     }
   },
 );
-
-/** Requests that only commands of other vendors' shells make. */
-const ofSiblings: readonly RequestName[] = [
-  "certificateRequest",
-  "storeCertificate",
-  "users.hash",
-  "users.setSwitches",
-  "users.unlock",
-  "unlocking.challenge",
-  "unlocking.unlock",
-  "keys.give",
-];
 
 test("every command is rehearsed, and so every request of the table but those that no fault meets", () => {
   const rehearsed = new Set(rehearsals("").map(({ command }) => command));
