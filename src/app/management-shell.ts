@@ -84,7 +84,8 @@ async function converse(commandLine: CommandLine, shellProcess: ShellProcess): P
     const found = await discover(configuration, home, dialect.traits);
     cluster.list(found.servers);
     await connect(cluster, found, { home, roads }, dialect, output);
-    const failures = new Failures(commandLine);
+    const toldAtEnd = dialect.traits.missingAnswer === "atTheEndToo";
+    const failures = new Failures(commandLine, toldAtEnd ? dialect.inputEnded : undefined);
     const turns = new Turns();
     const shell = new Shell({
       cluster,

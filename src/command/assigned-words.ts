@@ -31,6 +31,7 @@ interface Syntax {
 export function assignWords({ parameters, prefix, suffix }: Syntax, words: readonly string[]): readonly Assigned[] {
   const rest = prefix !== undefined && words[0] === prefix ? words.slice(1) : words;
   const places = parameters.filter(({ flag }) => flag === undefined);
+  refuseOptions(places, rest);
   const isFlag = (word: string | undefined): boolean =>
     parameters.some(({ flag }) => flag !== undefined && flag === word);
   const placed = places.flatMap((parameter, place): readonly Assigned[] => {
@@ -43,6 +44,21 @@ export function assignWords({ parameters, prefix, suffix }: Syntax, words: reado
   const [last = "", ...more] = rest.slice(placed.length);
   if (more.length === 0 && reading(() => suffix?.(last)) === true) return [...placed, ...assignFlags(parameters, [])];
   return [...placed, ...assignFlags(parameters, rest.slice(placed.length))];
+}
+
+/** Options of the key utility and of newer tools, which operators type here out of habit. */
+const optionOfOthers = /^(?:-[usp]|--?(?:user|username|user-?type|role|password))$/i;
+
+/**
+ * Refuses an option of another tool before a user, or beyond all words. In the place of a password it may be one. Throws
+ * {@link UsageError}, which repeats none of the words: one of them is a password.
+ */
+function refuseOptions(places: readonly Parameter[], words: readonly string[]): void {
+  if (!places.some(({ key }) => key === "type")) return;
+  const options = words.filter((word, at) => optionOfOthers.test(word) && places[at]?.isSecret === undefined);
+  if (options.length === 0) return;
+  const message = "words go by their place here, not behind options of other tools such as -u, -s, -p and -username";
+  throw new UsageError(message, { repeatsWord: false });
 }
 
 /** Assigns the words after flags. */

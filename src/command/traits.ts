@@ -16,6 +16,8 @@ export interface Traits {
   readonly help: "summaries" | "names";
   /** Where the certificate of the cluster's owner is, seen from the folder of a configuration that does not say. */
   readonly ownerCertificate: string;
+  /** Whether a script that ends before an answer is told so where it reads on alone, or at its end on standard error, too. */
+  readonly missingAnswer: "inPlace" | "atTheEndToo";
 }
 
 /** What a shell does, unless its vendor's does otherwise. */
@@ -28,4 +30,5 @@ export const usualTraits: Traits = {
   serverDown: "fails",
   help: "summaries",
   ownerCertificate: "customerCA.crt",
+  missingAnswer: "inPlace",
 };

@@ -29,4 +29,5 @@ export const foundClusterTraits: Traits = {
   label: "address",
   encryptionTold: "behindEach",
   serverDown: "passedOver",
+  missingAnswer: "atTheEndToo",
 };

@@ -69,6 +69,8 @@ export interface FailedCommand {
   readonly place: string | undefined;
   /** Its line, without its secrets. */
   readonly line: string;
+  /** The answer that the input ended before, as a hint names it; undefined where it failed for another reason. */
+  readonly missing: string | undefined;
 }
 
 /** How a session ended: `failed` only with `bail`. */

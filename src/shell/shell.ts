@@ -101,8 +101,9 @@ export class Shell<M extends string> {
     this.#echo(isComment(line) && (this.#discreet || this.#wary) ? mask : shown);
     if (typed === undefined || isComment(line)) return "done";
     const again = withoutPassword(typed);
-    const outcome = await this.#execute(helpFirst(commands, modes.current(), typed), "typed");
-    if (outcome === "failed") failed({ place, line: shown });
+    const { outcome, ended } = await this.#execute(helpFirst(commands, modes.current(), typed), "typed");
+    const missing = ended instanceof Cancelled ? ended.missing : undefined;
+    if (outcome === "failed") failed({ place, line: shown, missing });
     // Nobody takes back a line of a script: no HSM is asked for it.
     const isWanted = again !== undefined && place === undefined && (outcome === "failed" || again.isWhole);
     if (isWanted && (await this.#knows(again.name))) history.add(again.line);
@@ -126,11 +127,11 @@ export class Shell<M extends string> {
   async #quit(): Promise<Outcome> {
     const { commands, modes } = this.#parts;
     const quit = typedLine(commands, modes.current(), "quit");
-    return quit === undefined ? "quit" : this.#execute(quit, "unseen");
+    return quit === undefined ? "quit" : (await this.#execute(quit, "unseen")).outcome;
   }
 
   /** Only a line that somebody typed is remembered, and answered with data. */
-  async #execute(typed: TypedLine<M>, origin: "typed" | "unseen"): Promise<Outcome> {
+  async #execute(typed: TypedLine<M>, origin: "typed" | "unseen"): Promise<Result> {
     const { cluster, history, reader } = this.#parts;
     if (origin === "typed" && isMemorable(typed)) history.add(typed.text.trim());
     const { line } = reader;
@@ -140,7 +141,7 @@ export class Shell<M extends string> {
     const said = this.#tell(result, command ?? typed.name);
     if (origin === "typed") this.#parts.carriedOut?.({ line, command, serverId, result, said });
     this.#tellAdvice();
-    return result.outcome;
+    return result;
   }
 
   /** Carries out a line whose words fit; says in the result what is wrong with any other. */

@@ -47,3 +47,20 @@ describe("flags", () => {
     expect(() => assigned("mine 1FA", (word) => word === "1FA")).toThrow("missing -s <size>");
   });
 });
+
+describe("options of other tools", () => {
+  const user = [parameter("type"), parameter("name"), parameter("password", { isSecret: () => true })];
+
+  test.each(["-u CO -s admin -p x", "CU -username bob -p x", "CU -username bob", "--user bob", "CU bob x --role"])(
+    "%s is refused where words go by their place, without a word of it",
+    (line) => {
+      const assign = () => assignWords({ parameters: user, prefix: undefined, suffix: undefined }, line.split(" "));
+      expect(assign).toThrow(/^words go by their place here, not behind options of other tools/);
+    },
+  );
+
+  test("one in the place of a password is a password", () => {
+    const words = ["CU", "bob", "-p"];
+    expect(assignWords({ parameters: user, prefix: undefined, suffix: undefined }, words)).toHaveLength(3);
+  });
+});

@@ -16,5 +16,5 @@ export const alibaba: Dialect = {
   ...keys,
   ...refusalHints,
   offer,
-  traits: { ...aws.traits, ownerCertificate: "issuerCA.crt" },
+  traits: { ...aws.traits, ownerCertificate: "issuerCA.crt", missingAnswer: "atTheEndToo" },
 };
