@@ -1,6 +1,7 @@
 import { Option } from "commander";
 import { type DialectName, dialectNames } from "../config/dialect-name.ts";
 import { bundledNames } from "../config/bundled-names.ts";
+import { homeWords } from "./home-words.ts";
 import type { CommandLine } from "../app/command-line.ts";
 import type { CommandLineAnswer } from "./command-line-answer.ts";
 import { type Parser, parserOf } from "./parser.ts";
@@ -55,7 +56,7 @@ export function declareShell(): Parser {
       "[config]",
       `a cluster's YAML file, a cloudhsm_mgmt_util.cfg, or one that is included: ${bundledNames.join(", ")}`,
     )
-    .option("--home <dir>", "the folder of the simulated HSMs")
+    .option("--home <place>", `where the simulated HSMs are: ${homeWords}`)
     .addOption(
       new Option(
         "--dialect <vendor>",

@@ -58,13 +58,13 @@ export function hsmHome(
   environment: NodeJS.ProcessEnv,
   configuration: Pick<Configuration, "home">,
 ): string {
-  if (option === "") throw new ConfigurationError("--home is empty: name a folder");
+  if (option === "") throw new ConfigurationError("--home is empty: name a folder, or the address of a database");
   const named = option ?? environment["CLOUDHSM_HOME"];
   // A variable that is set to nothing names no folder.
   if (named !== undefined && named !== "") return isServerHome(named) ? named : resolve(ownPath(named));
   const folder = configuration.home === undefined ? stateFolder(environment) : ownPath(configuration.home);
   if (folder === undefined) {
-    throw new ConfigurationError("no folder for the HSMs: give --home <dir>, or set CLOUDHSM_HOME");
+    throw new ConfigurationError("no folder for the HSMs: give --home <place>, or set CLOUDHSM_HOME");
   }
   return folder;
 }

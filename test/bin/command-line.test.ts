@@ -63,7 +63,7 @@ describe("words that are wrong: one line says so, status 2, and nothing is creat
     [["--bogus"], `cloudhsm_mgmt_util: unknown option '--bogus'\n${hint}`],
     [["--hom", "x"], `cloudhsm_mgmt_util: unknown option '--hom'\n(Did you mean --home?)\n${hint}`],
     [[config, "more"], `cloudhsm_mgmt_util: too many arguments. Expected 1 argument but got 2.\n${hint}`],
-    [["--home"], `cloudhsm_mgmt_util: option '--home <dir>' argument missing\n${hint}`],
+    [["--home"], `cloudhsm_mgmt_util: option '--home <place>' argument missing\n${hint}`],
     [["-c"], `cloudhsm_mgmt_util: option '-c, --command <line>' argument missing\n${hint}`],
     [
       ["-c", "quit", "-f", "x", config],

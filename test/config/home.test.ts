@@ -72,11 +72,11 @@ test("a home that is no folder is refused before anything is created", async () 
   expect(await start([file])).toMatchObject({
     status: 2,
     stdout: "",
-    stderr: "cloudhsm_mgmt_util: no folder for the HSMs: give --home <dir>, or set CLOUDHSM_HOME\n",
+    stderr: "cloudhsm_mgmt_util: no folder for the HSMs: give --home <place>, or set CLOUDHSM_HOME\n",
   });
   expect(await start(["--home", "", file])).toMatchObject({
     status: 2,
-    stderr: "cloudhsm_mgmt_util: --home is empty: name a folder\n",
+    stderr: "cloudhsm_mgmt_util: --home is empty: name a folder, or the address of a database\n",
   });
   const unknown = "cloudhsm_mgmt_util: ~/hsms cannot be found because HOME is not set: write the folder out\n";
   expect(await start(["--home", "~/hsms", file])).toMatchObject({ status: 2, stderr: unknown });

@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { Drill } from "../../config/drill.ts";
+import { isServerHome } from "../../config/home.ts";
 import { readDrill } from "../../config/drill-file.ts";
 import { loadText } from "../../config/load.ts";
 import { StateError } from "../../errors/state-error.ts";
@@ -12,18 +13,27 @@ import { layouts } from "./installed-layout.ts";
 /** What a folder takes of a drill: whose shell it is for, and its servers. */
 type Rehearsed = Pick<Drill, "configuration">;
 
-/** Where a drill is rehearsed: its HSMs, a copy of its file, and a configuration that leads to its servers. */
+/**
+ * Where a drill is rehearsed: a copy of its file, a configuration that leads to its servers, and its HSMs, unless those are in
+ * another home, which is noted then.
+ */
 export class DrillFolder {
   /** As it was named. */
   readonly name: string;
+  /** A folder, or the address of a database. */
   readonly home: string;
   /** The file that says which processes hold the logins of the drill. */
   readonly holders: string;
   readonly #drill: string;
+  /** The file that names another home. */
+  readonly #elsewhere: string;
 
-  constructor(name: string) {
+  /** @param home where the HSMs of a drill are to be that is not started yet; left out, in the folder */
+  constructor(name: string, home?: string) {
     this.name = name;
-    this.home = join(name, "hsms");
+    this.#elsewhere = join(name, "home");
+    const own = join(name, "hsms");
+    this.home = home ?? (existsSync(this.#elsewhere) ? readFileSync(this.#elsewhere, "utf8").trim() : own);
     this.holders = join(name, "logins.json");
     this.#drill = join(name, "drill.yaml");
   }
@@ -54,7 +64,8 @@ export class DrillFolder {
     const { text, folder } = layouts[dialect];
     return changingFolder(this.name, () => {
       makeFolder(this.name);
-      makeFolder(this.home);
+      if (!isServerHome(this.home)) makeFolder(this.home);
+      if (this.home !== join(this.name, "hsms")) writeWholeFile(this.#elsewhere, `${this.home}\n`, 0o600);
       writeWholeFile(this.configurationOf(drill), text(servers, folder), 0o600);
     });
   }

@@ -1,5 +1,7 @@
 import type { Drill, Goal, PlacedGoal, Where } from "../../config/drill.ts";
+import { isServerHome } from "../../config/home.ts";
 import type { CheckedGoal } from "../../fleet/drills/check-goals.ts";
+import { shellLine as lineOf } from "../../text/shell-line.ts";
 import { printable } from "../../text/printable.ts";
 import { vendorNamed } from "../vendor.ts";
 import { counted } from "./counted.ts";
@@ -28,7 +30,7 @@ export function loggedInLines(folder: DrillFolder, drill: Drill): readonly strin
   const users = logins.map(({ type, name }) => `${name} (${type})`).join(", ");
   return [
     `logged in:  ${users}, by processes of the drill`,
-    `sessions:   cloudhsm-sim sessions --home ${folder.home} --config ${folder.configurationOf(drill)}`,
+    `sessions:   cloudhsm-sim sessions --home ${typed(folder.home)} --config ${folder.configurationOf(drill)}`,
   ].map(printable);
 }
 
@@ -36,7 +38,7 @@ export function loggedInLines(folder: DrillFolder, drill: Drill): readonly strin
 export function nextSteps(folder: DrillFolder, drill: Drill): readonly string[] {
   return [
     `the shell:  ${shellLine(folder, drill)}`,
-    `compare:    cloudhsm-sim compare --home ${folder.home} --config ${folder.configurationOf(drill)}`,
+    `compare:    cloudhsm-sim compare --home ${typed(folder.home)} --config ${folder.configurationOf(drill)}`,
     `a hint:     cloudhsm-sim drill hint --dir ${folder.name}`,
     `mastered?   cloudhsm-sim drill check --dir ${folder.name}`,
   ].map(printable);
@@ -45,7 +47,12 @@ export function nextSteps(folder: DrillFolder, drill: Drill): readonly string[] 
 /** The line that opens the shell of a drill. */
 export function shellLine(folder: DrillFolder, drill: Drill): string {
   const { program } = vendorNamed(drill.configuration.dialect ?? "aws");
-  return `${program} --home ${folder.home} ${folder.configurationOf(drill)}`;
+  return `${program} --home ${typed(folder.home)} ${folder.configurationOf(drill)}`;
+}
+
+/** As a line for a shell has it, to which the address of a database is full of signs. */
+function typed(home: string): string {
+  return isServerHome(home) ? lineOf([home]) : home;
 }
 
 /** Which goals are met, and what is missing of the others. */

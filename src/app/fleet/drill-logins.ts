@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Drill, DrillLogin } from "../../config/drill.ts";
+import { isServerHome } from "../../config/home.ts";
 import { StateError } from "../../errors/state-error.ts";
 import { hsmsNotUp, notUpAt } from "../../fleet/hsm-states.ts";
 import { type FleetLogin, loginsIn } from "../../fleet/logins.ts";
@@ -66,7 +67,15 @@ async function holdLogin(
   others: readonly Holder[],
 ): Promise<Holder> {
   const program = process.argv[1] ?? "";
-  const words = ["hold", type, name, "--home", resolve(place.home), "--config", resolve(place.configuration)];
+  const words = [
+    "hold",
+    type,
+    name,
+    "--home",
+    isServerHome(place.home) ? place.home : resolve(place.home),
+    "--config",
+    resolve(place.configuration),
+  ];
   const child = spawn(process.execPath, [program, ...words], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
   // One that ends early does not read its password: that it is not logged in is told below.
   child.stdin.on("error", () => undefined);

@@ -2,10 +2,11 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ServerEntry } from "../../config/configuration.ts";
 import type { Drill } from "../../config/drill.ts";
+import { isServerHome } from "../../config/home.ts";
 import { StateError } from "../../errors/state-error.ts";
 import { baselineOf } from "../../fleet/drills/baseline.ts";
 import { resetHome } from "../../fleet/reset-home.ts";
-import { keepDrill } from "../../fleet/drills/drill-record.ts";
+import { drillOf, keepDrill } from "../../fleet/drills/drill-record.ts";
 import type { Home } from "../../store/home.ts";
 import { placeAt } from "../../store/place.ts";
 import { createMissing } from "../first-start.ts";
@@ -25,6 +26,7 @@ const farewell = 2000;
 export async function beginDrill(folder: DrillFolder, drill: Drill): Promise<void> {
   const { configuration } = drill;
   await inHome(folder, async (home) => {
+    if (isServerHome(folder.home)) await requireNoOtherDrill(home);
     await requireNoOthers(folder, home, configuration.servers);
     await folder.prepare(drill);
     const { signal } = new AbortController();
@@ -37,6 +39,14 @@ export async function beginDrill(folder: DrillFolder, drill: Drill): Promise<voi
   });
 }
 
+/** What others rehearse in a database is not begun anew from another folder. Throws StateError. */
+async function requireNoOtherDrill(home: Home): Promise<void> {
+  if ((await drillOf(home)) === undefined) return;
+  throw new StateError(
+    `a drill is under way in ${home.name}: name another schema with --home, or end it with cloudhsm-sim reset`,
+  );
+}
+
 /** A start that was cut off left HSMs of its own, which the next one completes. Throws StateError for any others. */
 async function requireNoOthers(folder: DrillFolder, home: Home, servers: readonly ServerEntry[]): Promise<void> {
   const places = new Map(servers.flatMap((server) => (server.hsm ? [[home.placeOf(server), server.hsm.id]] : [])));
@@ -44,7 +54,8 @@ async function requireNoOthers(folder: DrillFolder, home: Home, servers: readonl
     const id = places.get(home.placeOf(address));
     const found = await placeAt(home, address);
     if (id !== undefined && found.kind === "hsm" && found.mark === home.markOf(id)) continue;
-    throw new StateError(`${folder.home} holds HSMs that are not of this drill: name another folder with --dir`);
+    const another = isServerHome(folder.home) ? "schema with --home" : "folder with --dir";
+    throw new StateError(`${folder.home} holds HSMs that are not of this drill: name another ${another}`);
   }
 }
 

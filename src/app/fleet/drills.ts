@@ -1,4 +1,5 @@
 import { isatty } from "node:tty";
+import { hsmHome } from "../../config/home.ts";
 import { bundledDrills } from "../../config/bundled-drills.ts";
 import type { Drill } from "../../config/drill.ts";
 import { oneLine } from "../../text/json.ts";
@@ -46,9 +47,13 @@ export function showDrill(word: string, { json }: Pick<DrillRequest, "json">): P
 }
 
 /** Makes the bad state of a drill in a folder of its own, tells the story, and returns the exit status. */
-export function startDrill(word: string, { dir, json }: DrillRequest): Promise<number> {
+export function startDrill(
+  word: string,
+  { dir, json, home }: DrillRequest & { readonly home: string | undefined },
+): Promise<number> {
   return printLines(async () => {
-    const folder = new DrillFolder(dir);
+    const elsewhere = home === undefined ? undefined : hsmHome(home, process.env, { home: undefined });
+    const folder = new DrillFolder(dir, elsewhere);
     return begun(folder, await startIn(folder, word), json);
   });
 }

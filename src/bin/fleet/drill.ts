@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import type * as Drills from "../../app/fleet/drills.ts";
+import { homeWords } from "../home-words.ts";
 import { type Subcommand, afterHelp } from "./subcommand.ts";
 
 interface Options {
   readonly dir: string;
+  readonly home?: string;
   readonly json?: true;
 }
 
@@ -40,12 +42,13 @@ export const drill: Subcommand = (program, chosen) => {
     declare(
       "start",
       "begin a drill",
-      "Makes the HSMs of a drill in a folder of its own, in the bad state that its story tells of, and prints the line that opens the shell.",
+      "Makes the HSMs of a drill in a folder of its own, in the bad state that its story tells of, and prints the line that opens the shell. --home has the HSMs elsewhere, in a schema of a database that others reach, too.",
     ),
   )
+    .option("--home <place>", `where its HSMs are, if not in its folder: ${homeWords}`)
     .argument("<name>", word)
     .action((name: string, options: Options) => {
-      run((drills) => drills.startDrill(name, requestOf(options)));
+      run((drills) => drills.startDrill(name, { ...requestOf(options), home: options.home }));
     });
   inFolder(declare("hint", "print the next hint")).action((options: Options) => {
     run((drills) => drills.giveHint(requestOf(options)));

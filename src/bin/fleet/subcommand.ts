@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { FormRequest } from "../../app/fleet/requested-home.ts";
+import { homeWords } from "../home-words.ts";
 import { bundledNames } from "../../config/bundled-names.ts";
 
 /** What a command line asks for; it returns the exit status. */
@@ -32,7 +33,7 @@ const configuration = `a cluster's YAML file, a cloudhsm_mgmt_util.cfg, or one o
 export function withHomeOptions(command: Command): Command {
   return command
     .option("--json", "one JSON object")
-    .option("--home <dir>", "the folder of the simulated HSMs")
+    .option("--home <place>", `where the simulated HSMs are: ${homeWords}`)
     .option("--config <file>", configuration)
     .addHelpText("after", afterHelp);
 }

@@ -40,16 +40,24 @@ export function placeNamed(address: string, environment = process.env): Place {
   if (!plainName.test(schema)) {
     throw new PlaceError(`schema=${schema}: a schema of small letters, digits and _ is needed, such as schema=drill`);
   }
-  const name = url.href;
+  const name = hostless.test(address) ? address : url.href;
   url.searchParams.delete("schema");
   const mode = tlsOf(url, environment);
   return { name, schema, connection: connectionOf(url), prefersTls: mode === "prefer" };
 }
 
+/** With a user and no host, which is no URL to others than libpq: its variables say where the server is. */
+const hostless = /^(postgres(?:ql)?:\/\/)([^/@]+)@(\/.*)$/;
+
 function urlOf(address: string): URL {
   try {
-    // Without a host, the server is found by the variables of libpq.
-    return new URL(address);
+    const [, scheme, user, rest] = hostless.exec(address) ?? [];
+    if (scheme === undefined || user === undefined || rest === undefined) return new URL(address);
+    const url = new URL(`${scheme}${rest}`);
+    const [name, password] = user.split(":");
+    url.searchParams.set("user", decodeURIComponent(name ?? ""));
+    if (password !== undefined) url.searchParams.set("password", password);
+    return url;
   } catch {
     throw new PlaceError("the address of a home in PostgreSQL is postgres://user@host/database?schema=name");
   }
