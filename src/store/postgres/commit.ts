@@ -32,6 +32,8 @@ export async function numberOf(client: PoolClient): Promise<string> {
  * Writes what a transaction changed and commits it, in one way to the server and back; returns `result`. Throws
  * {@link UnknownOutcome}, and what the server says.
  *
+ * @param kept called with the version of the place that this made, where it made one
+ *
  * @param number of the transaction
  */
 export async function commit<T>(
@@ -40,9 +42,15 @@ export async function commit<T>(
     transaction,
     number,
     result,
-  }: { readonly transaction: PostgresTransaction; readonly number: string; readonly result: T },
+    kept = () => undefined,
+  }: {
+    readonly transaction: PostgresTransaction;
+    readonly number: string;
+    readonly result: T;
+    readonly kept?: (version: string) => void;
+  },
 ): Promise<T> {
-  const flushing = transaction.changes ? transaction.flush() : Promise.resolve();
+  const flushing = transaction.changes ? transaction.flush() : Promise.resolve(undefined);
   const [flushed, committed] = await Promise.allSettled([
     flushing,
     client.query("COMMIT"),
@@ -57,5 +65,6 @@ export async function commit<T>(
     if (transaction.changes && isLost(reason)) throw new UnknownOutcome(number, result, { cause: reason });
     throw reason;
   }
+  if (flushed.status === "fulfilled" && flushed.value !== undefined) kept(flushed.value);
   return result;
 }

@@ -10,6 +10,15 @@ const conflicts: ReadonlySet<string> = new Set([
   "25P02", // in_failed_sql_transaction: what failed before was a conflict
 ]);
 
+/** Another one changed what this one had seen before it began. */
+export class Moved extends Error {
+  readonly code = "40001";
+
+  constructor() {
+    super("a place was changed between two looks at it");
+  }
+}
+
 /** Whether a transaction that failed is to run again as if it had never begun. */
 export function isConflict(error: unknown): boolean {
   return conflicts.has(codeOf(error) ?? "");

@@ -6,6 +6,7 @@ import { commit, numberOf } from "./commit.ts";
 import { Connections } from "./connections.ts";
 import type { Found, HeldHsm, Home, HomeWords, Waiting } from "../home.ts";
 import { Locks, creation } from "./locks.ts";
+import { nothing } from "./nothing.ts";
 import { type Patience, unlimited } from "../patience.ts";
 import type { Place } from "./place.ts";
 import { type FoundPlace, Places } from "./places.ts";
@@ -36,6 +37,8 @@ export class PostgresHome implements Home {
   readonly #patience: Patience;
   /** By the numbers of their places. */
   readonly #stores = new Map<number, PostgresStore>();
+  /** What belongs to no HSM, once it was found: nobody deletes it while this shell has it open. */
+  #records: PostgresStore | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   /** @param patience how long this shell's requests wait for other programs */
@@ -80,8 +83,10 @@ export class PostgresHome implements Home {
   }
 
   async records(): Promise<Store | undefined> {
+    if (this.#records?.isThere === true) return this.#records;
     const found = await this.#places.ofRecords();
-    return found === undefined ? undefined : this.#open(found, `what ${this.name} keeps`);
+    this.#records = found === undefined ? undefined : await this.#open(found, `what ${this.name} keeps`);
+    return this.#records;
   }
 
   async keepRecords(): Promise<Store> {
@@ -137,7 +142,7 @@ export class PostgresHome implements Home {
         return;
       }
       const number = await numberOf(client);
-      const transaction = new PostgresTransaction(client, place);
+      const transaction = new PostgresTransaction(client, place, nothing);
       await work(transaction);
       await commit(client, { transaction, number, result: undefined });
     });

@@ -2,7 +2,10 @@ import type { PoolClient } from "pg";
 import { attempts } from "./attempts.ts";
 import { commit, numberOf } from "./commit.ts";
 import type { Connections } from "./connections.ts";
+import { Known } from "./known.ts";
+import { look } from "./look.ts";
 import type { Patience } from "../patience.ts";
+import { Reading, asking } from "./reading.ts";
 import { PostgresSnapshot } from "./snapshot.ts";
 import { type Snapshot, type Store, StoreError, type Transaction } from "../store.ts";
 import { PostgresTransaction } from "./transaction.ts";
@@ -25,7 +28,9 @@ export class PostgresStore implements Store {
   readonly #at: StorePlace;
   readonly #patience: Patience;
   readonly #closed: () => Promise<void>;
+  readonly #known = new Known();
   #isOpen = true;
+  #isThere = true;
   #last: Promise<unknown> = Promise.resolve();
 
   /** @param closed called when it is closed */
@@ -36,16 +41,18 @@ export class PostgresStore implements Store {
     this.#closed = closed;
   }
 
-  get isOpen(): boolean {
-    return this.#isOpen;
+  /** Whether it is open, and was there when it was looked at last. */
+  get isThere(): boolean {
+    return this.#isOpen && this.#isThere;
   }
 
   async read<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
     this.#requireOpen();
     return attempts(this.#connections, this.#patience, async (client) => {
-      await Promise.all([client.query("BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY"), this.#look(client)]);
-      const result = await work(new PostgresSnapshot(client, this.#at.place));
-      await client.query("COMMIT");
+      const version = await this.#look(client);
+      const reading = new Reading(client, this.#at.place, version);
+      const result = await work(new PostgresSnapshot(reading.ask, this.#known, version));
+      await reading.end();
       return result;
     });
   }
@@ -72,27 +79,32 @@ export class PostgresStore implements Store {
   async #change<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const { schema, place } = this.#at;
     return attempts(this.#connections, this.#patience, async (client) => {
-      const [, , number] = await Promise.all([
+      const [, , number, version] = await Promise.all([
         // Before it begins, as what it sees is fixed then.
         client.query("SELECT pg_advisory_lock($1, $2)", [schema, -place]),
         client.query("BEGIN ISOLATION LEVEL SERIALIZABLE"),
         numberOf(client),
         this.#look(client),
       ]);
-      const transaction = new PostgresTransaction(client, place);
-      return commit(client, { transaction, number, result: await work(transaction) });
+      const before = new PostgresSnapshot(asking(client, place), this.#known, version);
+      const transaction = new PostgresTransaction(client, place, before);
+      const result = await work(transaction);
+      const kept = (made: string): void => {
+        this.#known.follow(version, made, transaction.changed);
+      };
+      return commit(client, { transaction, number, result, kept });
     });
   }
 
-  async #look(client: PoolClient): Promise<void> {
-    const { rowCount } = await client.query({
-      name: "look",
-      text: "SELECT FROM place WHERE place = $1",
-      values: [this.#at.place],
-    });
-    if (rowCount !== 0) return;
-    const advice = "quit and start again, to work with what is there now";
-    throw new StoreError("unavailable", `${this.#at.name} was deleted`, { advice });
+  async #look(client: PoolClient): Promise<string> {
+    const version = await look(client, this.#at.place);
+    this.#isThere = version !== undefined;
+    if (version === undefined) {
+      const advice = "quit and start again, to work with what is there now";
+      throw new StoreError("unavailable", `${this.#at.name} was deleted`, { advice });
+    }
+    this.#known.enter(version);
+    return version;
   }
 
   #requireOpen(): void {

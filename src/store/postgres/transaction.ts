@@ -1,6 +1,8 @@
 import type { ClientBase } from "pg";
-import { type KeyColumns, PostgresSnapshot, columnsOf } from "./snapshot.ts";
-import type { Key, StoredEvent, StoredRecord, Transaction } from "../store.ts";
+import { version } from "./look.ts";
+import type { Changed } from "./known.ts";
+import { type KeyColumns, columnsOf, compareKeys } from "./snapshot.ts";
+import type { Key, Snapshot, StoredEvent, StoredRecord, Transaction } from "../store.ts";
 
 /** What a transaction wrote of one record: undefined where it removed it. */
 interface Written extends KeyColumns {
@@ -10,15 +12,17 @@ interface Written extends KeyColumns {
 }
 
 /** A snapshot with what is to be written kept beside it: all of it goes to the server at once, when the work is done. */
-export class PostgresTransaction extends PostgresSnapshot implements Transaction {
+export class PostgresTransaction implements Transaction {
   readonly #client: ClientBase;
   readonly #place: number;
+  readonly #before: Snapshot;
   /** By their collections, then their keys. */
   #written = new Map<string, Map<Key, Written>>();
   #events: StoredEvent[] = [];
 
-  constructor(client: ClientBase, place: number) {
-    super(client, place);
+  /** @param before what there was of the place before it */
+  constructor(client: ClientBase, place: number, before: Snapshot) {
+    this.#before = before;
     this.#client = client;
     this.#place = place;
   }
@@ -28,13 +32,13 @@ export class PostgresTransaction extends PostgresSnapshot implements Transaction
     return this.#written.size > 0 || this.#events.length > 0;
   }
 
-  override async get(collection: string, key: Key): Promise<string | undefined> {
+  async get(collection: string, key: Key): Promise<string | undefined> {
     const written = this.#written.get(collection)?.get(key);
-    return written === undefined ? super.get(collection, key) : written.text;
+    return written === undefined ? this.#before.get(collection, key) : written.text;
   }
 
-  override async list(collection: string): Promise<readonly StoredRecord[]> {
-    const before = await super.list(collection);
+  async list(collection: string): Promise<readonly StoredRecord[]> {
+    const before = await this.#before.list(collection);
     const written = this.#written.get(collection);
     if (written === undefined) return before;
     const now = new Map(before.map(({ key, text }) => [key, text]));
@@ -42,34 +46,34 @@ export class PostgresTransaction extends PostgresSnapshot implements Transaction
       if (text === undefined) now.delete(key);
       else now.set(key, text);
     }
-    return [...now].map(([key, text]) => ({ key, text })).sort((one, other) => compare(one.key, other.key));
+    return [...now].map(([key, text]) => ({ key, text })).sort((one, other) => compareKeys(one.key, other.key));
   }
 
-  override async count(collection: string): Promise<number> {
-    return this.#written.has(collection) ? (await this.list(collection)).length : super.count(collection);
+  async count(collection: string): Promise<number> {
+    return this.#written.has(collection) ? (await this.list(collection)).length : this.#before.count(collection);
   }
 
-  override async collections(): Promise<readonly string[]> {
-    const all = new Set([...(await super.collections()), ...this.#written.keys()]);
+  async collections(): Promise<readonly string[]> {
+    const all = new Set([...(await this.#before.collections()), ...this.#written.keys()]);
     const counted = [...all].map(async (name) => [name, await this.count(name)] as const);
     return (await Promise.all(counted)).filter(([, count]) => count > 0).map(([name]) => name);
   }
 
-  override async lastKey(collection: string): Promise<Key | undefined> {
-    return this.#written.has(collection) ? (await this.list(collection)).at(-1)?.key : super.lastKey(collection);
+  async lastKey(collection: string): Promise<Key | undefined> {
+    return this.#written.has(collection) ? (await this.list(collection)).at(-1)?.key : this.#before.lastKey(collection);
   }
 
-  override async events(from = 0, atMost?: number): Promise<readonly StoredEvent[]> {
-    const before = await super.events(from, atMost);
+  async events(from = 0, atMost?: number): Promise<readonly StoredEvent[]> {
+    const before = await this.#before.events(from, atMost);
     return [...before, ...this.#events.filter(({ sequence }) => sequence >= from)].slice(0, atMost);
   }
 
-  override async countEvents(): Promise<number> {
-    return (await super.countEvents()) + this.#events.length;
+  async countEvents(): Promise<number> {
+    return (await this.#before.countEvents()) + this.#events.length;
   }
 
-  override async lastEvent(): Promise<number | undefined> {
-    return this.#events.at(-1)?.sequence ?? super.lastEvent();
+  async lastEvent(): Promise<number | undefined> {
+    return this.#events.at(-1)?.sequence ?? this.#before.lastEvent();
   }
 
   put(collection: string, key: Key, text: string): Promise<void> {
@@ -91,12 +95,18 @@ export class PostgresTransaction extends PostgresSnapshot implements Transaction
     return Promise.resolve();
   }
 
-  /** Sends what was written to the server. */
-  async flush(): Promise<void> {
+  /** What it changes. */
+  get changed(): Changed {
+    const records = [...this.#written.values()].flatMap((written) => [...written.values()]);
+    return { records, lastEvent: this.#events.at(-1)?.sequence };
+  }
+
+  /** Sends what was written to the server, and returns the version of the place that this makes. */
+  async flush(): Promise<string> {
     const written = [...this.#written.values()].flatMap((records) => [...records.values()]);
     const removed = written.filter(({ text }) => text === undefined);
     const put = written.filter(({ text }) => text !== undefined);
-    await this.#client.query({
+    const { rows } = await this.#client.query<{ version: string }>({
       name: "flush",
       text: flushing,
       values: [
@@ -108,6 +118,7 @@ export class PostgresTransaction extends PostgresSnapshot implements Transaction
         this.#events.map(({ text }) => text),
       ],
     });
+    return rows[0]?.version ?? "";
   }
 
   #write(collection: string, key: Key, text: string | undefined): Promise<void> {
@@ -130,7 +141,7 @@ WITH removed AS (
 ), appended AS (
   INSERT INTO event (place, sequence, content) SELECT $1, * FROM unnest($9::bigint[], $10::text[])
 )
-UPDATE place SET changes = changes + 1 WHERE place = $1`;
+UPDATE place SET changes = changes + 1 WHERE place = $1 RETURNING ${version}`;
 
 function columns(written: readonly Written[]): readonly unknown[] {
   return [
@@ -138,11 +149,4 @@ function columns(written: readonly Written[]): readonly unknown[] {
     written.map(({ number }) => number),
     written.map(({ name }) => name),
   ];
-}
-
-/** Numbers before texts. */
-function compare(one: Key, other: Key): number {
-  if (typeof one === "number") return typeof other === "number" ? one - other : -1;
-  if (typeof other === "number") return 1;
-  return one < other ? -1 : Number(one > other);
 }
