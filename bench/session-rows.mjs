@@ -112,8 +112,12 @@ async function ask(session, line, expected) {
  *
  * @param build whose program it is; this one's where it is left out
  */
-export async function piped(home, lines, expected, times, build) {
-  const session = sessionOf(home, build);
+export function piped(home, lines, expected, times, build) {
+  return pipedInto(sessionOf(home, build), lines, expected, times);
+}
+
+/** The same for a program that is started in another way than on a folder. */
+export async function pipedInto(session, lines, expected, times) {
   let output;
   const time = await timed(() => {
     [, output] = finish(process.execPath, session.words, { ...session, input: `${lines.join("\n")}\nquit\n` });

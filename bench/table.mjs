@@ -26,6 +26,15 @@ export function line({ what, ours, beside, theirs, unit, aim, absoluteAim }) {
   return `| ${cells.join(" | ")} |`;
 }
 
+/** The head of the table of homes in PostgreSQL. */
+export const sharedHeading =
+  "| what | in PostgreSQL | in a folder | ratio | psql | ratio |\n| --- | ---: | ---: | ---: | ---: | ---: |";
+
+/** One row of it. */
+export function sharedLine(cells) {
+  return `| ${cells.join(" | ")} |`;
+}
+
 function said(met) {
   if (met === undefined) return "";
   return met ? "yes" : "no";

@@ -3,13 +3,25 @@
 import { prepare } from "./prepare.mjs";
 
 await prepare();
-const [starts, sessions, keys, fleet, board, endpoint, { heading, line, machine }] = await Promise.all([
+const [
+  starts,
+  sessions,
+  keys,
+  fleet,
+  board,
+  endpoint,
+  shared,
+  clients,
+  { heading, line, machine, sharedHeading, sharedLine },
+] = await Promise.all([
   import("../bench/start-rows.mjs"),
   import("../bench/session-rows.mjs"),
   import("../bench/key-rows.mjs"),
   import("../bench/fleet-rows.mjs"),
   import("../bench/board-rows.mjs"),
   import("../bench/endpoint-rows.mjs"),
+  import("../bench/postgres-rows.mjs"),
+  import("../bench/client-rows.mjs"),
   import("../bench/table.mjs"),
 ]);
 const { startToExit, startToPrompt, memoryOfThree, memoryOfMany } = starts;
@@ -38,10 +50,23 @@ const rows = [
   board.changeKeys,
   endpoint.describeClusters,
 ];
-const wanted = process.argv.slice(2).map((word) => word.toLowerCase());
+const sharedRows = [
+  shared.pgStart,
+  shared.pgSyncUsers,
+  shared.pgCreateUsers,
+  shared.pgFindKeys,
+  clients.pgEightClients,
+  clients.pgTwentyClients,
+];
+const words = process.argv.slice(2).map((word) => word.toLowerCase());
+const isWanted = ({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word));
 
-console.log(`${machine()}\n\n${heading}`);
-for (const row of rows) {
-  if (wanted.length > 0 && !wanted.some((word) => row.name.toLowerCase().includes(word))) continue;
-  console.log(line(await row()));
+console.log(machine());
+await table(rows, heading, line);
+await table(sharedRows, sharedHeading, sharedLine);
+
+async function table(all, head, lineOf) {
+  const wanted = all.filter(isWanted);
+  if (wanted.length > 0) console.log(`\n${head}`);
+  for (const row of wanted) console.log(lineOf(await row()));
 }
