@@ -8,7 +8,6 @@ import { holdAlone } from "./destroy-hsm.ts";
 import { type KnownHsm, naming } from "./find-hsm.ts";
 import { readableHsms } from "./living-cluster.ts";
 import type { Progress } from "./progress.ts";
-import { hsmAddresses } from "./reset-home.ts";
 
 /** What is copied from one home to another. */
 export interface Copying {
@@ -17,6 +16,8 @@ export interface Copying {
   /** The cluster whose HSMs are copied; undefined copies all, and what belongs to no HSM. */
   readonly cluster: string | undefined;
   readonly progress: Progress;
+  /** Told where an HSM is that cannot be read, and so may be of the cluster or not. */
+  readonly leftOut: (place: string) => void;
 }
 
 /**
@@ -24,8 +25,8 @@ export interface Copying {
  * Where one fails, those that were copied before it are deleted again. Throws {@link StateError} for a home that cannot be
  * copied whole, and one that already holds what would be copied; StoreError.
  */
-export async function copyHome({ from, to, cluster, progress }: Copying): Promise<readonly KnownHsm[]> {
-  const hsms = await chosen(from, cluster);
+export async function copyHome({ from, to, cluster, progress, leftOut }: Copying): Promise<readonly KnownHsm[]> {
+  const hsms = await chosen(from, cluster, leftOut);
   await requireRoom(to, hsms, cluster === undefined);
   const copied: KnownHsm[] = [];
   try {
@@ -41,19 +42,26 @@ export async function copyHome({ from, to, cluster, progress }: Copying): Promis
   return copied;
 }
 
-async function chosen(from: Home, cluster: string | undefined): Promise<readonly KnownHsm[]> {
+async function chosen(
+  from: Home,
+  cluster: string | undefined,
+  leftOut: Copying["leftOut"],
+): Promise<readonly KnownHsm[]> {
   const readable = await readableHsms(from);
+  // Of all that is there, and not of HSMs alone: what was one may be damaged.
+  const [broken, ...others] = (await from.list()).filter(
+    ({ hostname, port }) => !readable.some((hsm) => hsm.hostname === hostname && hsm.port === port),
+  );
   if (cluster === undefined) {
-    const addresses = await hsmAddresses(from);
-    const broken = addresses.find(
-      ({ hostname, port }) => !readable.some((hsm) => hsm.hostname === hostname && hsm.port === port),
-    );
     if (broken === undefined && readable.length > 0) return readable;
     if (broken === undefined) throw new StateError(`${from.name} holds no HSM`);
     throw new StateError(`${addressText(broken)} in ${from.name} cannot be read: cloudhsm-sim status says why`);
   }
   const members = readable.filter(({ clusterId }) => clusterId === cluster);
-  if (members.length > 0) return members;
+  if (members.length > 0) {
+    if (broken !== undefined) for (const address of [broken, ...others]) leftOut(from.placeOf(address));
+    return members;
+  }
   const ids = [...new Set(readable.map(({ clusterId }) => clusterId))].sort().join(", ");
   throw new StateError(
     `${from.name} has no cluster ${cluster}: ${ids === "" ? "it holds no HSM" : `there are ${ids}`}`,

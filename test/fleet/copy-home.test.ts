@@ -24,7 +24,8 @@ clusters:
 
 const kinds = [...homes, ...inPostgres()];
 const progress = () => new Progress(new AbortController().signal);
-const all = (from: Home, to: Home, cluster?: string) => copyHome({ from, to, cluster, progress: progress() });
+const all = (from: Home, to: Home, cluster?: string) =>
+  copyHome({ from, to, cluster, progress: progress(), leftOut: () => undefined });
 
 async function filled(enter: Enter): Promise<Home> {
   const home = enter();

@@ -33,7 +33,11 @@ export function copy({ from: fromName, to: toName, cluster, json }: CopyRequest)
         const display = new ProgressDisplay(progress, complain);
         display.begin();
         try {
-          const copied = await changing(from, () => changing(to, () => copyHome({ from, to, cluster, progress })));
+          const leftOut = (place: string): void => {
+            complain(`${place} cannot be read and is not copied: cloudhsm-sim status says why`);
+          };
+          const copying = { from, to, cluster, progress, leftOut };
+          const copied = await changing(from, () => changing(to, () => copyHome(copying)));
           return json ? [oneLine({ from: from.name, to: to.name, copied })] : linesOf(to, copied);
         } finally {
           display.end();
