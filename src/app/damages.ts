@@ -20,7 +20,7 @@ export class Damages {
     const place = this.#home.placeOf(address);
     return (error) => {
       trace(error);
-      const { failure } = causeOf(error.cause, place);
+      const { failure } = causeOf(error.cause, this.#home, place);
       // Another shell has it for a moment, and the answer says so.
       if (failure === "busy" || this.#told.has(place)) return;
       this.#told.add(place);
@@ -32,7 +32,7 @@ export class Damages {
 /** Why the storage of the HSM at an address fails, and what to do about it. */
 export function damageOf(home: Home, address: Address, error: HsmError): string {
   const place = home.placeOf(address);
-  const { failure, reason, advice } = causeOf(error.cause, place);
+  const { failure, reason, advice } = causeOf(error.cause, home, place);
   return `${place}: ${reason}: ${advice ?? adviceFor(failure, home)}`;
 }
 
@@ -43,12 +43,12 @@ interface Cause {
   readonly advice: string | undefined;
 }
 
-function causeOf(cause: unknown, place: string): Cause {
+function causeOf(cause: unknown, home: Home, place: string): Cause {
   if (!(cause instanceof StoreError)) {
     return { failure: "damaged", reason: "a record is not as this program writes it", advice: undefined };
   }
   const { failure, message, advice } = cause;
-  return { failure, reason: message.replace(place, "").replace(/^:? /, ""), advice };
+  return { failure, reason: message.replace(place, "").replace(`${home.name}: `, "").replace(/^:? /, ""), advice };
 }
 
 function adviceFor(failure: StoreFailure, { words }: Home): string {

@@ -12,20 +12,23 @@ const gathering = 50;
 /** Hears, on a connection of its own, what others change in the schema of a home. */
 export class Changes {
   readonly #connections: Connections;
+  readonly #beat: number;
   #listening: Promise<Client> | undefined;
   /** What was told since the last look. */
   #isChanged = false;
   #wake: () => void = () => undefined;
 
-  constructor(connections: Connections) {
+  /** @param everyMilliseconds after so many, those who wait look though nobody told them */
+  constructor(connections: Connections, everyMilliseconds = beat) {
     this.#connections = connections;
+    this.#beat = everyMilliseconds;
   }
 
   /** Waits for the next change. Never rejects. */
   async next(signal: AbortSignal): Promise<void> {
     if (this.#listening === undefined) {
       // What was changed before anybody listened is seen at the look that follows.
-      await this.#listen().catch(() => waitFor(beat, signal));
+      await this.#listen().catch(() => waitFor(this.#beat, signal));
       return;
     }
     if (!this.#isChanged) {
@@ -33,7 +36,7 @@ export class Changes {
       this.#wake = () => {
         waiting.abort();
       };
-      await waitFor(beat, AbortSignal.any([signal, waiting.signal]));
+      await waitFor(this.#beat, AbortSignal.any([signal, waiting.signal]));
       if (waiting.signal.aborted) await waitFor(gathering, signal);
     }
     this.#isChanged = false;
