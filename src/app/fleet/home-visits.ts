@@ -1,4 +1,5 @@
 import type { HomeTurns } from "../../endpoint/home-turns.ts";
+import { StoreError } from "../../store/store.ts";
 import { changing } from "./changing-home.ts";
 import type { RequestedHome, Visit } from "./requested-home.ts";
 
@@ -45,7 +46,12 @@ export class HomeVisits {
     } finally {
       clearTimeout(this.#resting);
       this.#resting = setTimeout(() => {
-        this.#turns.together(() => this.#visit(({ home }) => home.giveBack())).catch(this.#failed);
+        this.#turns
+          .together(() => this.#visit(({ home }) => home.giveBack()))
+          .catch((error: unknown) => {
+            // Nothing was read of a home whose server is away.
+            if (!(error instanceof StoreError) || error.failure !== "unavailable") this.#failed(error);
+          });
       }, rest);
     }
   }
