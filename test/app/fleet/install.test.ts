@@ -102,7 +102,7 @@ test("another vendor, and an empty folder, are wrong words; a home without HSMs 
 
 /** What each vendor's package has below its folder, and a part of the shell's file. */
 const vendors = [
-  ["azure", "bin/azcloudhsm_mgmt_util", "bin/azcloudhsm_resource.cfg", "cert/PO.crt", '"hostname": "10.31.1.5"'],
+  ["azure", "bin/azcloudhsm_mgmt_util", "bin/azcloudhsm_resource.cfg", "cert/PO.crt", '"hostname": "hsm1.c.cloudhsm.azure.net"'],
   ["oracle", "bin/user_mgmt_util", "data/user_mgmt_util.cfg", "data/partitionOwnerCert.pem", '"owner_cert_path": "'],
   ["alibaba", "bin/hsm_mgmt_tool", "etc/hsm_mgmt_tool.cfg", "etc/issuerCA.crt", '\t\t\t"owner_cert_path": "'],
 ] as const;
@@ -112,7 +112,8 @@ test.each(vendors)(
   (dialect, program, cfg, authority, part) => {
     const folder = temporaryFolder();
     const [prefix, home, config] = [join(folder, "opt"), join(folder, "hsms"), join(folder, "cluster.yaml")];
-    const hsms = "hsms:\n      - { id: hsm-a, hostname: 10.31.1.5 }\n";
+    const hostname = dialect === "azure" ? "hsm1.c.cloudhsm.azure.net" : "10.31.1.5";
+    const hsms = `hsms:\n      - { id: hsm-a, hostname: ${hostname}, address: 10.31.1.5 }\n`;
     const users = "users: [{ id: 1, type: CO, name: admin, password: password-of-co }]";
     writeFileSync(config, `clusters:\n  - id: c\n    passwordCost: 10\n    ${users}\n    ${hsms}`);
     const words = ["--prefix", prefix, "--config", config, "--dialect", dialect];
