@@ -102,7 +102,13 @@ test("another vendor, and an empty folder, are wrong words; a home without HSMs 
 
 /** What each vendor's package has below its folder, and a part of the shell's file. */
 const vendors = [
-  ["azure", "bin/azcloudhsm_mgmt_util", "bin/azcloudhsm_resource.cfg", "cert/PO.crt", '"hostname": "hsm1.c.cloudhsm.azure.net"'],
+  [
+    "azure",
+    "bin/azcloudhsm_mgmt_util",
+    "bin/azcloudhsm_resource.cfg",
+    "cert/PO.crt",
+    '"hostname": "hsm1.c.cloudhsm.azure.net"',
+  ],
   ["oracle", "bin/user_mgmt_util", "data/user_mgmt_util.cfg", "data/partitionOwnerCert.pem", '"owner_cert_path": "'],
   ["alibaba", "bin/hsm_mgmt_tool", "etc/hsm_mgmt_tool.cfg", "etc/issuerCA.crt", '\t\t\t"owner_cert_path": "'],
 ] as const;
