@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { isMissing } from "../harness/debian.ts";
+import { PostgresRoad } from "../harness/postgres-road.ts";
 import { PostgresServer } from "../harness/postgres-server.ts";
 import { conflicts } from "../../src/store/postgres/attempts.ts";
 import { placeNamed } from "../../src/store/postgres/place.ts";
@@ -74,6 +75,34 @@ describe.skipIf(isMissing("postgresql"))("a server that fails", () => {
     server.stop("immediate");
     server.start();
     expect(await users(store)).toBe(11);
+  });
+
+  test("a commit that a server lost with its power is not taken for another one's that has its number", async () => {
+    const road = new PostgresRoad(server);
+    const { store } = await opened(road.home("power"));
+    const create = (key: number) =>
+      store.change(async (transaction) => {
+        await transaction.put("user", key, '"alice"');
+        await transaction.append({ sequence: key, text: '"created"' });
+      });
+    road.watch();
+    await create(2);
+    const { client: statements } = road.said;
+    const disturb = async (backend: number): Promise<"cut"> => {
+      const number = server.ask(`SELECT backend_xid FROM pg_stat_activity WHERE pid = ${String(backend)}`);
+      expect(number).toMatch(/^\d+$/);
+      server.stop("immediate");
+      server.start();
+      const next = (): number => Number(server.ask("SELECT pg_current_xact_id()"));
+      let given = next();
+      while (given < Number(number)) given = next();
+      expect(given).toBe(Number(number));
+      return Promise.resolve("cut");
+    };
+    // Behind what is written, the commit and the end of its turn wait.
+    road.watch({ speaker: "client", at: statements - 3, disturb });
+    await create(3);
+    expect(await users(store)).toBe(3);
   });
 
   test("a shell whose connection ends is not alive any more", async () => {

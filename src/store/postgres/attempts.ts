@@ -2,9 +2,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { PoolClient } from "pg";
 import type { Connections } from "./connections.ts";
 import { UnknownOutcome } from "./commit.ts";
-import { isConflict, isLost, isStillWaiting } from "./failure.ts";
+import { isConflict, isLost, isOfTheFuture, isStillWaiting } from "./failure.ts";
 import type { Patience } from "../patience.ts";
 import { StoreError } from "../store.ts";
+import type { PostgresTransaction } from "./transaction.ts";
 
 /** How often transactions ran again because they met another one, in this process: for those who measure. */
 export const conflicts = { count: 0 };
@@ -31,9 +32,9 @@ export async function attempts<T>(
       return await connections.with(attempt);
     } catch (error) {
       if (error instanceof UnknownOutcome) {
-        const { transaction, result, cause } = error as UnknownOutcome<T>;
-        if (await wasCommitted(connections, transaction, cause)) return result;
-        if (wasLost) throw connections.failure(cause);
+        const unknown = error as UnknownOutcome<T>;
+        if (await wasCommitted(connections, unknown)) return unknown.result;
+        if (wasLost) throw connections.failure(unknown.cause);
         wasLost = true;
       } else if (isConflict(error) && met < mostConflicts) {
         met++;
@@ -47,12 +48,17 @@ export async function attempts<T>(
   }
 }
 
-/** Asks the server whether a transaction was committed, as soon as it answers again. Throws StoreError where it does not. */
-async function wasCommitted(connections: Connections, transaction: string, cause: unknown): Promise<boolean> {
+/** Asks the server whether a transaction was committed, as soon as it answers again. Throws StoreError where nobody can tell. */
+async function wasCommitted(
+  connections: Connections,
+  { number, written, cause }: UnknownOutcome<unknown>,
+): Promise<boolean> {
   for (let times = 0; times < 20; times++) {
-    const status = await statusOf(connections, transaction).catch(() => undefined);
-    if (status === "committed") return true;
-    if (status === "aborted") return false;
+    const outcome = await connections
+      .with((client) => outcomeOf(client, number, written))
+      .catch((error: unknown) => (isOfTheFuture(error) ? "aborted" : "away"));
+    if (outcome === "committed" || outcome === "aborted") return outcome === "committed";
+    if (outcome === "unknown") break;
     await pause(250);
   }
   throw new StoreError("unavailable", `${connections.place.name}: the server went away at the commit`, {
@@ -61,11 +67,15 @@ async function wasCommitted(connections: Connections, transaction: string, cause
   });
 }
 
-function statusOf(connections: Connections, transaction: string): Promise<string | null | undefined> {
-  return connections.with(async (client) => {
-    const { rows } = await client.query<{ status: string | null }>("SELECT pg_xact_status($1::xid8) AS status", [
-      transaction,
-    ]);
-    return rows[0]?.status;
-  });
+/**
+ * A server that lost its power gives the number of a transaction that it did not keep to another one: that a number was
+ * committed says only that what was written is to be looked for.
+ */
+async function outcomeOf(client: PoolClient, number: string, written: PostgresTransaction): Promise<string | null> {
+  const { rows } = await client.query<{ status: string | null }>("SELECT pg_xact_status($1::xid8) AS status", [number]);
+  const status = rows[0]?.status ?? "unknown";
+  if (status !== "committed") return status;
+  const isKept = await written.isKept(client);
+  if (isKept === undefined) return "unknown";
+  return isKept ? "committed" : "aborted";
 }

@@ -2,16 +2,29 @@ import type { PoolClient } from "pg";
 import { isLost } from "./failure.ts";
 import type { PostgresTransaction } from "./transaction.ts";
 
+/** A transaction that is to be committed. */
+interface Ending<T> {
+  readonly transaction: PostgresTransaction;
+  /** By which the server knows it. */
+  readonly number: string;
+  readonly result: T;
+  /** Called with the version of the place that this made, where it made one. */
+  readonly kept?: (version: string) => void;
+}
+
 /** A transaction whose connection was lost when it was to be committed: only the server knows whether it was. */
 export class UnknownOutcome<T> extends Error {
   /** Its number. */
-  readonly transaction: string;
+  readonly number: string;
+  /** What it wrote. */
+  readonly written: PostgresTransaction;
   /** What is to be answered if it was committed. */
   readonly result: T;
 
-  constructor(transaction: string, result: T, options: ErrorOptions) {
+  constructor({ number, transaction, result }: Ending<T>, options: ErrorOptions) {
     super("the connection was lost at the commit", options);
-    this.transaction = transaction;
+    this.number = number;
+    this.written = transaction;
     this.result = result;
   }
 }
@@ -31,25 +44,9 @@ export async function numberOf(client: PoolClient): Promise<string> {
 /**
  * Writes what a transaction changed and commits it, in one way to the server and back; returns `result`. Throws
  * {@link UnknownOutcome}, and what the server says.
- *
- * @param kept called with the version of the place that this made, where it made one
- *
- * @param number of the transaction
  */
-export async function commit<T>(
-  client: PoolClient,
-  {
-    transaction,
-    number,
-    result,
-    kept = () => undefined,
-  }: {
-    readonly transaction: PostgresTransaction;
-    readonly number: string;
-    readonly result: T;
-    readonly kept?: (version: string) => void;
-  },
-): Promise<T> {
+export async function commit<T>(client: PoolClient, ending: Ending<T>): Promise<T> {
+  const { transaction, result, kept = () => undefined } = ending;
   const flushing = transaction.changes ? transaction.flush() : Promise.resolve(undefined);
   const [flushed, committed] = await Promise.allSettled([
     flushing,
@@ -62,7 +59,7 @@ export async function commit<T>(
   for (const part of [flushed, committed]) {
     if (part.status === "fulfilled") continue;
     const reason: unknown = part.reason;
-    if (transaction.changes && isLost(reason)) throw new UnknownOutcome(number, result, { cause: reason });
+    if (transaction.changes && isLost(reason)) throw new UnknownOutcome(ending, { cause: reason });
     throw reason;
   }
   if (flushed.status === "fulfilled" && flushed.value !== undefined) kept(flushed.value);

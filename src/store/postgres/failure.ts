@@ -29,6 +29,11 @@ export function isStillWaiting(error: unknown): boolean {
   return codeOf(error) === "55P03";
 }
 
+/** Whether a server says of a transaction that it has not begun: it lost its power, and kept nothing of it. */
+export function isOfTheFuture(error: unknown): boolean {
+  return codeOf(error) === "22023";
+}
+
 /** Whether the connection is lost, so that nobody answers on it any more, or was none. */
 export function isLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

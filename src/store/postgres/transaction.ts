@@ -1,7 +1,8 @@
 import type { ClientBase } from "pg";
 import { version } from "./look.ts";
-import type { Changed } from "./known.ts";
-import { type KeyColumns, columnsOf, compareKeys } from "./snapshot.ts";
+import { type Changed, Known } from "./known.ts";
+import { asking } from "./reading.ts";
+import { type KeyColumns, PostgresSnapshot, columnsOf, compareKeys } from "./snapshot.ts";
 import type { Key, Snapshot, StoredEvent, StoredRecord, Transaction } from "../store.ts";
 
 /** What a transaction wrote of one record: undefined where it removed it. */
@@ -119,6 +120,22 @@ export class PostgresTransaction implements Transaction {
       ],
     });
     return rows[0]?.version ?? "";
+  }
+
+  /**
+   * Whether what was written is there, as another connection sees it; undefined where others may have written over it. An
+   * event stays as it is, so that one tells for sure.
+   */
+  async isKept(client: ClientBase): Promise<boolean | undefined> {
+    const now = new PostgresSnapshot(asking(client, this.#place), new Known(), "");
+    const [event] = this.#events;
+    if (event !== undefined) return (await now.events(event.sequence, 1))[0]?.text === event.text;
+    for (const records of this.#written.values()) {
+      for (const { collection, key, text } of records.values()) {
+        if ((await now.get(collection, key)) !== text) return undefined;
+      }
+    }
+    return true;
   }
 
   #write(collection: string, key: Key, text: string | undefined): Promise<void> {
