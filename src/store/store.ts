@@ -46,8 +46,9 @@ export interface Store {
   /** Runs `work` on one snapshot. Throws {@link StoreError}. */
   read<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   /**
-   * Runs `work` as one transaction. When this resolves, all its changes are on disk; when it rejects, none is. Throws
-   * {@link StoreError}, and whatever `work` throws.
+   * Runs `work` as one transaction. When this resolves, all its changes are on disk; when it rejects, none is. A store may
+   * run `work` again as if it had not run before: it changes nothing but the transaction. Throws {@link StoreError}, and
+   * whatever `work` throws.
    */
   change<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Looks whether what it keeps is still there. Throws {@link StoreError} `unavailable`. */

@@ -40,7 +40,7 @@ export function inFile(path = join(temporaryFolder(), "test.hsm")): Keeper {
 }
 
 /** In a home of any kind, as the HSM of a host there. */
-function inHome(home: Home, hostname: string): Keeper {
+export function inHome(home: Home, hostname: string): Keeper {
   const address = { hostname, port: 2225 };
   return {
     create: async (work) => {

@@ -55,13 +55,14 @@ export class Device {
     work: (transaction: Transaction, caller: CallerOf<Name>, about: (subject: Subject) => void) => Promise<T>,
   ): Promise<T> {
     const { audit: audited }: RequestRow = requests[name];
+    // Asked once, though a store may run the work again that met another program's.
+    const refusal = this.surroundings.refusal?.();
     const outcome = await this.#store.change(async (transaction) => {
       let subject: Subject = asking;
       const about = (found: Subject): void => {
         subject = { ...subject, ...found };
       };
       const result = await refusable(transaction, async () => {
-        const refusal = this.surroundings.refusal?.();
         if (refusal !== undefined) throw new HsmError(refusal);
         const caller = await this.#authorise(transaction, asking.session, name);
         if (caller !== undefined && audited.about === "caller") about({ user: caller.user });

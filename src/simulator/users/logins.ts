@@ -88,20 +88,26 @@ export class HsmLogins implements Logins {
     const { connection } = this.#device;
     const session = connection.nextSession ?? drawHandle();
     connection.nextSession = session;
-    return this.#device.perform("logins.login", { session, user: { name, type: asked } }, async (transaction) => {
+    const asking = { session, user: { name, type: asked } };
+    const login = await this.#device.perform("logins.login", asking, async (transaction) => {
       await this.#requireWholeLog(transaction);
       const found = await findUser(transaction, name);
       const current = found === undefined ? undefined : await passwords.get(transaction, found.id);
       if (current !== kept) throw new StaleAttempt();
       const user = await this.#admit(transaction, asked, found, matches, signature);
       const { clock, presence } = this.#device.surroundings;
-      connection.nextSession = undefined;
       const ended = (other: EndedSession): Promise<void> => this.#recordEnd(transaction, other);
       const opened = { handle: session, userId: user.id, since: clock() };
-      if (!(await openSession(transaction, presence, opened, ended))) throw new StaleAttempt();
+      if (!(await openSession(transaction, presence, opened, ended))) {
+        // Another shell's: the next attempt draws one.
+        connection.nextSession = undefined;
+        throw new StaleAttempt();
+      }
       if ((await tokens.count(transaction)) > 0) await noteTime(transaction, this.#device.surroundings.clock());
       return { session, userId: user.id, type: user.record.type, name: user.record.name };
     });
+    connection.nextSession = undefined;
+    return login;
   }
 
   /** The user who may log in. The count of a wrong password stays. Throws {@link HsmError}. */
