@@ -43,7 +43,13 @@ export function placeNamed(address: string, environment = process.env): Place {
   const name = hostless.test(address) ? address : url.href;
   url.searchParams.delete("schema");
   const mode = tlsOf(url, environment);
-  return { name, schema, connection: connectionOf(url), prefersTls: mode === "prefer" };
+  const connection = connectionOf(url);
+  // As libpq does: on a socket of this machine nobody asks for TLS, which would take a connection more.
+  const { host } = connection;
+  const server = host === undefined || host === "" ? environment["PGHOST"] : host;
+  if (server?.startsWith("/") === true)
+    return { name, schema, connection: { ...connection, ssl: false }, prefersTls: false };
+  return { name, schema, connection, prefersTls: mode === "prefer" };
 }
 
 /** With a user and no host, which is no URL to others than libpq: its variables say where the server is. */
