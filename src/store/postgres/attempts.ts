@@ -43,7 +43,10 @@ export async function attempts<T>(
       } else if (isLost(error) && !wasLost) {
         wasLost = true;
       } else if (!isStillWaiting(error)) throw connections.failure(error);
-      if (!(await patience())) throw new StoreError("busy", `another program is at work in ${connections.place.name}`);
+      // Only another program's work takes as long as it likes: who is called away does not leave a conflict undecided.
+      else if (!(await patience())) {
+        throw new StoreError("busy", `another program is at work in ${connections.place.name}`);
+      }
     }
   }
 }
