@@ -6,6 +6,7 @@ import type { Hsm } from "../hsm/hsm.ts";
 import { storeCertificate } from "./certificates/certificate-storing.ts";
 import { readCertificate, readRequest } from "./certificates/certificates.ts";
 import { informationOf } from "./hardware.ts";
+import { HeldKeys } from "./keys/held-keys.ts";
 import { HsmKeys } from "./keys/keys.ts";
 import { HsmLogins } from "./users/logins.ts";
 import { models, unrecorded } from "./models/models.ts";
@@ -33,7 +34,8 @@ async function switchOn(opening: Promise<Store>, surroundings: Surroundings, kno
   if (model === undefined) throw new HsmError("STORAGE_FAILURE");
   const device = new Device(store, identity, model, surroundings);
   const { hsmId: id, clusterId } = identity;
-  const keys = new HsmKeys(device);
+  const held = new HeldKeys(device);
+  const keys = new HsmKeys(held);
   const hsm: Hsm = {
     identity: { id, clusterId },
     identify: async () => {

@@ -1,9 +1,9 @@
 import type { Snapshot, Transaction } from "../../store/store.ts";
 import type { Caller } from "../request/asking.ts";
 import type { Device } from "../request/device.ts";
+import type { HeldKeys } from "./held-keys.ts";
 import type { Keys, KeyInformation, KeyListing, KeyState, WantedOfKeys } from "../../hsm/key-requests.ts";
 import type { SessionHandle } from "../../hsm/hsm.ts";
-import { refusal, relationTo } from "./key-access.ts";
 import { type KeyAttribute, trustedAttribute } from "../../hsm/key-attribute.ts";
 import { readAttributes, withAttribute } from "./key-attributes.ts";
 import { hasHash, keyHash, keysOf } from "./key-listing.ts";
@@ -14,25 +14,19 @@ import { openKey, requireHolders, sealKey } from "./masked-key.ts";
 import { MaskingKey } from "../sealing/masking-key.ts";
 import type { MaskedObject } from "../../hsm/masked-object.ts";
 import { keyAccess, keys, users } from "../records/records.ts";
-import { requireManaged } from "../records/user-records.ts";
-import { type KeyRight, requests } from "../../hsm/requests.ts";
+import { requests } from "../../hsm/requests.ts";
 import { HsmError, type ReturnCodeName } from "../../hsm/return-code.ts";
-import { StorageKey } from "../sealing/storage-key.ts";
-import { SessionKeys } from "./session-keys.ts";
 
 /** The keys of one HSM. */
 export class HsmKeys implements Keys {
   readonly #device: Device;
+  readonly #held: HeldKeys;
   readonly #maskingKey: MaskingKey;
-  readonly #storageKey: StorageKey;
-  readonly #sessionKeys: SessionKeys;
 
-  constructor(device: Device) {
-    const { maskingKey, storageKey, hsmId } = device.identity;
-    this.#device = device;
-    this.#maskingKey = MaskingKey.decode(maskingKey);
-    this.#storageKey = new StorageKey(storageKey, hsmId);
-    this.#sessionKeys = new SessionKeys(device);
+  constructor(held: HeldKeys) {
+    this.#device = held.device;
+    this.#held = held;
+    this.#maskingKey = MaskingKey.decode(held.device.identity.maskingKey);
   }
 
   find(session: SessionHandle, userId: number, { hash = false }: WantedOfKeys = {}): Promise<KeyListing> {
@@ -51,32 +45,32 @@ export class HsmKeys implements Keys {
   }
 
   async information(session: SessionHandle, handle: number): Promise<KeyInformation> {
-    await this.#sessionKeys.prepare(session);
+    await this.#held.sessionKeys.prepare(session);
     return this.#device.read("keys.information", session, async (snapshot, caller) => {
       const right = requests["keys.information"].ofKey;
-      const { access, record } = await this.#require(snapshot, caller, handle, right);
+      const { access, record } = await this.#held.require(snapshot, caller, handle, right);
       const { owner, sharedWith, mValue } = access;
       return { token: record.token, owner, sharedWith, mValue };
     });
   }
 
   async attributes(session: SessionHandle, handle: number, attributeId: number): Promise<readonly KeyAttribute[]> {
-    await this.#sessionKeys.prepare(session);
+    await this.#held.sessionKeys.prepare(session);
     const { ofKey, ofTrusted } = requests["keys.attributes"];
     const right = attributeId === trustedAttribute ? ofTrusted : ofKey;
     return this.#device.read("keys.attributes", session, async (snapshot, caller) => {
-      const { record } = await this.#require(snapshot, caller, handle, right);
+      const { record } = await this.#held.require(snapshot, caller, handle, right);
       return readAttributes(record, attributeId);
     });
   }
 
   async setAttribute(session: SessionHandle, handle: number, attributeId: number, word: string): Promise<void> {
-    await this.#sessionKeys.prepare(session);
+    await this.#held.sessionKeys.prepare(session);
     const { ofKey, ofTrusted } = requests["keys.setAttribute"];
     const right = attributeId === trustedAttribute ? ofTrusted : ofKey;
     const asking = { session, key: handle };
     const changed = await this.#device.perform("keys.setAttribute", asking, async (transaction, caller) => {
-      const key = await this.#require(transaction, caller, handle, right);
+      const key = await this.#held.require(transaction, caller, handle, right);
       requireModifying(caller);
       const record = withAttribute(key.record, attributeId, word);
       const isGivenOnly = attributeId === trustedAttribute && this.#device.model.trust === "given";
@@ -85,11 +79,11 @@ export class HsmKeys implements Keys {
       return { ...key, record };
     });
     // A session key is in no transaction: it changes when nothing can fail any more.
-    if (!changed.record.token) this.#sessionKeys.replace(changed);
+    if (!changed.record.token) this.#held.sessionKeys.replace(changed);
   }
 
   async share(session: SessionHandle, handle: number, userIds: readonly number[], share: boolean): Promise<void> {
-    await this.#sessionKeys.prepare(session);
+    await this.#held.sessionKeys.prepare(session);
     return this.#device.perform("keys.share", { session }, async (transaction, caller) => {
       const { access, record } = await this.#requireShareable(transaction, caller, handle);
       requireModifying(caller);
@@ -111,18 +105,18 @@ export class HsmKeys implements Keys {
 
   give(session: SessionHandle, handle: number, userId: number, kcv?: string): Promise<void> {
     return this.#device.perform("keys.give", { session, key: handle }, async (transaction, caller) => {
-      const key = await this.#require(transaction, caller, handle, requests["keys.give"].ofKey);
+      const key = await this.#held.require(transaction, caller, handle, requests["keys.give"].ofKey);
       if (!key.record.token) throw new HsmError("INVALID_OBJECT_HANDLE");
       await keyAccess.put(transaction, handle, await givenTo(transaction, key, userId, kcv));
     });
   }
 
   async extract(session: SessionHandle, handle: number): Promise<MaskedObject> {
-    await this.#sessionKeys.prepare(session);
+    await this.#held.sessionKeys.prepare(session);
     return this.#device.perform("keys.extract", { session, key: handle }, async (transaction, caller) => {
-      const key = await this.#require(transaction, caller, handle, requests["keys.extract"].ofKey);
+      const key = await this.#held.require(transaction, caller, handle, requests["keys.extract"].ofKey);
       if (!key.record.token) throw new HsmError("INVALID_OBJECT_HANDLE");
-      const bytes = await readMaterial(transaction, handle, this.#storageKey);
+      const bytes = await readMaterial(transaction, handle, this.#held.storageKey);
       return sealKey(transaction, { key, bytes }, this.#maskingKey, this.#device.identity.hsmId);
     });
   }
@@ -131,59 +125,38 @@ export class HsmKeys implements Keys {
     return this.#device.perform("keys.insert", { session }, async (transaction, caller, about) => {
       const { key: arriving, bytes, holders } = openKey(masked, this.#maskingKey);
       about({ key: arriving.handle });
-      this.#requireAllowed(requests["keys.insert"].ofKey, caller, arriving);
+      this.#held.requireAllowed(requests["keys.insert"].ofKey, caller, arriving);
       await requireHolders(transaction, holders);
       const present = await findKey(transaction, arriving.handle);
-      if (present === undefined) await this.#requireRoom(transaction);
+      if (present === undefined) await this.#held.requireRoom(transaction);
       else this.#requireReplaceable(present, arriving, caller);
       const key = present === undefined ? arriving : replaced(present, arriving, caller.user.type);
-      await putKey(transaction, key, bytes, this.#storageKey);
+      await putKey(transaction, key, bytes, this.#held.storageKey);
     });
   }
 
   /** How many session keys this shell's login has. */
   countSessionKeys(snapshot: Snapshot): Promise<number> {
-    return this.#sessionKeys.count(snapshot);
-  }
-
-  /**
-   * The key with that handle, if the caller may do this with it. Throws {@link HsmError} INVALID_OBJECT_HANDLE,
-   * NOT_AUTHORISED or KEY_ACCESS_DENIED.
-   */
-  async #require(snapshot: Snapshot, caller: Caller, handle: number, right: KeyRight): Promise<FoundKey> {
-    const key = (await findKey(snapshot, handle)) ?? this.#sessionKeys.find(caller.session, handle);
-    if (key === undefined) throw new HsmError("INVALID_OBJECT_HANDLE");
-    this.#requireAllowed(right, caller, key);
-    if (ofOfficers.has(right) && caller.user.type !== "CU") await requireManagedOwner(snapshot, key);
-    return key;
+    return this.#held.sessionKeys.count(snapshot);
   }
 
   /**
    * The key with that handle, if the caller may share it. Its only published failure stands for every refusal
-   * that is about the key: throws {@link HsmError} INVALID_INPUT, or as {@link HsmKeys.#require} does about the user.
+   * that is about the key: throws {@link HsmError} INVALID_INPUT, or as {@link HeldKeys.require} does about the user.
    */
   async #requireShareable(snapshot: Snapshot, caller: Caller, handle: number): Promise<FoundKey> {
     try {
-      return await this.#require(snapshot, caller, handle, requests["keys.share"].ofKey);
+      return await this.#held.require(snapshot, caller, handle, requests["keys.share"].ofKey);
     } catch (error) {
       const isAboutKey = error instanceof HsmError && refusalsOfSharing.has(error.returnCode);
       throw isAboutKey ? new HsmError("INVALID_INPUT", { cause: error }) : error;
     }
   }
 
-  #requireAllowed(right: KeyRight, caller: Caller, { access }: FoundKey): void {
-    const refused = refusal(right, caller.user.type, relationTo(access, caller.id), this.#device.model.keyRights);
-    if (refused !== undefined) throw new HsmError(refused);
-  }
-
   /** Throws {@link HsmError} unless it is the same key, which the caller may copy here too, whoever owns it here. */
   #requireReplaceable(present: FoundKey, arriving: FoundKey, caller: Caller): void {
     if (!isSameKey(present, arriving)) throw new HsmError("KEY_CONFLICT");
-    this.#requireAllowed(requests["keys.insert"].ofKey, caller, present);
-  }
-
-  async #requireRoom(snapshot: Snapshot): Promise<void> {
-    if ((await keys.count(snapshot)) >= this.#device.identity.maxKeys) throw new HsmError("KEY_LIMIT");
+    this.#held.requireAllowed(requests["keys.insert"].ofKey, caller, present);
   }
 }
 
@@ -198,15 +171,6 @@ async function canHoldKeys(snapshot: Snapshot, userId: number): Promise<boolean>
   const user = await users.get(snapshot, userId);
   if (user === undefined) throw new HsmError("USER_NOT_FOUND");
   return user.type === "CU";
-}
-
-/** What officers do with keys of others. A copy of a key stays its owner's: it is none of that. */
-const ofOfficers: ReadonlySet<KeyRight> = new Set(["setTrusted", "give"]);
-
-/** Throws {@link HsmError} NOT_AUTHORISED where the key is of a user whom officers do not manage. */
-async function requireManagedOwner(snapshot: Snapshot, { access }: FoundKey): Promise<void> {
-  const owner = await users.get(snapshot, access.owner);
-  if (owner !== undefined) requireManaged(owner);
 }
 
 /** Throws {@link HsmError} NOT_AUTHORISED for a user who is kept from changing keys. */
