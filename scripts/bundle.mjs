@@ -39,7 +39,12 @@ const options = {
 export async function bundle() {
   const program = await build({
     ...options,
-    entryPoints: ["src/bin/program.ts", "src/bin/fleet-program.ts", "src/bin/configure-program.ts"],
+    entryPoints: [
+      "src/bin/program.ts",
+      "src/bin/fleet-program.ts",
+      "src/bin/configure-program.ts",
+      "src/bin/key-program.ts",
+    ],
     // As if every file imported the session: so all that a start needs lands in one chunk, and not in ten.
     inject: ["src/app/management-shell.ts", "src/bin/command-line-answer.ts"],
     outdir: "dist",
@@ -61,6 +66,7 @@ export async function bundle() {
   const startup = startupChunk(program.metafile);
   const entries = new Map([
     ["cloudhsm-sim.js", await entryOf("cloudhsm-sim", { FLEET_PROGRAM_FILE: `${folder}/fleet-program.js` })],
+    ["key-mgmt-util.js", await entryOf("key-mgmt-util", { KEY_PROGRAM_FILE: `${folder}/key-program.js` })],
     ["configure.js", await entryOf("configure", { CONFIGURE_PROGRAM_FILE: `${folder}/configure-program.js` })],
     [
       "main.js",

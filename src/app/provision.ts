@@ -29,13 +29,22 @@ export async function provision(
 ): Promise<boolean> {
   if (commandLine.fresh) {
     if (!(await startOver(configuration, home, commandLine, conversation, shellProcess))) return false;
-  } else if (await lacks(home, configuration)) await create(configuration, home, shellProcess);
+  } else await createLacking(configuration, home, shellProcess);
   // Only a terminal is told of edits that change nothing.
   if (isatty(2) && !configuration.isKnown) {
     const { editsOf } = await import("../fleet/creation-plan.ts");
     for (const line of await editsOf(await configuration.clusters(), home)) notice(line);
   }
   return true;
+}
+
+/** Creates those HSMs of a configuration that the home lacks. Throws as {@link provision} does. */
+export async function createLacking(
+  configuration: Configuration,
+  home: Home,
+  shellProcess: ShellProcess,
+): Promise<void> {
+  if (await lacks(home, configuration)) await create(configuration, home, shellProcess);
 }
 
 /** Deletes and creates the HSMs of a configuration, where somebody agrees to that. */

@@ -1,4 +1,5 @@
 import type { CertificateType } from "./certificate-type.ts";
+import type { KeyMaking } from "./key-making.ts";
 import type { Keys } from "./key-requests.ts";
 import type { MaskedObject } from "./masked-object.ts";
 import type { PasswordOffer } from "./password-offer.ts";
@@ -26,6 +27,7 @@ export interface Hsm {
   readonly quorum: Quorum;
   readonly tokens: Tokens;
   readonly keys: Keys;
+  readonly making: KeyMaking;
   /**
    * Returns a certificate of the HSM in PEM (AWS CloudHSM User Guide, getCert). Rejects with NOT_LOGGED_IN where
    * its vendor asks for a login, but not for whoever asks outside any session.

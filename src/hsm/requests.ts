@@ -7,11 +7,26 @@ type Right = "none" | "login" | UserRight;
 
 /** The rights that users have by their type. */
 export type UserRight =
-  "storeCertificates" | "setOwnPassword" | "manageUsers" | "copyUsers" | "useQuorum" | "listKeys" | "insertKeys";
+  | "storeCertificates"
+  | "setOwnPassword"
+  | "manageUsers"
+  | "copyUsers"
+  | "useQuorum"
+  | "listKeys"
+  | "insertKeys"
+  | "makeKeys";
 
 /** The rights that users have to one key, by their type and their relation to the key. */
 export type KeyRight =
-  "information" | "attribute" | "trustedAttribute" | "setAttribute" | "setTrusted" | "share" | "give" | "copy";
+  | "information"
+  | "attribute"
+  | "trustedAttribute"
+  | "setAttribute"
+  | "setTrusted"
+  | "share"
+  | "give"
+  | "copy"
+  | "delete";
 
 /** What an HSM answers who wants to do something with a key. */
 export type KeyAnswer = "yes" | Extract<ReturnCodeName, "NOT_AUTHORISED" | "KEY_ACCESS_DENIED">;
@@ -153,6 +168,11 @@ export const requests = {
     ofKey: "copy",
     audit: { opcode: "CN_INSERT_MASKED_OBJECT_USER" },
   },
+
+  "making.secret": { changes: true, right: "makeKeys", audit: { opcode: "CN_GENERATE_KEY" } },
+  "making.pair": { changes: true, right: "makeKeys", audit: { opcode: "CN_GENERATE_KEY_PAIR" } },
+  "making.search": { changes: false, right: "makeKeys" },
+  "making.delete": { changes: true, right: "makeKeys", ofKey: "delete", audit: { opcode: "CN_DESTROY_OBJECT" } },
 } as const satisfies Readonly<Record<RequestOf<Hsm>, RequestRow>>;
 
 /** The name of a request: the path of its method on an HSM. */

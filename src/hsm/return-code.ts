@@ -23,6 +23,7 @@ export const returnCodes = {
   UNKNOWN_USER_NAME: documented(0x9d, "HSM Error: user isn't initialized or user with this name doesn't exist"),
   LOGIN_FAILURE: documented(0xa3, "HSM Error: RET_USER_LOGIN_FAILURE"),
   INVALID_OBJECT_HANDLE: documented(0xa8, "HSM Error: Invalid object handle is passed to this operation"),
+  POLICY_VIOLATION: documented(0xb3, "HSM Error: This operation violates the current configured/FIPS policies"),
   KEY_ACCESS_DENIED: documented(0xc6, "HSM Error: Key Access is denied"),
   USER_NOT_FOUND: documented(0xce, "HSM Error: This user doesn't exist"),
   INVALID_USER_TYPE: documented(0xdb, "HSM Error: Invalid User Type."),
@@ -54,6 +55,8 @@ export const returnCodes = {
   ATTRIBUTE_NOT_APPLICABLE: ours(0x110f, "HSM Error: Keys of this kind do not have this attribute"),
   ATTRIBUTE_READ_ONLY: ours(0x1110, "HSM Error: This attribute cannot be changed"),
   HSM_BUSY: ours(0x1109, "HSM Error: The HSM is busy with another session, try again"),
+
+  KEY_ID_TAKEN: ours(0x1160, "HSM Error: A key with this ID exists"),
 
   NOT_ENCRYPTED: ours(0x1111, "HSM Error: The connection is not encrypted end to end"),
 

@@ -7,6 +7,7 @@ import { storeCertificate } from "./certificates/certificate-storing.ts";
 import { readCertificate, readRequest } from "./certificates/certificates.ts";
 import { informationOf } from "./hardware.ts";
 import { HeldKeys } from "./keys/held-keys.ts";
+import { HsmKeyMaking } from "./keys/key-making.ts";
 import { HsmKeys } from "./keys/keys.ts";
 import { HsmLogins } from "./users/logins.ts";
 import { models, unrecorded } from "./models/models.ts";
@@ -49,6 +50,7 @@ async function switchOn(opening: Promise<Store>, surroundings: Surroundings, kno
     quorum: new HsmQuorum(device),
     tokens: new HsmTokens(device),
     keys,
+    making: new HsmKeyMaking(held),
     certificate: (type, session) => readCertificate(device, type, session),
     certificateRequest: (session) => readRequest(device, session),
     storeCertificate: (session, certificate, type) => storeCertificate(device, session, certificate, type),

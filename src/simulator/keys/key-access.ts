@@ -32,6 +32,8 @@ const rows: Readonly<Record<KeyRight, readonly KeyAnswer[]>> = {
   share: [yes, denied, denied, no, no, no, no],
   give: [no, no, no, yes, yes, no, no],
   copy: [yes, denied, denied, yes, yes, no, no],
+  // "key_mgmt_util-deleteKey": the owner alone.
+  delete: [yes, denied, denied, no, no, no, no],
 };
 
 /** How a model's HSMs answer otherwise than most. */

@@ -27,10 +27,14 @@ interface PairMaterial {
   readonly publicKey: Buffer;
 }
 
-const publicExponent = 65_537;
+const usualExponent = 65_537;
 
-/** Makes new key material of a shape. */
-export async function generateMaterial(shape: KeyShape): Promise<KeyMaterial> {
+/**
+ * Makes new key material of a shape.
+ *
+ * @param publicExponent of RSA: odd, from 65537 on
+ */
+export async function generateMaterial(shape: KeyShape, publicExponent = usualExponent): Promise<KeyMaterial> {
   switch (shape.type) {
     case "AES":
     case "GENERIC":

@@ -4,7 +4,7 @@ import type { SessionHandle } from "../../hsm/hsm.ts";
 import { generateMaterial } from "./key-material.ts";
 import type { FoundKey } from "../records/key-records.ts";
 import type { InitialKey } from "../../hsm/initial-key.ts";
-import { makeKeys } from "./new-key.ts";
+import { type MadeKey, makeKeys } from "./new-key.ts";
 import { sessions, users } from "../records/records.ts";
 import { plannedKey, sessionKeyPlans } from "../records/session-key-plan.ts";
 
@@ -15,7 +15,7 @@ import { plannedKey, sessionKeyPlans } from "../records/session-key-plan.ts";
 export class SessionKeys {
   readonly #device: Device;
   #session: SessionHandle = 0;
-  #keys: ReadonlyMap<number, FoundKey> = new Map();
+  #keys: ReadonlyMap<number, MadeKey> = new Map();
 
   constructor(device: Device) {
     this.#device = device;
@@ -26,13 +26,31 @@ export class SessionKeys {
     if (session === this.#session) return;
     const planned = await this.#device.look((snapshot) => plansOf(snapshot, session));
     const made = await Promise.all(planned.map(({ owner, plan }) => make(owner, plan)));
-    this.#keys = new Map(made.flat().map((key) => [key.handle, key]));
+    this.#keys = new Map(made.flat().map((each) => [each.key.handle, each]));
     this.#session = session;
   }
 
   /** The session key with that handle. */
   find(session: SessionHandle, handle: number): FoundKey | undefined {
-    return session === this.#session ? this.#keys.get(handle) : undefined;
+    return session === this.#session ? this.#keys.get(handle)?.key : undefined;
+  }
+
+  /** All keys of a session, by their handles. */
+  of(session: SessionHandle): readonly FoundKey[] {
+    if (session !== this.#session) return [];
+    return [...this.#keys.values()].map(({ key }) => key).sort((one, other) => one.handle - other.handle);
+  }
+
+  /** Adds keys that a session has made. */
+  add(session: SessionHandle, made: readonly MadeKey[]): void {
+    const before = session === this.#session ? this.#keys : new Map<number, MadeKey>();
+    this.#keys = new Map([...before, ...made.map((each) => [each.key.handle, each] as const)]);
+    this.#session = session;
+  }
+
+  /** Takes a key away. */
+  remove(handle: number): void {
+    this.#keys = new Map([...this.#keys].filter(([each]) => each !== handle));
   }
 
   /** How many there are while the session lasts. */
@@ -42,7 +60,8 @@ export class SessionKeys {
 
   /** Puts a changed key in the place of what it was. */
   replace(key: FoundKey): void {
-    this.#keys = new Map(this.#keys).set(key.handle, key);
+    const made = this.#keys.get(key.handle);
+    if (made !== undefined) this.#keys = new Map(this.#keys).set(key.handle, { ...made, key });
   }
 }
 
@@ -61,7 +80,7 @@ async function plansOf(snapshot: Snapshot, session: SessionHandle): Promise<read
   return own.map((plan) => ({ owner: login.userId, plan }));
 }
 
-async function make(owner: number, plan: InitialKey): Promise<readonly FoundKey[]> {
+async function make(owner: number, plan: InitialKey): Promise<readonly MadeKey[]> {
   const material = await generateMaterial(plan.shape);
-  return makeKeys(plan, material, { owner, sharedWith: [] }).map(({ key }) => key);
+  return makeKeys(plan, material, { owner, sharedWith: [] });
 }

@@ -56,9 +56,13 @@ export async function ownsKeys(snapshot: Snapshot, userId: number): Promise<bool
 /** Removes the keys that a user owns. */
 export async function removeKeysOf(transaction: Transaction, userId: number): Promise<void> {
   for (const [handle, { owner }] of await keyAccess.list(transaction)) {
-    if (owner !== userId) continue;
-    for (const collection of [keys, keyAccess, keyMaterial]) await collection.remove(transaction, handle);
+    if (owner === userId) await removeKey(transaction, handle);
   }
+}
+
+/** Removes a token key, with its material and who may use it. */
+export async function removeKey(transaction: Transaction, handle: number): Promise<void> {
+  for (const collection of [keys, keyAccess, keyMaterial]) await collection.remove(transaction, handle);
 }
 
 /** The handles of the keys that are shared with a user. */

@@ -138,6 +138,8 @@ export const keys = new Collection<number, KeyRecord>("key", {
   unwrapTemplate: "number",
   kcv: "string",
 });
+/** What comes next, under the one key "keySerial": the serial number of the next key, which no key had before. */
+export const counters = new Collection<"keySerial", number>("counter", "number", (serial) => Number.isInteger(serial));
 /** Who may use the token keys, by handle. */
 export const keyAccess = new Collection<number, KeyAccessRecord>("keyAccess", {
   owner: "number",

@@ -16,6 +16,7 @@ const holders: Readonly<Record<UserRight, readonly UserType[]>> = {
   useQuorum: ["PCO", "CO"],
   listKeys: ["PCO", "CO", "AU"],
   insertKeys: ["PCO", "CO", "CU"],
+  makeKeys: ["CU"],
 };
 
 /** How a model's HSMs give rights otherwise than most. */

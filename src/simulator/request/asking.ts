@@ -21,6 +21,8 @@ export interface Subject {
   readonly user?: AuditedUser;
   /** The handle of a key. */
   readonly key?: number;
+  /** The handle of the other half of a pair. */
+  readonly publicKey?: number;
 }
 
 /** One asking for a request: in which session, and about whom, as far as is known before it is carried out. */

@@ -1,0 +1,20 @@
+import { type KeyCommandLine, runKeySession } from "../app/key-shell.ts";
+import { leaveTerminals } from "../terminal/terminal.ts";
+import { type CommandLineAnswer, printAnswer } from "./command-line-answer.ts";
+
+/** Runs the key utility with the words of its command line, and returns the exit status. */
+export async function run(words: readonly string[]): Promise<number> {
+  leaveTerminals();
+  const commandLine = await readCommandLine(words);
+  return "status" in commandLine ? printAnswer(commandLine) : runKeySession(commandLine);
+}
+
+/** Reads the command line. Loads commander only where there are options. */
+async function readCommandLine(words: readonly string[]): Promise<KeyCommandLine | CommandLineAnswer> {
+  const [first, ...others] = words;
+  if (first === undefined || first === "singlecmd") {
+    return { config: undefined, home: undefined, single: first === undefined ? undefined : others };
+  }
+  const { parseKeyCommandLine } = await import("./key-command-line.ts");
+  return parseKeyCommandLine(words);
+}

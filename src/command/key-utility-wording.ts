@@ -1,0 +1,48 @@
+import type { HsmError } from "../hsm/return-code.ts";
+import type { UserSummary } from "../hsm/user.ts";
+
+/** The calls of the library that answers name. */
+export type KeyCall =
+  | "login"
+  | "logout"
+  | "listUsers"
+  | "generateSecret"
+  | "generatePair"
+  | "find"
+  | "getKey"
+  | "getAttribute"
+  | "delete"
+  | "getHsmInfo";
+
+/** What a node answered: the code, and its text. */
+export interface NodeAnswer {
+  readonly node: number;
+  readonly error: HsmError | undefined;
+}
+
+/** How one vendor's key utility puts its answers. No line has its end. */
+export interface KeyUtilityWording {
+  readonly prompt: string;
+  /** What a line says before a command that is given on the command line of the program. */
+  readonly single: (command: string) => string;
+  /** What a start says before all else. */
+  readonly banner: readonly string[];
+  readonly invalidCommand: string;
+  readonly help: readonly string[];
+  /** The first line of an answer: the call, with success or why it failed. */
+  readonly returned: (call: KeyCall, error?: Pick<HsmError, "code" | "message">) => string;
+  /** The block that says what each node answered; its heading alone where none was asked. */
+  readonly nodes: (answers: readonly NodeAnswer[]) => readonly string[];
+  readonly secretCreated: (handle: number) => string;
+  readonly pairCreated: (publicKey: number, privateKey: number) => string;
+  readonly attestation: readonly string[];
+  readonly found: (handles: readonly number[]) => readonly string[];
+  readonly owner: (userId: number) => string;
+  readonly shares: (userIds: readonly number[]) => readonly string[];
+  readonly approvals: (count: number) => string;
+  readonly users: (users: readonly UserSummary[]) => readonly string[];
+  readonly attributesWritten: (size: number, count: number, file: string) => readonly string[];
+  readonly errorText: (code: number, text: string | undefined) => string;
+  readonly curves: readonly string[];
+  readonly attributes: readonly string[];
+}

@@ -1,0 +1,20 @@
+import { isDone } from "../../../cluster/answer.ts";
+import { answered, askFirst, errorOf } from "../ask-nodes.ts";
+import { keyCommand } from "../key-command.ts";
+
+/** Lists the users of the first node (AWS CloudHSM User Guide, "key_mgmt_util-listUsers"): one table for the cluster. */
+export const listUsers = keyCommand({
+  name: "listUsers",
+  description: "Lists all users of a partition.",
+  options: {},
+  async run(context) {
+    const { cluster, words } = context;
+    const answers = await askFirst(cluster.servers, () => (hsm) => hsm.users.list());
+    const found = answers.find(isDone);
+    const error = found === undefined ? errorOf(answers.at(-1)) : undefined;
+    return answered(context, found === undefined ? "failed" : "done", answers, [
+      found === undefined ? [] : words.users(found.value),
+      [words.returned("listUsers", error)],
+    ]);
+  },
+});

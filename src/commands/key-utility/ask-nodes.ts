@@ -1,0 +1,50 @@
+import { type Answer, type Request, isDone } from "../../cluster/answer.ts";
+import type { Server } from "../../cluster/server.ts";
+import type { NodeAnswer } from "../../command/key-utility-wording.ts";
+import type { Result } from "../../command/result.ts";
+import type { HsmError } from "../../hsm/return-code.ts";
+import type { KeyContext } from "./key-command.ts";
+
+/** What each node answered, as the block of node lines has it. */
+export function nodeAnswers(answers: readonly Answer<unknown>[]): readonly NodeAnswer[] {
+  return answers.map((answer) => ({ node: answer.server.id, error: isDone(answer) ? undefined : answer.error }));
+}
+
+/** Why a server that was asked did not answer with a value. */
+export function errorOf(answer: Answer<unknown> | undefined): HsmError | undefined {
+  return answer === undefined || isDone(answer) ? undefined : answer.error;
+}
+
+/**
+ * Asks the first node that can be reached, and no other where it refuses: what is asked of the cluster and not of each
+ * node. Those that could not be reached are among the answers.
+ */
+export async function askFirst<T>(
+  servers: readonly Server[],
+  requestTo: (server: Server) => Request<T>,
+): Promise<readonly Answer<T>[]> {
+  const answers: Answer<T>[] = [];
+  for (const server of servers) {
+    const answer = await server.ask(requestTo(server));
+    answers.push(answer);
+    if (isDone(answer) || answer.error.returnCode !== "SERVER_UNAVAILABLE") break;
+  }
+  return answers;
+}
+
+/** The nodes at which this shell is logged in; where it is at none, all of them, to be refused. */
+export function nodesInUse({ cluster }: KeyContext): readonly Server[] {
+  const loggedIn = cluster.servers.filter(({ login }) => login !== undefined);
+  return loggedIn.length > 0 ? loggedIn : cluster.servers;
+}
+
+/** An answer of the utility: a blank line, blocks of lines with blank lines between, and a blank line. */
+export function answered(
+  { output }: KeyContext,
+  outcome: "done" | "failed",
+  answers: Result["answers"],
+  blocks: readonly (readonly string[])[],
+): Result {
+  output.print(...blocks.filter((block) => block.length > 0).flatMap((block) => ["", ...block]), "");
+  return { outcome, answers };
+}

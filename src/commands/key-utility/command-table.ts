@@ -1,0 +1,43 @@
+import type { Command } from "../../command/command.ts";
+import type { KeyUtilityWording } from "../../command/key-utility-wording.ts";
+import { listUsers } from "./admin/list-users.ts";
+import { errorToString, listAttributes, listEccCurveIds } from "./admin/tables.ts";
+import type { KeyMode, KeyOfferable } from "./key-command.ts";
+import { deleteKey } from "./keys/delete-key.ts";
+import { findKey } from "./keys/find-key.ts";
+import { findSingleKey } from "./keys/find-single-key.ts";
+import { genDsaKeyPair, genEccKeyPair, genRsaKeyPair } from "./keys/gen-pairs.ts";
+import { genSymKey } from "./keys/gen-sym-key.ts";
+import { getAttribute } from "./keys/get-attribute.ts";
+import { getKeyInfo } from "./keys/get-key-info.ts";
+import { exit, quit } from "./session/end.ts";
+import { help } from "./session/help.ts";
+import { loginHsm } from "./session/login.ts";
+import { logoutHsm } from "./session/logout.ts";
+
+/** All commands of the key utility. */
+const all: readonly KeyOfferable[] = [
+  exit,
+  quit,
+  help,
+  listUsers,
+  loginHsm,
+  logoutHsm,
+  genRsaKeyPair,
+  genDsaKeyPair,
+  genEccKeyPair,
+  genSymKey,
+  deleteKey,
+  getKeyInfo,
+  findKey,
+  findSingleKey,
+  getAttribute,
+  errorToString,
+  listAttributes,
+  listEccCurveIds,
+];
+
+/** The commands of the key utility, in a vendor's words. */
+export function keyCommands(words: KeyUtilityWording): readonly Command<KeyMode>[] {
+  return all.map((offer) => offer(words));
+}

@@ -1,0 +1,106 @@
+import type { Command, Reading, SessionContext } from "../../command/command.ts";
+import type { Result } from "../../command/result.ts";
+import { endedBy, said } from "../../command/result.ts";
+import type { KeyUtilityWording } from "../../command/key-utility-wording.ts";
+import type { Given, Option, Options } from "./options.ts";
+import { readOptions } from "./read-options.ts";
+
+/** The one mode of the key utility. */
+export type KeyMode = "keys";
+
+/** What a command of the key utility works with. */
+export interface KeyContext extends SessionContext {
+  readonly words: KeyUtilityWording;
+}
+
+/** A command of the key utility. */
+export interface KeyDeclaration<O extends Options> {
+  readonly name: string;
+  /** One sentence, as its help has it. */
+  readonly description: string;
+  readonly options: O;
+  /** Whether the list of commands has it; yes when left out. */
+  readonly listed?: boolean;
+  /** What it throws ends it before any HSM was asked. */
+  readonly run: (context: KeyContext, given: Given<O>) => Promise<Result>;
+}
+
+/** A command that is declared, to be made one of a shell with a vendor's words. */
+export type KeyOfferable = (words: KeyUtilityWording) => Command<KeyMode>;
+
+/** Makes a command of its declaration. */
+export function keyCommand<const O extends Options>(declaration: KeyDeclaration<O>): KeyOfferable {
+  return (words) => ({
+    name: declaration.name,
+    summary: declaration.description,
+    // All that its help says: `help <command>` prints it.
+    description: helpOf(declaration).join("\n"),
+    example: undefined,
+    documented: true,
+    listed: declaration.listed ?? true,
+    modes: ["keys"],
+    elsewhere: undefined,
+    parameters: [],
+    prefix: undefined,
+    usage: syntaxOf(declaration),
+    takesSecret: Object.values(declaration.options).some(({ isSecret }) => isSecret),
+    read: (typed) => readingOf(declaration, words, typed),
+  });
+}
+
+function readingOf<O extends Options>(
+  declaration: KeyDeclaration<O>,
+  words: KeyUtilityWording,
+  typed: readonly string[],
+): Reading {
+  const read = readOptions(declaration.options, typed);
+  const secrets = read.kind === "given" ? read.secrets : [];
+  return {
+    kind: "fit",
+    assigned: {},
+    secrets,
+    async run(session) {
+      if (read.kind === "problems") {
+        return { outcome: "failed", answers: [], lines: [...read.problems, ...helpOf(declaration)] };
+      }
+      try {
+        return await declaration.run({ ...session, words }, read.given);
+      } catch (error) {
+        return endedBy(error);
+      }
+    },
+  };
+}
+
+/** What `<command> -h` says of a command. */
+export function explained(command: Pick<KeyDeclaration<Options>, "name" | "description" | "options">): Result {
+  return said(...helpOf(command));
+}
+
+/** The help of a command: a sibling's layout (OCI Dedicated KMS, key_mgmt_util). */
+export function helpOf(
+  declaration: Pick<KeyDeclaration<Options>, "name" | "description" | "options">,
+): readonly string[] {
+  const all = Object.values(declaration.options);
+  return [
+    "",
+    "Description",
+    "===========",
+    declaration.description,
+    "",
+    `Syntax: ${syntaxOf(declaration)}`,
+    "",
+    "Where: -h         displays this information",
+    ...all.map(({ flag, meaning }) => `       ${flag.padEnd(10)} ${meaning}`),
+    "",
+  ];
+}
+
+function syntaxOf({ name, options }: Pick<KeyDeclaration<Options>, "name" | "options">): string {
+  return [name, "-h", ...Object.values(options).map(wordOf)].join(" ");
+}
+
+function wordOf({ flag, word, isRequired }: Option): string {
+  const whole = word === undefined ? flag : `${flag} ${word}`;
+  return isRequired ? whole : `[${whole}]`;
+}

@@ -1,0 +1,105 @@
+import type { KeyCall, KeyUtilityWording, NodeAnswer } from "../../../command/key-utility-wording.ts";
+import { keyAttributes } from "../../../hsm/key-attribute.ts";
+import { returnCodes } from "../../../hsm/return-code.ts";
+import type { UserSummary } from "../../../hsm/user.ts";
+import { help } from "./help.ts";
+
+const calls: Readonly<Record<KeyCall, string>> = {
+  login: "Cfm3LoginHSM",
+  logout: "Cfm3LogoutHSM",
+  listUsers: "Cfm3ListUsers",
+  generateSecret: "Cfm3GenerateSymmetricKey",
+  generatePair: "Cfm3GenerateKeyPair",
+  find: "Cfm3FindKey",
+  getKey: "Cfm3GetKey",
+  getAttribute: "Cfm3GetAttribute",
+  delete: "Cfm3DeleteKey",
+  getHsmInfo: "Cfm3GetHSMInfo",
+};
+
+const { code: success, text: succeeded } = returnCodes.SUCCESS;
+
+/** key_mgmt_util of AWS CloudHSM, client 3.1 and later: each line of an answer begins with a TAB. */
+export const keyUtility: KeyUtilityWording = {
+  prompt: "Command:  ",
+  single: (command) => `Command: ${command}`,
+  banner: [
+    "",
+    "\tCfm3Initialize() returned app id : 01000000",
+    "",
+    "\tsession_handle 1000000",
+    "",
+    "\tCurrent FIPS mode is: 00000002",
+    "",
+  ],
+  // Nothing is published of this.
+  invalidCommand: "Invalid command",
+  help,
+  returned: (call, error) => {
+    const { code, message } = error ?? { code: success, message: succeeded };
+    return `\t${calls[call]} returned: 0x${hex(code, 2)} : ${message}`;
+  },
+  nodes: (answers) => ["\tCluster Status:", ...answers.map(nodeLine)],
+  secretCreated: (handle) => `\tSymmetric Key Created.  Key Handle: ${String(handle)}`,
+  pairCreated: (publicKey, privateKey) =>
+    `\t${calls.generatePair}:    public key handle: ${String(publicKey)}    private key handle: ${String(privateKey)}`,
+  attestation: ["\tAttestation Check : [PASS]"],
+  found: (handles) => [
+    `\tTotal number of keys present: ${String(handles.length)}`,
+    ...(handles.length === 0
+      ? []
+      : [
+          "",
+          `\tNumber of matching keys from start index 0::${String(handles.length - 1)}`,
+          "",
+          "\tHandles of matching keys:",
+          `\t${handles.join(", ")}`,
+        ]),
+  ],
+  owner: (userId) => `\tOwned by user ${String(userId)}`,
+  shares: (userIds) => [
+    `\talso, shared to following ${String(userIds.length)} user(s):`,
+    "",
+    ...userIds.map((id) => `\t\t ${String(id)}`),
+  ],
+  approvals: (count) => `\t ${String(count)} Users need to approve to use/manage this key`,
+  users: (users) => [
+    `\tNumber of users found: ${String(users.length)}`,
+    "",
+    "\tIndex  \t    User ID    \tUser Type      \tUser Name      \t\t\t   MofnPubKey  \t LoginFailureCnt       \t 2FA",
+    ...users.map(userRow),
+  ],
+  attributesWritten: (size, count, file) => [
+    `Attribute size: ${String(size)}, count: ${String(count)}`,
+    `Written to: ${file} file`,
+  ],
+  errorText: (code, text) => `        Error Code ${code.toString(16)} maps to ${text ?? "Unknown error"}`,
+  // Only the name of the command is published.
+  curves: ["\t2 = NID_prime256v1", "\t14 = NID_secp384r1", "\t16 = NID_secp256k1"],
+  attributes: [
+    "Following are the possible attribute values for getAttributes:",
+    "",
+    ...keyAttributes.map(({ id, name }) => `      ${name.padEnd(32)}= ${String(id)}`),
+  ],
+};
+
+function nodeLine({ node, error }: NodeAnswer): string {
+  const { code, message } = error ?? { code: success, message: succeeded };
+  return `\tNode id ${String(node)} status: 0x${hex(code, 8)} : ${message}`;
+}
+
+function hex(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, "0");
+}
+
+/** Alibaba's columns, which has the same list. */
+function userRow({ id, type, name, quorumKey, loginFailures, twoFactor }: UserSummary, at: number): string {
+  return (
+    `\t${String(at + 1).padEnd(7)}\t${String(id).padStart(10)}     \t${type.padEnd(7)}\t\t${name.padEnd(39)}\t` +
+    `${yesNo(quorumKey).padStart(3)}${String(loginFailures).padStart(16)}    \t\t${yesNo(twoFactor).padStart(4)}`
+  );
+}
+
+function yesNo(value: boolean): string {
+  return value ? "YES" : "NO";
+}
