@@ -67,7 +67,11 @@ async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess)
   const history = new History(isAtTerminal && state !== undefined ? join(state, "key_history") : undefined);
   const memory: TerminalMemory = {
     history: () => history.newestFirst,
-    complete: (line) => complete(proposalsOf(cluster, commands, () => "keys"), line),
+    complete: (line) =>
+      complete(
+        proposalsOf(cluster, commands, () => "keys"),
+        line,
+      ),
   };
   const open = (): Promise<LineReader> => openReader(source, terminal, prompts, memory, () => home.settle());
   const reader =
