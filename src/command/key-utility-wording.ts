@@ -1,3 +1,4 @@
+import type { Login } from "../hsm/hsm.ts";
 import type { HsmError } from "../hsm/return-code.ts";
 import type { UserSummary } from "../hsm/user.ts";
 
@@ -12,7 +13,16 @@ export type KeyCall =
   | "getKey"
   | "getAttribute"
   | "delete"
-  | "getHsmInfo";
+  | "getHsmInfo"
+  | "getPartitionInfo"
+  | "loginStatus"
+  | "sign"
+  | "verify"
+  | "setAttribute"
+  | "extractMasked"
+  | "insertMasked"
+  | "generatePbe"
+  | "handleFile";
 
 /** What a node answered: the code, and its text. */
 export interface NodeAnswer {
@@ -43,6 +53,22 @@ export interface KeyUtilityWording {
   readonly users: (users: readonly UserSummary[]) => readonly string[];
   readonly attributesWritten: (size: number, count: number, file: string) => readonly string[];
   readonly errorText: (code: number, text: string | undefined) => string;
+  readonly signed: (file: string) => readonly (readonly string[])[];
+  readonly verified: string;
+  /** Where a signature is not of the message and the key. */
+  readonly mismatch: (error: Pick<HsmError, "code" | "message">) => readonly (readonly string[])[];
+  readonly handleFileWritten: (file: string) => string;
+  readonly realPrivateKey: string;
+  readonly keyHandle: (handle: number) => string;
+  readonly masked: (file: string) => string;
+  readonly newHandle: (handle: number) => string;
+  /** What is printed above the question for a flag, and the question. */
+  readonly flagQuestion: { readonly above: string; readonly prompt: string };
+  readonly certificateRead: (error?: Pick<HsmError, "code" | "message">) => string;
+  /** Who is logged in; undefined is nobody. */
+  readonly loginState: (login: Pick<Login, "type" | "name"> | undefined) => string;
+  /** What a command says whose words are not published. */
+  readonly unpublished: (command: string) => string;
   readonly curves: readonly string[];
   readonly attributes: readonly string[];
 }

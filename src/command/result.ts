@@ -14,6 +14,8 @@ export interface Result {
   readonly answers: readonly ServerOutcome[];
   /** What a command says that asks no server. */
   readonly lines?: readonly string[];
+  /** Whether its words were wrong, or a file that they name: no HSM has refused anything. */
+  readonly isMisuse?: true;
   /** What kept it from going on, where something did: {@link Cancelled}, {@link Refused}, or a fault. */
   readonly ended?: unknown;
 }

@@ -26,7 +26,9 @@ export type KeyRight =
   | "share"
   | "give"
   | "copy"
-  | "delete";
+  | "delete"
+  | "use"
+  | "keep";
 
 /** What an HSM answers who wants to do something with a key. */
 export type KeyAnswer = "yes" | Extract<ReturnCodeName, "NOT_AUTHORISED" | "KEY_ACCESS_DENIED">;
@@ -173,6 +175,16 @@ export const requests = {
   "making.pair": { changes: true, right: "makeKeys", audit: { opcode: "CN_GENERATE_KEY_PAIR" } },
   "making.search": { changes: false, right: "makeKeys" },
   "making.delete": { changes: true, right: "makeKeys", ofKey: "delete", audit: { opcode: "CN_DESTROY_OBJECT" } },
+
+  "using.sign": { changes: false, right: "makeKeys", ofKey: "use" },
+  "using.verify": { changes: false, right: "makeKeys", ofKey: "use" },
+  "using.keep": { changes: true, right: "makeKeys", ofKey: "keep", audit: { opcode: "CN_MODIFY_OBJECT" } },
+  "using.insertAnew": {
+    changes: true,
+    right: "makeKeys",
+    ofKey: "copy",
+    audit: { opcode: "CN_INSERT_MASKED_OBJECT_USER" },
+  },
 } as const satisfies Readonly<Record<RequestOf<Hsm>, RequestRow>>;
 
 /** The name of a request: the path of its method on an HSM. */

@@ -20,6 +20,8 @@ const ours = (code: number, text: string): ReturnCodeRow => ({ code, text, evide
 /** All return codes, by name. */
 export const returnCodes = {
   SUCCESS: documented(0x00, "HSM Return: SUCCESS"),
+  /** Printed bare, without "HSM Error:". */
+  BAD_PKCS_DATA: documented(0x1b, "CSP Error: ERR_BAD_PKCS_DATA"),
   UNKNOWN_USER_NAME: documented(0x9d, "HSM Error: user isn't initialized or user with this name doesn't exist"),
   LOGIN_FAILURE: documented(0xa3, "HSM Error: RET_USER_LOGIN_FAILURE"),
   INVALID_OBJECT_HANDLE: documented(0xa8, "HSM Error: Invalid object handle is passed to this operation"),
@@ -57,6 +59,7 @@ export const returnCodes = {
   HSM_BUSY: ours(0x1109, "HSM Error: The HSM is busy with another session, try again"),
 
   KEY_ID_TAKEN: ours(0x1160, "HSM Error: A key with this ID exists"),
+  KEY_UNSUITABLE: ours(0x1161, "HSM Error: Key cannot be used for this operation"),
 
   NOT_ENCRYPTED: ours(0x1111, "HSM Error: The connection is not encrypted end to end"),
 

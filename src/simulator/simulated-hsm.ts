@@ -8,6 +8,7 @@ import { readCertificate, readRequest } from "./certificates/certificates.ts";
 import { informationOf } from "./hardware.ts";
 import { HeldKeys } from "./keys/held-keys.ts";
 import { HsmKeyMaking } from "./keys/key-making.ts";
+import { HsmKeyUsing } from "./keys/key-using.ts";
 import { HsmKeys } from "./keys/keys.ts";
 import { HsmLogins } from "./users/logins.ts";
 import { models, unrecorded } from "./models/models.ts";
@@ -51,6 +52,7 @@ async function switchOn(opening: Promise<Store>, surroundings: Surroundings, kno
     tokens: new HsmTokens(device),
     keys,
     making: new HsmKeyMaking(held),
+    using: new HsmKeyUsing(held),
     certificate: (type, session) => readCertificate(device, type, session),
     certificateRequest: (session) => readRequest(device, session),
     storeCertificate: (session, certificate, type) => storeCertificate(device, session, certificate, type),

@@ -2,7 +2,7 @@ import { type Answer, type Request, isDone } from "../../cluster/answer.ts";
 import type { Server } from "../../cluster/server.ts";
 import type { NodeAnswer } from "../../command/key-utility-wording.ts";
 import type { Result } from "../../command/result.ts";
-import type { HsmError } from "../../hsm/return-code.ts";
+import type { HsmError, ReturnCodeName } from "../../hsm/return-code.ts";
 import type { KeyContext } from "./key-command.ts";
 
 /** What each node answered, as the block of node lines has it. */
@@ -31,6 +31,22 @@ export async function askFirst<T>(
   }
   return answers;
 }
+
+/**
+ * Asks the nodes in use in order until one has the key that the request is about: one that lacks it, as one that cannot be
+ * reached, leaves it to the next.
+ */
+export async function askHolder<T>(context: KeyContext, request: Request<T>): Promise<readonly Answer<T>[]> {
+  const answers: Answer<T>[] = [];
+  for (const server of nodesInUse(context)) {
+    const answer = await server.ask(request);
+    answers.push(answer);
+    if (isDone(answer) || !elsewhere.has(answer.error.returnCode)) break;
+  }
+  return answers;
+}
+
+const elsewhere: ReadonlySet<ReturnCodeName> = new Set(["SERVER_UNAVAILABLE", "INVALID_OBJECT_HANDLE"]);
 
 /** The nodes at which this shell is logged in; where it is at none, all of them, to be refused. */
 export function nodesInUse({ cluster }: KeyContext): readonly Server[] {

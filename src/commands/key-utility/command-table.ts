@@ -14,6 +14,8 @@ import { exit, quit } from "./session/end.ts";
 import { help } from "./session/help.ts";
 import { loginHsm } from "./session/login.ts";
 import { logoutHsm } from "./session/logout.ts";
+import { sign } from "./use/sign.ts";
+import { verify } from "./use/verify.ts";
 
 /** All commands of the key utility. */
 const all: readonly KeyOfferable[] = [
@@ -32,6 +34,8 @@ const all: readonly KeyOfferable[] = [
   findKey,
   findSingleKey,
   getAttribute,
+  sign,
+  verify,
   errorToString,
   listAttributes,
   listEccCurveIds,

@@ -3,6 +3,7 @@ import type { Result } from "../../command/result.ts";
 import { endedBy, said } from "../../command/result.ts";
 import type { KeyUtilityWording } from "../../command/key-utility-wording.ts";
 import type { Given, Option, Options } from "./options.ts";
+import { UnreadableFile } from "./read-file.ts";
 import { readOptions } from "./read-options.ts";
 
 /** The one mode of the key utility. */
@@ -61,15 +62,21 @@ function readingOf<O extends Options>(
     secrets,
     async run(session) {
       if (read.kind === "problems") {
-        return { outcome: "failed", answers: [], lines: [...read.problems, ...helpOf(declaration)] };
+        return misuse(...read.problems, ...helpOf(declaration));
       }
       try {
         return await declaration.run({ ...session, words }, read.given);
       } catch (error) {
+        if (error instanceof UnreadableFile) return misuse(`Error: Cannot open file ${error.path}.`, error.message);
         return endedBy(error);
       }
     },
   };
+}
+
+/** The end of a command whose words are wrong. */
+export function misuse(...lines: readonly string[]): Result {
+  return { outcome: "failed", answers: [], lines, isMisuse: true };
 }
 
 /** What `<command> -h` says of a command. */

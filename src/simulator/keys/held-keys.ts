@@ -1,7 +1,7 @@
 import type { Snapshot } from "../../store/store.ts";
 import type { KeyRight } from "../../hsm/requests.ts";
 import { HsmError } from "../../hsm/return-code.ts";
-import { type FoundKey, findKey } from "../records/key-records.ts";
+import { type FoundKey, type KeyBytes, findKey, readMaterial } from "../records/key-records.ts";
 import { keys, users } from "../records/records.ts";
 import { requireManaged } from "../records/user-records.ts";
 import type { Caller } from "../request/asking.ts";
@@ -33,6 +33,14 @@ export class HeldKeys {
     this.requireAllowed(right, caller, key);
     if (ofOfficers.has(right) && caller.user.type !== "CU") await requireManagedOwner(snapshot, key);
     return key;
+  }
+
+  /** The material of a key that was found. Throws {@link HsmError} STORAGE_FAILURE where it is missing or does not open. */
+  async material(snapshot: Snapshot, { session }: Caller, { handle, record }: FoundKey): Promise<KeyBytes> {
+    if (record.token) return readMaterial(snapshot, handle, this.storageKey);
+    const bytes = this.sessionKeys.material(session, handle);
+    if (bytes === undefined) throw new HsmError("STORAGE_FAILURE");
+    return bytes;
   }
 
   /** Throws {@link HsmError} NOT_AUTHORISED or KEY_ACCESS_DENIED unless the caller may do this with a key. */

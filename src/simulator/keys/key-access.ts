@@ -34,6 +34,8 @@ const rows: Readonly<Record<KeyRight, readonly KeyAnswer[]>> = {
   copy: [yes, denied, denied, yes, yes, no, no],
   // "key_mgmt_util-deleteKey": the owner alone.
   delete: [yes, denied, denied, no, no, no, no],
+  use: [yes, yes, denied, no, no, no, no],
+  keep: [yes, denied, denied, no, no, no, no],
 };
 
 /** How a model's HSMs answer otherwise than most. */

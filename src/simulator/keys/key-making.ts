@@ -10,6 +10,7 @@ import { putKey, removeKey } from "../records/key-records.ts";
 import { keys, users } from "../records/records.ts";
 import type { Caller, Subject } from "../request/asking.ts";
 import type { HeldKeys } from "./held-keys.ts";
+import { requireNotKept } from "./kept-users.ts";
 import { drawHandles } from "./key-handles.ts";
 import { type KeyMaterial, generateMaterial } from "./key-material.ts";
 import { searchKeys } from "./key-search.ts";
@@ -142,9 +143,4 @@ async function requireWish(snapshot: Snapshot, wish: Wish, caller: Caller): Prom
   const classes = new Set(isPair(wish.shape) ? ["public", "private"] : ["secret"]);
   const taken = (await keys.list(snapshot)).some(([, key]) => key.id === id && classes.has(key.class));
   if (taken) throw new HsmError("KEY_ID_TAKEN");
-}
-
-/** Throws {@link HsmError} NOT_AUTHORISED for a user who is kept from that. */
-function requireNotKept({ user: { keptFrom = [] } }: Caller, use: "generate" | "modify"): void {
-  if (keptFrom.includes(use)) throw new HsmError("NOT_AUTHORISED");
 }

@@ -2,7 +2,7 @@ import type { Snapshot } from "../../store/store.ts";
 import type { Device } from "../request/device.ts";
 import type { SessionHandle } from "../../hsm/hsm.ts";
 import { generateMaterial } from "./key-material.ts";
-import type { FoundKey } from "../records/key-records.ts";
+import type { FoundKey, KeyBytes } from "../records/key-records.ts";
 import type { InitialKey } from "../../hsm/initial-key.ts";
 import { type MadeKey, makeKeys } from "./new-key.ts";
 import { sessions, users } from "../records/records.ts";
@@ -33,6 +33,11 @@ export class SessionKeys {
   /** The session key with that handle. */
   find(session: SessionHandle, handle: number): FoundKey | undefined {
     return session === this.#session ? this.#keys.get(handle)?.key : undefined;
+  }
+
+  /** The material of the session key with that handle. */
+  material(session: SessionHandle, handle: number): KeyBytes | undefined {
+    return session === this.#session ? this.#keys.get(handle)?.bytes : undefined;
   }
 
   /** All keys of a session, by their handles. */

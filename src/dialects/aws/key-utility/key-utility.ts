@@ -15,6 +15,16 @@ const calls: Readonly<Record<KeyCall, string>> = {
   getAttribute: "Cfm3GetAttribute",
   delete: "Cfm3DeleteKey",
   getHsmInfo: "Cfm3GetHSMInfo",
+  getPartitionInfo: "Cfm3GetPartitionInfo",
+  loginStatus: "Cfm3LoginStatus",
+  // Of a success, as a client of 2021 printed it.
+  sign: "Cfm3Sign: sign",
+  verify: "Cfm3Verify",
+  setAttribute: "Cfm3SetAttribute",
+  extractMasked: "Cfm3ExtractMaskedObject",
+  insertMasked: "Cfm3InsertMaskedObject",
+  generatePbe: "Cfm3GeneratePBEKey",
+  handleFile: "getCaviumPrivKey",
 };
 
 const { code: success, text: succeeded } = returnCodes.SUCCESS;
@@ -74,6 +84,29 @@ export const keyUtility: KeyUtilityWording = {
     `Written to: ${file} file`,
   ],
   errorText: (code, text) => `        Error Code ${code.toString(16)} maps to ${text ?? "Unknown error"}`,
+  signed: (file) => [["\tSignature creation successful"], [`\tsignature is written to file ${file}`]],
+  // The spelling of two captures.
+  verified: "\tSignature verifition successful",
+  mismatch: ({ code, message }) => [[`\t${calls.verify} returned: 0x${hex(code, 2)}`], [`\t${message}`]],
+  handleFileWritten: (file) => `Private Key Handle is written to ${file} in fake PEM format`,
+  realPrivateKey: "Input key file has real private key",
+  // The words of the guide for a file that getCaviumPrivKey wrote.
+  keyHandle: (handle) => `Input file has invalid key handle: ${String(handle)}`,
+  masked: (file) => `Object was masked and written to file "${file}"`,
+  newHandle: (handle) => `\tNew Key Handle: ${String(handle)}`,
+  flagQuestion: {
+    above: "         This attribute is defined as a boolean value.",
+    prompt: "          Enter the boolean attribute value (0 or 1):",
+  },
+  certificateRead: (error) => {
+    const { code, message } = error ?? { code: success, message: succeeded };
+    return `\tCfm3GetCert() returned ${code.toString(16)} :${message}`;
+  },
+  // Nothing is published of these two.
+  loginState: (login) =>
+    login === undefined ? "\tNo user is logged in" : `\tLogged in as ${login.type} ${login.name}`,
+  unpublished: (command) =>
+    `Error: ${command} is not simulated: its words are not published. Use keys without an M value (-m_value 0).`,
   // Only the name of the command is published.
   curves: ["\t2 = NID_prime256v1", "\t14 = NID_secp384r1", "\t16 = NID_secp256k1"],
   attributes: [

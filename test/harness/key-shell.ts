@@ -1,0 +1,86 @@
+import { Cluster } from "../../src/cluster/cluster.ts";
+import type { Result } from "../../src/command/result.ts";
+import { keyCommands } from "../../src/commands/key-utility/command-table.ts";
+import { aws } from "../../src/dialects/aws/aws.ts";
+import { keyUtility } from "../../src/dialects/aws/key-utility/key-utility.ts";
+import type { Hsm } from "../../src/hsm/hsm.ts";
+import { History } from "../../src/shell/history.ts";
+import { Shell } from "../../src/shell/shell.ts";
+import type { Answer, LineReader } from "../../src/terminal/line-reader.ts";
+
+/** An HSM to which a shell connects. */
+interface Reachable {
+  connect(): Promise<{ readonly hsm: Hsm }>;
+}
+
+/** The key utility in this process, over HSMs of tests. */
+export class KeyShell {
+  readonly cluster: Cluster;
+  /** How the last command ended. */
+  last: Result | undefined;
+  readonly #words = keyUtility;
+  readonly #commands = keyCommands(keyUtility);
+
+  constructor(hsms: readonly Reachable[]) {
+    const addresses = hsms.map((_, at) => ({ name: `hsm${String(at)}`, hostname: `hsm${String(at)}`, port: 2225 }));
+    this.cluster = new Cluster(addresses, async ({ name }) => {
+      const hsm = hsms[Number(name.slice("hsm".length))];
+      if (hsm === undefined) throw new Error(`no HSM at ${name}`);
+      return (await hsm.connect()).hsm;
+    });
+  }
+
+  /** Types a line, then the answers to its questions; gives what is printed, without prompts. */
+  async type(...lines: readonly string[]): Promise<string> {
+    const left = [...lines];
+    let printed = "";
+    const print = (...said: readonly string[]): void => {
+      if (left.length < lines.length) printed += said.map((line) => `${line}\n`).join("");
+    };
+    let isOver = false;
+    const reader: LineReader = {
+      place: undefined,
+      line: 0,
+      answerPrefix: "",
+      read: (): Promise<Answer> => {
+        const text = left.shift();
+        isOver = text === undefined;
+        return Promise.resolve(text === undefined ? { kind: "end" } : { kind: "line", text });
+      },
+      interrupted: () => Promise.resolve(false),
+      hangUp: () => undefined,
+      close: () => undefined,
+    };
+    await new Shell({
+      cluster: this.cluster,
+      commands: this.#commands,
+      modes: { current: () => "keys", prompt: () => this.#words.prompt, elsewhere: () => this.#words.invalidCommand },
+      dialect: { ...aws, unknownCommand: () => this.#words.invalidCommand },
+      reader,
+      output: { print, hint: print, columns: undefined },
+      history: new History(undefined),
+      bail: false,
+      echo: false,
+      yes: false,
+      onFailure: undefined,
+      hints: false,
+      home: undefined,
+      carriedOut: ({ result }) => {
+        if (!isOver) this.last = result;
+      },
+      running: () => undefined,
+      failed: () => undefined,
+      trace: () => undefined,
+      pause: () => Promise.resolve(),
+      hungUp: () => false,
+    }).run();
+    return printed;
+  }
+}
+
+/** The handle that an answer names behind words. Throws where there is none. */
+export function handleIn(printed: string, words = "Key Handle:"): number {
+  const [, digits] = new RegExp(`${words} (\\d+)`).exec(printed) ?? [];
+  if (digits === undefined) throw new Error(`no handle in ${printed}`);
+  return Number(digits);
+}
