@@ -64,13 +64,14 @@ test.each([
   expect(proposed(script, words)).toEqual(proposals);
 });
 
-test("the printed script completes both programs in bash", () => {
+test("the printed script completes all programs in bash", () => {
   const { status, stdout } = runFleet(temporaryFolder(), ["completion", "bash"]);
   expect(status).toBe(0);
   const script = written(stdout);
   expect(proposed(script, ["cloudhsm-sim", "sta"])).toEqual(["status"]);
   expect(proposed(script, ["cloudhsm-sim", "fault", "add", "--kind", "no"])).toEqual(["no-e2e"]);
   expect(proposed(script, ["cloudhsm_mgmt_util", "--output", "j"])).toEqual(["json"]);
+  expect(proposed(script, ["key_mgmt_util", "--ho"])).toEqual(["--home"]);
   expect(runFleet(temporaryFolder(), ["completion", "tcsh"])).toMatchObject({ status: 2 });
 });
 

@@ -19,11 +19,12 @@ function typeset(page: string): { readonly complaints: string; readonly shown: s
   return status === null ? undefined : { complaints: stderr, shown: stdout };
 }
 
-test("the pages have every command and option of both programs, and groff has no complaint", () => {
+test("the pages have every command and option of all programs, and groff has no complaint", () => {
   const pages = manualPages();
   expect([...pages.keys()]).toEqual([
     "cloudhsm_mgmt_util.1",
     "cloudhsm-sim.1",
+    "key_mgmt_util.1",
     "azcloudhsm_mgmt_util.1",
     "user_mgmt_util.1",
     "hsm_mgmt_tool.1",
@@ -31,7 +32,7 @@ test("the pages have every command and option of both programs, and groff has no
   for (const [name, page] of pages) {
     // The shell of another vendor is the same program by another name.
     if (page === ".so man1/cloudhsm_mgmt_util.1\n") continue;
-    expect(page).toMatch(/^\.TH "CLOUDHSM[^"]*" 1 "" "[^"]* \d+\\?\.\d+/);
+    expect(page).toMatch(/^\.TH "(?:CLOUDHSM|KEY_MGMT)[^"]*" 1 "" "[^"]* \d+\\?\.\d+/);
     const sections = page.match(/^\.SH .*/gm);
     expect(sections).toEqual(expect.arrayContaining([".SH NAME", ".SH SYNOPSIS", ".SH DESCRIPTION", ".SH OPTIONS"]));
     expect({ name, complaints: typeset(page)?.complaints ?? "" }).toEqual({ name, complaints: "" });
@@ -43,6 +44,7 @@ test("the pages have every command and option of both programs, and groff has no
   for (const option of options) expect(fleet).toContain(option.replaceAll("-", "\\-"));
   for (const usage of ["fault add", "sessions end <id>", "hold <type> <name>"])
     expect(fleet).toContain(`.SS "${usage}"`);
+  expect(pages.get("key_mgmt_util.1")).toContain("singlecmd");
   expect(pages.get("cloudhsm_mgmt_util.1")).toContain("\\-\\-on\\-failure");
 });
 

@@ -15,6 +15,8 @@ const later: readonly RegExp[] = [
   /^src\/app\/(?:first-start|fresh-start|progress-display)\.ts$/,
   /^src\/bin\/command-line\.ts$/,
   /^src\/config\/(?:schema|key-schema|yaml-file|cfg-file)\.ts$/,
+  // The other program's, however alike.
+  /^src\/(?:app\/key-shell\.ts$|commands\/key-utility\/|dialects\/aws\/key-utility\/|command\/key-utility)/,
   /^src\/commands\/files\/private-key\.ts$/,
   /^src\/terminal\/(?:terminal-reader|edited-line|history-search)\.ts$/,
 ];

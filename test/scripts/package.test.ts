@@ -53,6 +53,7 @@ test("the tarball, installed in an empty folder, runs the shell", () => {
     "cloudhsm-sim.1",
     "cloudhsm_mgmt_util.1",
     "hsm_mgmt_tool.1",
+    "key_mgmt_util.1",
     "user_mgmt_util.1",
   ]);
   const bundled = readdirSync(join(installed, "dist")).filter((name) => !/^[\da-f]{16}$/.test(name));
@@ -60,6 +61,7 @@ test("the tarball, installed in an empty folder, runs the shell", () => {
     "THIRD-PARTY-LICENSES",
     "cloudhsm-sim.js",
     "configure.js",
+    "key-mgmt-util.js",
     "main.js",
     "package.json",
   ]);

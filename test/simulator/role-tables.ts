@@ -89,7 +89,7 @@ export const rolesOfQuorum = `
 
 /**
  * Who may ask what of keys ("hsm-users-permissions-table-cmu", findAllKeys, getKeyInfo, getAttribute, setAttribute,
- * shareKey, syncKey); owner, sharee and stranger are crypto users. Behind the method stands a secret key, or a public
+ * shareKey, syncKey; of making.* "key_mgmt_util-genSymKey", -findKey and -deleteKey); owner, sharee and stranger are crypto users. Behind the method stands a secret key, or a public
  * one, which everybody may look at.
  */
 export const rolesOfKeys = `
@@ -116,11 +116,19 @@ export const rolesOfKeys = `
   keys.insert           secret login  no     yes    yes    yes    denied denied   no
   keys.insert           public login  no     yes    yes    yes    denied denied   no
   keys.insert+again     secret login  no     yes    yes    yes    denied denied   no
+  making.secret         secret login  no     no     no     yes    yes    yes      no
+  making.pair           public login  no     no     no     yes    yes    yes      no
+  making.search         secret login  no     no     no     yes    yes    none     no
+  making.search         public login  no     no     no     yes    yes    yes      no
+  making.delete         secret login  no     no     no     yes    denied denied   no
+  making.delete         public login  no     no     no     yes    denied denied   no
 `;
 
 /** What the words of the tables stand for. */
 export const answers = {
   yes: "SUCCESS",
+  /** Nothing is found. */
+  none: "SUCCESS",
   login: "NOT_LOGGED_IN",
   no: "NOT_AUTHORISED",
   type: "INVALID_USER_TYPE",

@@ -85,7 +85,7 @@ export function explained(command: Pick<KeyDeclaration<Options>, "name" | "descr
 }
 
 /** The help of a command: a sibling's layout (OCI Dedicated KMS, key_mgmt_util). */
-export function helpOf(
+function helpOf(
   declaration: Pick<KeyDeclaration<Options>, "name" | "description" | "options">,
 ): readonly string[] {
   const all = Object.values(declaration.options);

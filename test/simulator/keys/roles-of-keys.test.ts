@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Hsm, SessionHandle } from "../../../src/hsm/hsm.ts";
+import type { KeyWish, PairHandles } from "../../../src/hsm/key-making.ts";
 import type { MaskedObject } from "../../../src/hsm/masked-object.ts";
 import { userTypes } from "../../../src/hsm/user.ts";
 import { cluster, key, user } from "../../harness/backups.ts";
@@ -56,8 +57,18 @@ function handleOf(cell: Cell): number {
   return isPublic(cell) ? shown : secret;
 }
 
+const wish = {
+  label: "new",
+  id: "",
+  token: true,
+  extractable: true,
+  sharedWith: [],
+  mValue: 1,
+  node: 0,
+} as const satisfies KeyWish;
+
 /** Carries out one request of the table. */
-async function ask({ keys }: Hsm, cell: Cell, session: SessionHandle): Promise<unknown> {
+async function ask({ keys, making }: Hsm, cell: Cell, session: SessionHandle): Promise<unknown> {
   const handle = handleOf(cell);
   switch (cell.request) {
     case "keys.find":
@@ -87,6 +98,14 @@ async function ask({ keys }: Hsm, cell: Cell, session: SessionHandle): Promise<u
     case "keys.insert":
     case "keys.insert+again":
       return keys.insert(session, arriving.get(handle) ?? new Uint8Array());
+    case "making.secret":
+      return making.secret(session, { ...wish, shape: { type: "AES", size: 256 } });
+    case "making.pair":
+      return making.pair(session, { ...wish, shape: { type: "EC", curve: "P-256" } });
+    case "making.search":
+      return making.search(session, { class: isPublic(cell) ? "public" : "private" });
+    case "making.delete":
+      return making.delete(session, handle);
     default:
       throw new Error(`no such request: ${cell.request}`);
   }
@@ -98,7 +117,18 @@ const gifts: Readonly<Record<string, (cell: Cell) => unknown>> = {
   "keys.information": (cell) => ({ token: true, owner: 4, sharedWith: isPublic(cell) ? [] : [5], mValue: 1 }),
   "keys.attributes": () => [{ value: { kind: "text", text: "old" } }],
   "keys.attributes+134": () => [{ value: { kind: "number", number: 0 } }],
+  "making.search": (cell) => (cell.word === "none" ? [] : [handleOf(cell)]),
 };
+
+/** Looks at a new key as who asked for it, who owns it, and nobody else can see it. */
+async function expectMade(hsm: TestedHsm, { caller }: Cell, handle: number): Promise<void> {
+  const owner = people.find(({ name }) => name === caller)?.id;
+  for (const name of ["owner", "sharee", "stranger"]) {
+    const looking = hsm.hsm.keys.information(await hsm.session("CU", name), handle);
+    if (name === caller) expect(await looking).toEqual({ token: true, owner, sharedWith: [], mValue: 1 });
+    else await expect(looking).rejects.toMatchObject({ returnCode: "KEY_ACCESS_DENIED" });
+  }
+}
 
 /** Looks, as the owner, at what a request that was carried out has done. */
 async function expectDone(hsm: TestedHsm, cell: Cell, answer: unknown): Promise<void> {
@@ -107,6 +137,19 @@ async function expectDone(hsm: TestedHsm, cell: Cell, answer: unknown): Promise<
   if (gift !== undefined) expect(answer).toMatchObject(gift as object);
   if (cell.request === "keys.states") expect(answer).toMatchObject([{ handle: 10 }, { handle: 11 }]);
   const handle = handleOf(cell);
+  if (cell.request === "making.secret") {
+    await expectMade(hsm, cell, answer as number);
+    return;
+  }
+  if (cell.request === "making.pair") {
+    await expectMade(hsm, cell, (answer as PairHandles).privateKey);
+    return;
+  }
+  if (cell.request === "making.delete") {
+    const left = Object.values(present).filter((each) => each !== handle);
+    expect(await hsm.hsm.making.search(await hsm.session("CU", "owner"), {})).toEqual(left);
+    return;
+  }
   if (cell.request === "keys.give") {
     const officer = await hsm.session("CO", "CO");
     expect(await keys.information(officer, handle)).toMatchObject({ owner: newcomer, sharedWith: [5] });
@@ -138,6 +181,6 @@ test.each(cells)("$request of a $about key by $caller: $word", async (cell) => {
     answer = await ask(overSocket(hsm.hsm), cell, session);
   };
   expect(await codeOf(request())).toBe(answers[cell.word]);
-  if (cell.word === "yes") await expectDone(hsm, cell, answer);
+  if (answers[cell.word] === "SUCCESS") await expectDone(hsm, cell, answer);
   else expect(await hsm.records()).toEqual(kept);
 });
