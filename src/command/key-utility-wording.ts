@@ -22,7 +22,19 @@ export type KeyCall =
   | "extractMasked"
   | "insertMasked"
   | "generatePbe"
-  | "handleFile";
+  | "handleFile"
+  | "importWrap"
+  | "unwrapTemplate"
+  | "importUnwrap"
+  | "exportWrap"
+  | "exportUnwrap"
+  | "createPublic"
+  | "exportPublic"
+  | "wrap"
+  | "unwrap"
+  | "unwrapWithHeader"
+  | "wrapData"
+  | "unwrapData";
 
 /** What a node answered: the code, and its text. */
 export interface NodeAnswer {
@@ -45,6 +57,19 @@ export interface KeyUtilityWording {
   readonly nodes: (answers: readonly NodeAnswer[]) => readonly string[];
   readonly secretCreated: (handle: number) => string;
   readonly pairCreated: (publicKey: number, privateKey: number) => string;
+  readonly secretImported: (handle: number) => string;
+  readonly privateImported: (handle: number) => string;
+  readonly publicImported: (handle: number) => string;
+  readonly keyUnwrapped: (handle: number) => string;
+  /** How many bytes a private key has in PKCS #8. */
+  readonly encodedLength: (length: number) => string;
+  readonly secretExported: (file: string) => string;
+  readonly privateExported: (file: string) => string;
+  readonly publicExported: (file: string) => string;
+  readonly keyWrapped: string;
+  readonly wrappedKeyWritten: (file: string, length: number) => string;
+  readonly resultBytes: (bytes: Uint8Array) => readonly string[];
+  readonly resultWritten: (file: string) => string;
   readonly attestation: readonly string[];
   readonly found: (handles: readonly number[]) => readonly string[];
   readonly owner: (userId: number) => string;

@@ -1,6 +1,7 @@
 import type { CertificateType } from "./certificate-type.ts";
 import type { KeyMaking } from "./key-making.ts";
 import type { KeyUsing } from "./key-using.ts";
+import type { KeyWrapping } from "./key-wrapping.ts";
 import type { Keys } from "./key-requests.ts";
 import type { MaskedObject } from "./masked-object.ts";
 import type { PasswordOffer } from "./password-offer.ts";
@@ -30,6 +31,7 @@ export interface Hsm {
   readonly keys: Keys;
   readonly making: KeyMaking;
   readonly using: KeyUsing;
+  readonly wrapping: KeyWrapping;
   /**
    * Returns a certificate of the HSM in PEM (AWS CloudHSM User Guide, getCert). Rejects with NOT_LOGGED_IN where
    * its vendor asks for a login, but not for whoever asks outside any session.

@@ -12,6 +12,7 @@ export type KeyClass = keyof typeof keyClasses;
 
 /** The curves of EC keys, with the names that OpenSSL has for them. */
 export const curves = {
+  "P-224": "secp224r1",
   "P-256": "prime256v1",
   "P-384": "secp384r1",
   "P-521": "secp521r1",
@@ -20,6 +21,7 @@ export const curves = {
 
 /** The numbers (NID) that OpenSSL has for them. */
 export const curveNumbers = {
+  "P-224": 713,
   "P-256": 415,
   "P-384": 715,
   "P-521": 716,
@@ -54,16 +56,16 @@ function measureOf(shape: KeyShape): number | Curve {
   return shape.type === "EC" ? shape.curve : shape.size;
 }
 
-/** The key sizes in bits that an HSM makes; generic secrets have a range of whole bytes. */
+/** The key sizes in bits that an HSM makes, or takes in; generic secrets have a range of whole bytes. */
 export const keySizes = {
   AES: [128, 192, 256],
   "3DES": [192],
-  RSA: [2048, 3072, 4096],
+  RSA: [2048, 2304, 2560, 2816, 3072, 3328, 3584, 3840, 4096],
   DSA: [2048, 3072],
 } as const satisfies Partial<Record<KeyType, readonly number[]>>;
 
-/** Bits of a generic secret. */
-export const genericSecretSize = { minimum: 8, maximum: 6400 } as const;
+/** Bits of a generic secret (AWS CloudHSM User Guide, "key_mgmt_util-genSymKey": less than 3584 bytes). */
+export const genericSecretSize = { minimum: 8, maximum: 28_664 } as const;
 
 /** Whether a value is the shape of a key that an HSM makes. */
 export function isKeyShape(shape: KeyShape): boolean {

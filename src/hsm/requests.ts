@@ -28,7 +28,8 @@ export type KeyRight =
   | "copy"
   | "delete"
   | "use"
-  | "keep";
+  | "keep"
+  | "wrapOut";
 
 /** What an HSM answers who wants to do something with a key. */
 export type KeyAnswer = "yes" | Extract<ReturnCodeName, "NOT_AUTHORISED" | "KEY_ACCESS_DENIED">;
@@ -185,6 +186,13 @@ export const requests = {
     ofKey: "copy",
     audit: { opcode: "CN_INSERT_MASKED_OBJECT_USER" },
   },
+
+  "wrapping.wrap": { changes: true, right: "makeKeys", ofKey: "wrapOut", audit: { opcode: "CN_WRAP_KEY" } },
+  "wrapping.unwrap": { changes: true, right: "makeKeys", ofKey: "use", audit: { opcode: "CN_UNWRAP_KEY" } },
+  "wrapping.wrapData": { changes: true, right: "makeKeys", ofKey: "use", audit: { opcode: "CN_NIST_AES_WRAP" } },
+  "wrapping.unwrapData": { changes: true, right: "makeKeys", ofKey: "use", audit: { opcode: "CN_NIST_AES_WRAP" } },
+  "wrapping.importPublic": { changes: true, right: "makeKeys", audit: { opcode: "CN_CREATE_OBJECT" } },
+  "wrapping.exportPublic": { changes: false, right: "makeKeys", ofKey: "attribute" },
 } as const satisfies Readonly<Record<RequestOf<Hsm>, RequestRow>>;
 
 /** The name of a request: the path of its method on an HSM. */

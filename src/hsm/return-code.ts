@@ -60,6 +60,8 @@ export const returnCodes = {
 
   KEY_ID_TAKEN: ours(0x1160, "HSM Error: A key with this ID exists"),
   KEY_UNSUITABLE: ours(0x1161, "HSM Error: Key cannot be used for this operation"),
+  WRAPPED_DATA_INVALID: ours(0x1170, "HSM Error: Wrapped data is not valid"),
+  WRAPPED_HEADER_MISSING: ours(0x1171, "HSM Error: The wrapped key does not begin with a header that this HSM knows"),
 
   NOT_ENCRYPTED: ours(0x1111, "HSM Error: The connection is not encrypted end to end"),
 

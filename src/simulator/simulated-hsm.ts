@@ -9,6 +9,7 @@ import { informationOf } from "./hardware.ts";
 import { HeldKeys } from "./keys/held-keys.ts";
 import { HsmKeyMaking } from "./keys/key-making.ts";
 import { HsmKeyUsing } from "./keys/key-using.ts";
+import { HsmKeyWrapping } from "./keys/key-wrapping.ts";
 import { HsmKeys } from "./keys/keys.ts";
 import { HsmLogins } from "./users/logins.ts";
 import { models, unrecorded } from "./models/models.ts";
@@ -53,6 +54,7 @@ async function switchOn(opening: Promise<Store>, surroundings: Surroundings, kno
     keys,
     making: new HsmKeyMaking(held),
     using: new HsmKeyUsing(held),
+    wrapping: new HsmKeyWrapping(held),
     certificate: (type, session) => readCertificate(device, type, session),
     certificateRequest: (session) => readRequest(device, session),
     storeCertificate: (session, certificate, type) => storeCertificate(device, session, certificate, type),

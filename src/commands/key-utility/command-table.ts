@@ -16,6 +16,12 @@ import { loginHsm } from "./session/login.ts";
 import { logoutHsm } from "./session/logout.ts";
 import { sign } from "./use/sign.ts";
 import { verify } from "./use/verify.ts";
+import { aesWrapUnwrap } from "./transport/aes-wrap-unwrap.ts";
+import { exportPrivateKey, importPrivateKey } from "./transport/private-key.ts";
+import { exportPubKey, importPubKey } from "./transport/public-key.ts";
+import { exSymKey, imSymKey } from "./transport/sym-key.ts";
+import { unWrapKey } from "./transport/un-wrap-key.ts";
+import { wrapKey } from "./transport/wrap-key.ts";
 
 /** All commands of the key utility. */
 const all: readonly KeyOfferable[] = [
@@ -29,6 +35,14 @@ const all: readonly KeyOfferable[] = [
   genDsaKeyPair,
   genEccKeyPair,
   genSymKey,
+  importPubKey,
+  exportPubKey,
+  importPrivateKey,
+  exportPrivateKey,
+  imSymKey,
+  exSymKey,
+  wrapKey,
+  unWrapKey,
   deleteKey,
   getKeyInfo,
   findKey,
@@ -36,6 +50,7 @@ const all: readonly KeyOfferable[] = [
   getAttribute,
   sign,
   verify,
+  aesWrapUnwrap,
   errorToString,
   listAttributes,
   listEccCurveIds,

@@ -15,7 +15,7 @@ import type { Given } from "./options.ts";
 const retry = 500;
 
 /** What was given to a command that makes a key. */
-type GivenOfKey = Partial<Given<typeof keyOptions>>;
+export type GivenOfKey = Partial<Given<typeof keyOptions>>;
 
 /** How a key is made on one HSM, and how it is told of. */
 export interface Making<T> {
@@ -24,6 +24,8 @@ export interface Making<T> {
   /** The handles of what was made. */
   readonly handles: (made: T) => readonly number[];
   readonly created: (made: T) => string;
+  /** The blocks before that, where they are more than the line of the call. */
+  readonly opening?: (error: HsmError | undefined) => readonly (readonly string[])[];
 }
 
 /**
@@ -54,7 +56,7 @@ export async function makeKey<T>(context: KeyContext, given: GivenOfKey, making:
   const refused = made === undefined ? errorOf(asked.at(-1)) : undefined;
   const result = made === undefined ? [] : [making.created(made.value)];
   return answered(context, made === undefined ? "failed" : "done", answers, [
-    [words.returned(making.call, refused)],
+    ...(making.opening?.(refused) ?? [[words.returned(making.call, refused)]]),
     result,
     made !== undefined && given.attest === true ? words.attestation : [],
     words.nodes(nodeAnswers(answers)),

@@ -83,6 +83,8 @@ const hints: Readonly<Record<ReturnCodeName, Hint>> = {
   KEY_ID_TAKEN: undefined,
   KEY_UNSUITABLE: undefined,
   BAD_PKCS_DATA: undefined,
+  WRAPPED_DATA_INVALID: undefined,
+  WRAPPED_HEADER_MISSING: undefined,
   STORAGE_FULL: "Make room on the disk that holds the HSMs, then run the command again.",
   USER_OWNS_KEYS:
     "findAllKeys <user ID> 0 shows the keys. On a real cluster, their owner deletes them with key_mgmt_util (deleteKey); " +

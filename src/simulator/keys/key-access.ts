@@ -36,6 +36,8 @@ const rows: Readonly<Record<KeyRight, readonly KeyAnswer[]>> = {
   delete: [yes, denied, denied, no, no, no, no],
   use: [yes, yes, denied, no, no, no, no],
   keep: [yes, denied, denied, no, no, no, no],
+  // "key_mgmt_util-wrapKey": the owner alone.
+  wrapOut: [yes, denied, denied, no, no, no, no],
 };
 
 /** How a model's HSMs answer otherwise than most. */

@@ -11,8 +11,8 @@ import { type KeyShape, type PairShape, type SecretShape, curves } from "../../h
 
 const generatePair = promisify(generateKeyPair);
 
-/** Key material: the bytes of a secret key, or a key pair in PKCS#8 and SubjectPublicKeyInfo (DER). */
-export type KeyMaterial = SecretMaterial | PairMaterial;
+/** Key material: the bytes of a secret key, or a key pair or one of its halves in PKCS#8 and SubjectPublicKeyInfo (DER). */
+export type KeyMaterial = SecretMaterial | PairMaterial | PrivateMaterial | PublicMaterial;
 
 interface SecretMaterial {
   readonly kind: "secret";
@@ -24,6 +24,20 @@ interface PairMaterial {
   readonly kind: "pair";
   readonly shape: PairShape;
   readonly privateKey: Buffer;
+  readonly publicKey: Buffer;
+}
+
+/** The private half of a pair, without its public key, which it gives all the same. */
+interface PrivateMaterial {
+  readonly kind: "private";
+  readonly shape: PairShape;
+  readonly privateKey: Buffer;
+  readonly publicKey: Buffer;
+}
+
+interface PublicMaterial {
+  readonly kind: "public";
+  readonly shape: PairShape;
   readonly publicKey: Buffer;
 }
 
@@ -103,9 +117,10 @@ export interface PublicNumbers {
 /** Reads the numbers of a public key (SubjectPublicKeyInfo). */
 export function publicNumbers(type: PairShape["type"], publicKey: Buffer): PublicNumbers {
   if (type === "DSA") return { modulus: primeOf(publicKey) };
-  const { n, e, x, y } = createPublicKey({ key: publicKey, format: "der", type: "spki" }).export({ format: "jwk" });
+  if (type === "EC") return { modulus: pointOf(publicKey).toString("hex") };
+  const { n, e } = createPublicKey({ key: publicKey, format: "der", type: "spki" }).export({ format: "jwk" });
   const hex = (text: string | undefined): string => Buffer.from(text ?? "", "base64url").toString("hex");
-  return type === "RSA" ? { modulus: hex(n), publicExponent: hex(e) } : { modulus: `04${hex(x)}${hex(y)}` };
+  return { modulus: hex(n), publicExponent: hex(e) };
 }
 
 /** The prime of a DSA key, of which node makes no JWK: SEQUENCE, SEQUENCE, OID, SEQUENCE, INTEGER (RFC 3279, 2.3.2). */
@@ -115,6 +130,13 @@ function primeOf(publicKey: Buffer): string {
   const { start, end } = contentAt(publicKey, parameters);
   // A zero before it keeps an INTEGER positive.
   return publicKey.subarray(publicKey[start] === 0 ? start + 1 : start, end).toString("hex");
+}
+
+/** The point of an EC key, of which node makes no JWK on P-224: SEQUENCE, SEQUENCE, BIT STRING (RFC 5480, 2). */
+function pointOf(publicKey: Buffer): Buffer {
+  const { start, end } = contentAt(publicKey, contentAt(publicKey, contentAt(publicKey, 0).start).end);
+  // How many bits of the last byte do not count: none.
+  return publicKey.subarray(start + 1, end);
 }
 
 /** Where the content of the DER element at `at` begins and ends. */

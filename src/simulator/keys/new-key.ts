@@ -16,20 +16,29 @@ interface Holders {
   readonly sharedWith: readonly number[];
 }
 
-/** The keys that an initial key and its material give: one secret key, or a private and a public one. */
+/** The keys that an initial key and its material give: one secret key, a private and a public one, or one of these. */
 export function makeKeys(initial: InitialKey, material: KeyMaterial, holders: Holders): readonly MadeKey[] {
   if (material.kind === "secret") {
     const { shape, secret } = material;
     return [make(initial, "secret", secret, secretKcv(shape.type, secret), holders)];
   }
-  const { shape, publicKey, privateKey } = material;
+  const { shape, publicKey } = material;
   const kcv = publicKcv(publicKey);
   const numbers = publicNumbers(shape.type, publicKey);
-  const ofPrivate = { ...numbers, valueLength: privateKey.length };
-  const ofPublic = { ...numbers, valueLength: publicLength(shape, numbers) };
-  const privateHalf = make(initial, "private", privateKey, kcv, holders, ofPrivate);
-  const publicHalf = make(initial, "public", publicKey, kcv, { ...holders, sharedWith: [] }, ofPublic);
-  return [privateHalf, publicHalf];
+  const privateHalf = (bytes: Buffer): MadeKey =>
+    make(initial, "private", bytes, kcv, holders, { ...numbers, valueLength: bytes.length });
+  const publicHalf = (): MadeKey => {
+    const valueLength = publicLength(shape, numbers);
+    return make(initial, "public", publicKey, kcv, { ...holders, sharedWith: [] }, { ...numbers, valueLength });
+  };
+  switch (material.kind) {
+    case "pair":
+      return [privateHalf(material.privateKey), publicHalf()];
+    case "private":
+      return [privateHalf(material.privateKey)];
+    case "public":
+      return [publicHalf()];
+  }
 }
 
 /**

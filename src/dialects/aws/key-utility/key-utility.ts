@@ -25,6 +25,18 @@ const calls: Readonly<Record<KeyCall, string>> = {
   insertMasked: "Cfm3InsertMaskedObject",
   generatePbe: "Cfm3GeneratePBEKey",
   handleFile: "getCaviumPrivKey",
+  importWrap: "Cfm3ImportWrapKey",
+  unwrapTemplate: "Cfm3CreateUnwrapTemplate2",
+  importUnwrap: "Cfm3ImportUnWrapKey",
+  exportWrap: "Cfm3ExportWrapKeyWithMech",
+  exportUnwrap: "Cfm3ExportUnwrapKeyWithMech",
+  createPublic: "Cfm3CreatePublicKey",
+  exportPublic: "Cfm3ExportPubKey",
+  wrap: "Cfm2WrapKey5",
+  unwrap: "Cfm2UnWrapWithTemplate3",
+  unwrapWithHeader: "Cfm3UnWrapKey",
+  wrapData: "Cfm3WrapHostKey",
+  unwrapData: "Cfm3UnWrapHostKey",
 };
 
 const { code: success, text: succeeded } = returnCodes.SUCCESS;
@@ -47,12 +59,34 @@ export const keyUtility: KeyUtilityWording = {
   help,
   returned: (call, error) => {
     const { code, message } = error ?? { code: success, message: succeeded };
-    return `\t${calls[call]} returned: 0x${hex(code, 2)} : ${message}`;
+    // The one call of which a capture has no "returned".
+    const verb = call === "importUnwrap" ? "" : " returned";
+    return `\t${calls[call]}${verb}: 0x${hex(code, 2)} : ${message}`;
   },
   nodes: (answers) => ["\tCluster Status:", ...answers.map(nodeLine)],
   secretCreated: (handle) => `\tSymmetric Key Created.  Key Handle: ${String(handle)}`,
   pairCreated: (publicKey, privateKey) =>
     `\t${calls.generatePair}:    public key handle: ${String(publicKey)}    private key handle: ${String(privateKey)}`,
+  secretImported: (handle) => `\tSymmetric Key Imported.  Key Handle: ${String(handle)}`,
+  privateImported: (handle) => `\tPrivate Key Imported.  Key Handle: ${String(handle)}`,
+  publicImported: (handle) => `Public Key Handle: ${String(handle)}`,
+  keyUnwrapped: (handle) => `\tKey Unwrapped.  Key Handle: ${String(handle)}`,
+  encodedLength: (length) => `BER encoded key length is ${String(length)}`,
+  secretExported: (file) => `Exported Symmetric Key written to file "${file}"`,
+  privateExported: (file) => `PEM formatted private key is written to ${file}`,
+  publicExported: (file) => `PEM formatted public key is written to ${file}`,
+  keyWrapped: "\tKey Wrapped.",
+  wrappedKeyWritten: (file, length) => `\tWrapped Key written to file "${file}" length ${String(length)}`,
+  resultBytes: (bytes) => [
+    "result data:",
+    ...(
+      Buffer.from(bytes)
+        .toString("hex")
+        .toUpperCase()
+        .match(/.{1,16}/g) ?? []
+    ).map(spaced),
+  ],
+  resultWritten: (file) => `result written to file ${file}`,
   attestation: ["\tAttestation Check : [PASS]"],
   found: (handles) => [
     `\tTotal number of keys present: ${String(handles.length)}`,
@@ -131,6 +165,11 @@ function userRow({ id, type, name, quorumKey, loginFailures, twoFactor }: UserSu
     `\t${String(at + 1).padEnd(7)}\t${String(id).padStart(10)}     \t${type.padEnd(7)}\t\t${name.padEnd(39)}\t` +
     `${yesNo(quorumKey).padStart(3)}${String(loginFailures).padStart(16)}    \t\t${yesNo(twoFactor).padStart(4)}`
   );
+}
+
+/** Eight bytes in hex with blanks between. */
+function spaced(row: string): string {
+  return (row.match(/../g) ?? []).join(" ");
 }
 
 function yesNo(value: boolean): string {

@@ -1,0 +1,62 @@
+import { readInputFile } from "../../../files/input-file.ts";
+import { privateKeyIn, privateKeyText } from "../../files/private-key-block.ts";
+import { keyCommand } from "../key-command.ts";
+import { handleOption, keyOptions, outputOption } from "../key-options.ts";
+import { exportKey } from "./export-key.ts";
+import { importKey } from "./import-key.ts";
+import { exportMechanism } from "./sym-key.ts";
+import { inputOption, wrappingFileOption, wrappingOption } from "./transport-options.ts";
+
+const { label, id, session, attest, minServers, timeout, users, approvals } = keyOptions;
+
+/** Imports a private key in PEM (AWS CloudHSM User Guide, "key_mgmt_util-importPrivateKey"). */
+export const importPrivateKey = keyCommand({
+  name: "importPrivateKey",
+  description: "Imports RSA/DSA/EC private key.",
+  options: {
+    label,
+    file: inputOption,
+    under: wrappingOption,
+    session,
+    id,
+    approvals,
+    minServers,
+    timeout,
+    users,
+    wrappingFile: wrappingFileOption,
+    attest,
+  },
+  async run(context, given) {
+    const { words, home } = context;
+    const { file = "", under = 0, wrappingFile } = given;
+    const { type, encoded } = privateKeyIn(file, await readInputFile(home, file));
+    return importKey(context, given, {
+      plain: encoded,
+      kind: { class: "private", type },
+      under,
+      wrappingFile,
+      heading: [words.encodedLength(encoded.length)],
+      created: words.privateImported,
+    });
+  },
+});
+
+/** Exports a private key in clear, in PEM ("key_mgmt_util-exportPrivateKey"). */
+export const exportPrivateKey = keyCommand({
+  name: "exportPrivateKey",
+  description: "Exports RSA/DSA/EC private key.",
+  options: {
+    key: handleOption(),
+    under: wrappingOption,
+    file: outputOption,
+    mechanism: exportMechanism,
+    wrappingFile: wrappingFileOption,
+  },
+  run: (context, { key = 0, under = 0, file = "", wrappingFile }) =>
+    exportKey(context, {
+      ...{ key, under, file, wrappingFile },
+      class: "private",
+      written: privateKeyText,
+      done: context.words.privateExported,
+    }),
+});
