@@ -87,7 +87,7 @@ export const rooms = {
     "files",
     "hsm",
   ],
-  "commands/key-utility/admin": ["cluster", "command", "commands/key-utility", "hsm"],
+  "commands/key-utility/admin": ["cluster", "command", "commands/key-utility", "files", "hsm"],
   "commands/key-utility/keys": ["cluster", "command", "commands/key-utility", "errors", "files", "hsm"],
   "commands/key-utility/masked": ["cluster", "command", "commands/key-utility", "files", "hsm"],
   "commands/key-utility/use": ["cluster", "command", "commands/files", "commands/key-utility", "files", "hsm"],

@@ -1,5 +1,7 @@
 import type { Command } from "../../command/command.ts";
 import type { KeyUtilityWording } from "../../command/key-utility-wording.ts";
+import { getCert } from "./admin/get-cert.ts";
+import { getHsmInfo, getPartitionInfo } from "./admin/hardware.ts";
 import { listUsers } from "./admin/list-users.ts";
 import { errorToString, listAttributes, listEccCurveIds } from "./admin/tables.ts";
 import type { KeyMode, KeyOfferable } from "./key-command.ts";
@@ -10,10 +12,17 @@ import { genDsaKeyPair, genEccKeyPair, genRsaKeyPair } from "./keys/gen-pairs.ts
 import { genSymKey } from "./keys/gen-sym-key.ts";
 import { getAttribute } from "./keys/get-attribute.ts";
 import { getKeyInfo } from "./keys/get-key-info.ts";
+import { setAttribute } from "./keys/set-attribute.ts";
+import { createPublicKey, genPbeKey, tokenCommands } from "./keys/unpublished.ts";
+import { extractMaskedObject } from "./masked/extract-masked-object.ts";
+import { insertMaskedObject } from "./masked/insert-masked-object.ts";
 import { exit, quit } from "./session/end.ts";
 import { help } from "./session/help.ts";
+import { loginStatus } from "./session/login-status.ts";
 import { loginHsm } from "./session/login.ts";
 import { logoutHsm } from "./session/logout.ts";
+import { getCaviumPrivKey } from "./use/get-cavium-priv-key.ts";
+import { isValidKeyHandlefile } from "./use/is-valid-key-handlefile.ts";
 import { sign } from "./use/sign.ts";
 import { verify } from "./use/verify.ts";
 import { aesWrapUnwrap } from "./transport/aes-wrap-unwrap.ts";
@@ -28,13 +37,19 @@ const all: readonly KeyOfferable[] = [
   exit,
   quit,
   help,
+  getHsmInfo,
+  getPartitionInfo,
   listUsers,
+  loginStatus,
   loginHsm,
   logoutHsm,
+  ...tokenCommands,
   genRsaKeyPair,
   genDsaKeyPair,
   genEccKeyPair,
+  genPbeKey,
   genSymKey,
+  createPublicKey,
   importPubKey,
   exportPubKey,
   importPrivateKey,
@@ -44,13 +59,19 @@ const all: readonly KeyOfferable[] = [
   wrapKey,
   unWrapKey,
   deleteKey,
+  setAttribute,
   getKeyInfo,
   findKey,
   findSingleKey,
   getAttribute,
+  getCert,
+  insertMaskedObject,
+  extractMaskedObject,
   sign,
   verify,
   aesWrapUnwrap,
+  getCaviumPrivKey,
+  isValidKeyHandlefile,
   errorToString,
   listAttributes,
   listEccCurveIds,

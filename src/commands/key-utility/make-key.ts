@@ -23,7 +23,10 @@ export interface Making<T> {
   readonly request: (hsm: Hsm, session: SessionHandle, wish: KeyWish) => Promise<T>;
   /** The handles of what was made. */
   readonly handles: (made: T) => readonly number[];
-  readonly created: (made: T) => string;
+  /** What is said of it; left out, that it was done says all. */
+  readonly created?: (made: T) => string;
+  /** Whether that stands right below the first line. */
+  readonly isCreatedBelow?: true;
   /** The blocks before that, where they are more than the line of the call. */
   readonly opening?: (error: HsmError | undefined) => readonly (readonly string[])[];
 }
@@ -54,10 +57,11 @@ export async function makeKey<T>(context: KeyContext, given: GivenOfKey, making:
   }
   answers.sort((one, other) => one.server.id - other.server.id);
   const refused = made === undefined ? errorOf(asked.at(-1)) : undefined;
-  const result = made === undefined ? [] : [making.created(made.value)];
+  const result = made === undefined || making.created === undefined ? [] : [making.created(made.value)];
+  const below = making.isCreatedBelow === true ? result : [];
   return answered(context, made === undefined ? "failed" : "done", answers, [
-    ...(making.opening?.(refused) ?? [[words.returned(making.call, refused)]]),
-    result,
+    ...(making.opening?.(refused) ?? [[words.returned(making.call, refused), ...below]]),
+    making.isCreatedBelow === true ? [] : result,
     made !== undefined && given.attest === true ? words.attestation : [],
     words.nodes(nodeAnswers(answers)),
   ]);
