@@ -1,6 +1,6 @@
 import { HsmError } from "../../../hsm/return-code.ts";
 import { answered } from "../ask-nodes.ts";
-import { type KeyOfferable, helpOf, keyCommand, misuse } from "../key-command.ts";
+import { type KeyOfferable, explained, keyCommand, misuse } from "../key-command.ts";
 
 /** A command whose words are not published: whatever is typed behind it, the answer is the same. */
 function takingAll(name: string, offer: KeyOfferable): KeyOfferable {
@@ -19,7 +19,7 @@ const publicKey = {
 /** Would make a public key of its modulus and exponent. */
 export const createPublicKey = takingAll(
   publicKey.name,
-  keyCommand({ ...publicKey, run: () => Promise.resolve(misuse(...helpOf(publicKey))) }),
+  keyCommand({ ...publicKey, run: () => Promise.resolve(misuse(...(explained(publicKey).lines ?? []))) }),
 );
 
 /** Not supported on HSMs in FIPS mode (AWS CloudHSM User Guide, "key_mgmt_util-reference"). */
