@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { Cluster } from "../cluster/cluster.ts";
 import type { Dialect } from "../command/wording.ts";
 import { keyCommands } from "../commands/key-utility/command-table.ts";
-import type { Configuration } from "../config/configuration.ts";
-import { defaultConfiguration, hsmHome, namedConfiguration, stateFolder } from "../config/home.ts";
+import type { Configuration, ServerEntry } from "../config/configuration.ts";
+import { clientConfiguration, readClientFile } from "../config/client-file.ts";
+import { defaultKeyConfiguration, hsmHome, namedConfiguration, stateFolder } from "../config/home.ts";
 import { loadConfiguration } from "../config/load.ts";
 import { aws } from "../dialects/aws/aws.ts";
 import { keyUtility } from "../dialects/aws/key-utility/key-utility.ts";
@@ -22,7 +23,7 @@ import { SingleCommandReader } from "../terminal/single-command-reader.ts";
 import { Damages } from "./damages.ts";
 import { openHome } from "./home/open-home.ts";
 import { RequestPatience } from "./process/request-patience.ts";
-import { type ShellProcess, runShell } from "./process/shell-process.ts";
+import { type SessionOutcome, type ShellProcess, runShell } from "./process/shell-process.ts";
 import { interruptible } from "./process/interruptible.ts";
 import { complain, notice, speakAs, tell } from "./process/standard-error.ts";
 import { trace } from "./process/trace.ts";
@@ -41,26 +42,28 @@ export interface KeyCommandLine {
   readonly single: readonly string[] | undefined;
 }
 
-/** Runs the key utility, and returns the exit status: of a single command 0 where it was done, else 1. */
+/** Runs the key utility, and returns the exit status: of a single command 0 where it was done, 1 where it was not, 2 where its words are wrong. */
 export function runKeySession(commandLine: KeyCommandLine): Promise<number> {
   speakAs("key_mgmt_util");
   const source = { commands: commandLine.single === undefined ? [] : [""], file: undefined, output: "text" } as const;
   return runShell(source, (process) => converse(commandLine, process));
 }
 
-async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess): Promise<"done" | "failed"> {
+async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess): Promise<SessionOutcome> {
   const { hangUp, terminal, writer } = shellProcess;
   const { config, single } = commandLine;
   const state = stateFolder(process.env);
-  const file = config === undefined ? defaultConfiguration() : namedConfiguration(config);
-  const configuration = await loadConfiguration(file, () => limitsBy(), undefined);
+  const file = config === undefined ? defaultKeyConfiguration() : namedConfiguration(config);
+  const client = await readClientFile(file);
+  const configuration =
+    client === undefined ? await loadConfiguration(file, () => limitsBy(), undefined) : clientConfiguration(file);
   const waiting = new RequestPatience(hangUp);
   const home = await openHome(hsmHome(commandLine.home, process.env, configuration), waiting.patience);
   const wait = (milliseconds: number): Promise<void> =>
     waiting.isWatching ? waiting.wait(milliseconds) : interruptible(terminal, hangUp, () => waiting.wait(milliseconds));
   const roads = new Roads({ home, damages: new Damages(home, complain), wait });
   const cluster = new Cluster(configuration.servers, (address) => roads.open(address));
-  const commands = keyCommands(keyUtility);
+  const commands = keyCommands(keyUtility, client?.minimumNodes);
   const { output, prompts } = textStage(writer, false);
   const source = { commands: [], file: undefined };
   const isAtTerminal = single === undefined && isTyped(source);
@@ -81,10 +84,13 @@ async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess)
     writer.hurry();
   });
   const turns = new Turns();
+  let isMisused = false;
   try {
     notice(`simulated HSMs of ${configuration.file} in ${home.name}; not for real keys`);
     await createLacking(configuration, home, shellProcess);
-    await requireHsms(configuration, home);
+    const servers = client === undefined ? configuration.servers : await serversAround(home, client.hostname);
+    if (client !== undefined) cluster.list(servers);
+    await requireHsms({ ...configuration, servers }, home);
     output.print(...keyUtility.banner);
     const shell = new Shell({
       cluster,
@@ -101,7 +107,9 @@ async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess)
       onFailure: undefined,
       hints: false,
       home: home.name,
-      carriedOut: undefined,
+      carriedOut: ({ command, result }) => {
+        isMisused ||= result.isMisuse === true || (command === undefined && result.outcome === "failed");
+      },
       running: (command) => {
         roads.command = command;
       },
@@ -114,7 +122,8 @@ async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess)
       hungUp: () => hangUp.status !== undefined,
     });
     waiting.watch(reader);
-    return await shell.run();
+    const ended = await shell.run();
+    return ended === "failed" && isMisused ? "misused" : ended;
   } finally {
     await end(cluster, reader, home);
   }
@@ -125,7 +134,22 @@ const dialect: Dialect = {
   ...aws,
   unknownCommand: () => keyUtility.invalidCommand,
   hiddenCommand: keyUtility.invalidCommand,
+  commandList: undefined,
 };
+
+/** All HSMs of the cluster that has, or had, an HSM at a host, in the order of their addresses; none where it never had one. */
+async function serversAround(home: Home, hostname: string): Promise<readonly ServerEntry[]> {
+  const { clusterOnceAround } = await import("../fleet/cluster-members.ts");
+  try {
+    const members = await clusterOnceAround(home, hostname);
+    return members.map((hsm) => ({ name: hsm.hostname, hostname: hsm.hostname, port: hsm.port, hsm: undefined }));
+  } catch (error) {
+    if (!(error instanceof StateError)) throw error;
+    // Nobody answers there: the start says so as a client without a daemon does.
+    complain(error.message);
+    return [];
+  }
+}
 
 /** The client's daemon answers where one HSM does. Throws {@link StateError} in the words of a client without one. */
 async function requireHsms({ file, servers }: Configuration, home: Home): Promise<void> {
@@ -133,7 +157,7 @@ async function requireHsms({ file, servers }: Configuration, home: Home): Promis
   tell("Cfm3GetPartitionInfo returned: 0x40000040");
   tell("LIQUIDSECURITY: Daemon socket connection error");
   throw new StateError(
-    `no HSM of ${file} is in ${home.name} (${servers.map(addressText).join(", ")}): start the management shell once ` +
+    `no HSM of ${file} is in ${home.name}${servers.length === 0 ? "" : ` (${servers.map(addressText).join(", ")})`}: start the management shell once ` +
       "with a YAML configuration that describes them, or name the right place with --home",
   );
 }

@@ -25,7 +25,8 @@ Every user of the machine can read a password on a command line: -hpswd asks.
 Exit status:
   0      the end of a session, or a single command that was done
   1      no HSM can be reached at the start, or a single command that was not
-  2      the command line or the configuration is wrong
+  2      the command line, the words of a single command or the configuration are
+         wrong
   128+N  signal N ended the session`;
 
 /** Declares the command line of the key utility. */
@@ -39,7 +40,7 @@ export function declareKeyUtility(): Parser {
     .option("--home <dir>", "the folder of the simulated HSMs, or the address of a PostgreSQL database")
     .option(
       "--config <file>",
-      `a cluster's YAML file, a cloudhsm_mgmt_util.cfg, or one that is included: ${bundledNames.join(", ")}`,
+      `a cluster's YAML file, a cloudhsm_client.cfg or cloudhsm_mgmt_util.cfg, or one that is included: ${bundledNames.join(", ")}`,
     )
     .addHelpText("after", afterHelp);
   return parser;

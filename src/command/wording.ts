@@ -94,8 +94,8 @@ export interface UnpublishedWording {
   readonly ambiguousCommand: (word: string, names: readonly string[]) => string;
   /** A command that the vendor's help names, and of which nobody says what it does. */
   readonly notSimulated: (command: string) => string;
-  /** What helps with a command that there is not. */
-  readonly commandList: string;
+  /** What helps with a command that there is not; undefined where nothing is said. */
+  readonly commandList: string | undefined;
   /** How to reach the mode of a command that is not available in the current one. */
   readonly elsewhere: Readonly<Record<Mode, string>>;
   /** Above the commands in `help` that are of server mode only. */

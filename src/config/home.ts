@@ -9,6 +9,15 @@ import { type Configuration, ConfigurationError } from "./configuration.ts";
 /** Where the original keeps its configuration. */
 const installedConfiguration = "/opt/cloudhsm/etc/cloudhsm_mgmt_util.cfg";
 
+/** Where the original's client, whose daemon its key utility asks, keeps its own. */
+const installedClient = "/opt/cloudhsm/etc/cloudhsm_client.cfg";
+
+/** The configuration of the key utility where none is given: the client's, where it is installed, else {@link defaultConfiguration}. */
+export function defaultKeyConfiguration(installed = installedClient, environment = process.env): string {
+  const named = environment["CLOUDHSM_CONFIG"] ?? "";
+  return named === "" && existsSync(installed) ? installed : defaultConfiguration(undefined, environment);
+}
+
 /** The path of a configuration that comes with this program. */
 function bundled(file: string): string {
   return fileURLToPath(new URL(`../../config/${file}`, import.meta.url));

@@ -55,7 +55,7 @@ export class KeyShell {
       cluster: this.cluster,
       commands: this.#commands,
       modes: { current: () => "keys", prompt: () => this.#words.prompt, elsewhere: () => this.#words.invalidCommand },
-      dialect: { ...aws, unknownCommand: () => this.#words.invalidCommand },
+      dialect: { ...aws, unknownCommand: () => this.#words.invalidCommand, commandList: undefined },
       reader,
       output: { print, hint: print, columns: undefined },
       history: new History(undefined),

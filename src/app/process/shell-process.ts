@@ -16,14 +16,19 @@ export interface ShellProcess {
   readonly terminal: Promise<Terminal> | undefined;
 }
 
+/** How a session ended: `misused` where its words were wrong, or a file that they name. */
+export type SessionOutcome = "done" | "failed" | "misused";
+
+const statuses: Readonly<Record<SessionOutcome, number>> = { done: 0, failed: 1, misused: 2 };
+
 /**
  * Runs a session in this process, and returns the exit status: that of a signal or of lost output where there was one,
- * 1 for a session that failed, and that of {@link explain} for one that threw. All output is written by then, and the
+ * 1 for a session that failed, 2 for one whose words were wrong, and that of {@link explain} for one that threw. All output is written by then, and the
  * terminal given back.
  */
 export async function runShell(
   { output: form, ...source }: LineSource & { readonly output: Form },
-  session: (process: ShellProcess) => Promise<"done" | "failed">,
+  session: (process: ShellProcess) => Promise<SessionOutcome>,
 ): Promise<number> {
   // Whatever is written holds secrets, or may: files 0600, folders 0700.
   process.umask(0o077);
@@ -37,7 +42,7 @@ export async function runShell(
   try {
     const end = await session({ writer, hangUp, terminal });
     await writer.written();
-    return hangUp.status ?? (end === "failed" ? 1 : 0);
+    return hangUp.status ?? statuses[end];
   } catch (error) {
     await writer.written();
     if (!(error instanceof Interrupted)) return explain(error, form);

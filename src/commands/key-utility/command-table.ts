@@ -77,7 +77,11 @@ const all: readonly KeyOfferable[] = [
   listEccCurveIds,
 ];
 
-/** The commands of the key utility, in a vendor's words. */
-export function keyCommands(words: KeyUtilityWording): readonly Command<KeyMode>[] {
-  return all.map((offer) => offer(words));
+/**
+ * The commands of the key utility, in a vendor's words.
+ *
+ * @param minimumNodes on how many HSMs a key must be made at least; 1 where nobody says
+ */
+export function keyCommands(words: KeyUtilityWording, minimumNodes?: number): readonly Command<KeyMode>[] {
+  return all.map((offer) => offer(words, minimumNodes));
 }

@@ -12,6 +12,8 @@ export type KeyMode = "keys";
 /** What a command of the key utility works with. */
 export interface KeyContext extends SessionContext {
   readonly words: KeyUtilityWording;
+  /** On how many HSMs a key must be made at least, whatever is asked for. */
+  readonly minimumNodes: number;
 }
 
 /** A command of the key utility. */
@@ -27,11 +29,11 @@ export interface KeyDeclaration<O extends Options> {
 }
 
 /** A command that is declared, to be made one of a shell with a vendor's words. */
-export type KeyOfferable = (words: KeyUtilityWording) => Command<KeyMode>;
+export type KeyOfferable = (words: KeyUtilityWording, minimumNodes?: number) => Command<KeyMode>;
 
 /** Makes a command of its declaration. */
 export function keyCommand<const O extends Options>(declaration: KeyDeclaration<O>): KeyOfferable {
-  return (words) => ({
+  return (words, minimumNodes = 1) => ({
     name: declaration.name,
     summary: declaration.description,
     // All that its help says: `help <command>` prints it.
@@ -45,13 +47,13 @@ export function keyCommand<const O extends Options>(declaration: KeyDeclaration<
     prefix: undefined,
     usage: syntaxOf(declaration),
     takesSecret: Object.values(declaration.options).some(({ isSecret }) => isSecret),
-    read: (typed) => readingOf(declaration, words, typed),
+    read: (typed) => readingOf(declaration, { words, minimumNodes }, typed),
   });
 }
 
 function readingOf<O extends Options>(
   declaration: KeyDeclaration<O>,
-  words: KeyUtilityWording,
+  own: Pick<KeyContext, "words" | "minimumNodes">,
   typed: readonly string[],
 ): Reading {
   const read = readOptions(declaration.options, typed);
@@ -65,7 +67,7 @@ function readingOf<O extends Options>(
         return misuse(...read.problems, ...helpOf(declaration));
       }
       try {
-        return await declaration.run({ ...session, words }, read.given);
+        return await declaration.run({ ...session, ...own }, read.given);
       } catch (error) {
         if (error instanceof UnreadableFile) return misuse(`Error: Cannot open file ${error.path}.`, error.message);
         return endedBy(error);
@@ -76,7 +78,8 @@ function readingOf<O extends Options>(
 
 /** The end of a command whose words are wrong. */
 export function misuse(...lines: readonly string[]): Result {
-  return { outcome: "failed", answers: [], lines, isMisuse: true };
+  const end = lines.at(-1) === "" ? [] : [""];
+  return { outcome: "failed", answers: [], lines: ["", ...lines, ...end], isMisuse: true };
 }
 
 /** What `<command> -h` says of a command. */
@@ -85,9 +88,7 @@ export function explained(command: Pick<KeyDeclaration<Options>, "name" | "descr
 }
 
 /** The help of a command: a sibling's layout (OCI Dedicated KMS, key_mgmt_util). */
-function helpOf(
-  declaration: Pick<KeyDeclaration<Options>, "name" | "description" | "options">,
-): readonly string[] {
+function helpOf(declaration: Pick<KeyDeclaration<Options>, "name" | "description" | "options">): readonly string[] {
   const all = Object.values(declaration.options);
   return [
     "",

@@ -37,7 +37,8 @@ export interface Making<T> {
  */
 export async function makeKey<T>(context: KeyContext, given: GivenOfKey, making: Making<T>): Promise<Result> {
   const { words } = context;
-  const { minServers = 1, timeout } = given;
+  const { timeout } = given;
+  const minServers = Math.max(given.minServers ?? 1, context.minimumNodes);
   const nodes = nodesInUse(context);
   if (minServers > context.cluster.servers.length) return tooFew(context, making.call, [], []);
   const asked = await askFirst(

@@ -19,7 +19,9 @@ export function readOptions<O extends Options>(options: O, typed: readonly strin
     const key = keyOf(flag);
     const option = key === undefined ? undefined : options[key];
     if (key === undefined || option === undefined) {
-      problems.push(`Error: Unknown option ${flag}.`);
+      // A password that blanks have cut is not to be shown.
+      const isSecret = !flag.startsWith("-") && Object.values(options).some((each) => each.isSecret);
+      problems.push(isSecret ? "Error: Unknown option." : `Error: Unknown option ${flag}.`);
       continue;
     }
     const word = takes(option, words[at], keyOf) ? words[at++] : undefined;

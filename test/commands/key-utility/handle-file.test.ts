@@ -98,6 +98,6 @@ test.each([
 ])("$what is neither", async ({ text }) => {
   writeFileSync(path("none.pem"), text);
   expect(await shell.type(`IsValidKeyHandlefile -f ${path("none.pem")}`)).toBe(
-    `Error: ${path("none.pem")} has no private key in PEM.\n`,
+    `\nError: ${path("none.pem")} has no private key in PEM.\n\n`,
   );
 });

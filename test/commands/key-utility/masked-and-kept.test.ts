@@ -87,7 +87,7 @@ describe("a masked object", () => {
 
   test("of a file that is not there is no refusal of an HSM", async () => {
     expect(await shell.type(`insertMaskedObject -f ${path("nowhere")}`)).toMatch(
-      /^Error: Cannot open file .*nowhere\.\n/,
+      /^\nError: Cannot open file .*nowhere\.\n/,
     );
     expect(shell.last?.isMisuse).toBe(true);
   });

@@ -183,11 +183,13 @@ test("a message has 64 KiB at most, and a signature is its owner's to read", asy
   expect(statSync(path("signed")).mode & 0o777).toBe(0o600);
   const printed = await shell.type(signing(120, 17, "larger"));
   expect(printed).toBe(
-    `Error: Cannot open file ${path("larger")}.\n${path("larger")} cannot be read: it is longer than 65536 bytes\n`,
+    `\nError: Cannot open file ${path("larger")}.\n${path("larger")} cannot be read: it is longer than 65536 bytes\n\n`,
   );
   expect(shell.last?.isMisuse).toBe(true);
 });
 
 test.each(["10", "20", "x"])("there is no mechanism %s", async (mechanism) => {
-  expect(await shell.type(signing(120, mechanism))).toMatch(/^Error: Mechanism \(-m\) is not valid\.\n\nDescription\n/);
+  expect(await shell.type(signing(120, mechanism))).toMatch(
+    /^\nError: Mechanism \(-m\) is not valid\.\n\nDescription\n/,
+  );
 });

@@ -12,7 +12,7 @@ export const getHsmInfo = keyCommand({
     const answers = await askFirst(cluster.servers, () => (hsm) => hsm.information());
     const found = answers.find(isDone);
     return answered(context, found === undefined ? "failed" : "done", answers, [
-      found === undefined ? [] : dialect.hsmInformation(found.server.id, found.value),
+      found === undefined ? [] : withoutLastBlank(dialect.hsmInformation(found.server.id, found.value)),
       [words.returned("getHsmInfo", found === undefined ? errorOf(answers.at(-1)) : undefined)],
     ]);
   },
@@ -36,3 +36,8 @@ export const getPartitionInfo = keyCommand({
     ]);
   },
 });
+
+/** An answer has its blank lines between its blocks. */
+function withoutLastBlank(lines: readonly string[]): readonly string[] {
+  return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
+}
