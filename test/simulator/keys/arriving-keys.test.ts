@@ -138,4 +138,3 @@ describe("what comes in", () => {
     expect(noted).toEqual(["CN_NIST_AES_WRAP", "CN_UNWRAP_KEY", "CN_WRAP_KEY", "CN_NIST_AES_WRAP"]);
   });
 });
-

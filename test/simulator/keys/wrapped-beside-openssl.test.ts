@@ -80,7 +80,9 @@ const ofEachSize: ReadonlySet<string> = new Set(["AES 256", "GENERIC 160", "RSA 
 
 const cells = mechanisms.flatMap((way) =>
   sizes.flatMap((size) =>
-    outer.filter((key) => !isTooShort(way.mechanism, key) && (size === 256 || ofEachSize.has(key.name))).map((key) => ({ ...way, size, key, name: key.name })),
+    outer
+      .filter((key) => !isTooShort(way.mechanism, key) && (size === 256 || ofEachSize.has(key.name)))
+      .map((key) => ({ ...way, size, key, name: key.name })),
   ),
 );
 
@@ -124,7 +126,9 @@ describe.skipIf(isMissing("openssl"))("with RSA", () => {
   );
 
   const withEach = hashes.flatMap((hash) =>
-    outer.filter(({ name }) => hash === "sha256" || name === "AES 256" || name === "RSA 2048").map((key) => ({ hash, key, name: key.name })),
+    outer
+      .filter(({ name }) => hash === "sha256" || name === "AES 256" || name === "RSA 2048")
+      .map((key) => ({ hash, key, name: key.name })),
   );
 
   it.each(withEach)("RSA_AES with $hash: $name", async ({ hash, key }) => {
