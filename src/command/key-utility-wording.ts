@@ -9,6 +9,7 @@ export type KeyCall =
   | "listUsers"
   | "generateSecret"
   | "generatePair"
+  | "generateDsaPair"
   | "find"
   | "getKey"
   | "getAttribute"

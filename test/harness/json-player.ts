@@ -25,7 +25,10 @@ export async function replayInJson(name: string): Promise<readonly JsonRun[]> {
   for (const run of session.runs) {
     // What only asks for the version has no session.
     const isSession = run.exchanges.length > 0 || run.status !== 0;
-    if (run.isConversation && isSession) runs.push(await (asksMeanwhile(run) ? typed(run, stage) : piped(run, stage)));
+    // The key utility has no JSON.
+    const isOfKeys = run.command.startsWith("key_mgmt_util");
+    if (run.isConversation && isSession && !isOfKeys)
+      runs.push(await (asksMeanwhile(run) ? typed(run, stage) : piped(run, stage)));
     else {
       const other = start(`exec 2>&1; ${run.command}`, stage, "pipe");
       other.endInput();

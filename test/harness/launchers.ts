@@ -5,6 +5,7 @@ import { program, root } from "./program.ts";
 /** The programs by the names under which they are installed. */
 const programs = {
   cloudhsm_mgmt_util: program,
+  key_mgmt_util: join(root, "dist", "key-mgmt-util.js"),
   "cloudhsm-sim": join(root, "dist", "cloudhsm-sim.js"),
 } as const;
 

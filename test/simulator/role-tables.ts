@@ -89,7 +89,7 @@ export const rolesOfQuorum = `
 
 /**
  * Who may ask what of keys ("hsm-users-permissions-table-cmu", findAllKeys, getKeyInfo, getAttribute, setAttribute,
- * shareKey, syncKey; of making.* "key_mgmt_util-genSymKey", -findKey and -deleteKey); owner, sharee and stranger are crypto users. Behind the method stands a secret key, or a public
+ * shareKey, syncKey; of what crypto users ask for "key_mgmt_util-genSymKey" and its like); owner, sharee and stranger are crypto users. Behind the method stands a secret key, or a public
  * one, which everybody may look at.
  */
 export const rolesOfKeys = `
@@ -122,6 +122,16 @@ export const rolesOfKeys = `
   making.search         public login  no     no     no     yes    yes    yes      no
   making.delete         secret login  no     no     no     yes    denied denied   no
   making.delete         public login  no     no     no     yes    denied denied   no
+  using.sign            secret login  no     no     no     yes    yes    denied   no
+  using.verify          public login  no     no     no     yes    yes    yes      no
+  using.keep            secret login  no     no     no     input  denied denied   no
+  using.insertAnew      secret login  no     no     no     yes    denied denied   no
+  wrapping.wrap         secret login  no     no     no     yes    denied denied   no
+  wrapping.unwrap       secret login  no     no     no     yes    yes    denied   no
+  wrapping.wrapData     secret login  no     no     no     yes    yes    denied   no
+  wrapping.unwrapData   secret login  no     no     no     yes    yes    denied   no
+  wrapping.importPublic public login  no     no     no     yes    yes    yes      no
+  wrapping.exportPublic public login  no     no     no     yes    yes    yes      no
 `;
 
 /** What the words of the tables stand for. */

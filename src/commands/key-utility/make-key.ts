@@ -5,7 +5,7 @@ import type { KeyCall } from "../../command/key-utility-wording.ts";
 import type { Result } from "../../command/result.ts";
 import type { Hsm, SessionHandle } from "../../hsm/hsm.ts";
 import type { KeyWish } from "../../hsm/key-making.ts";
-import { HsmError } from "../../hsm/return-code.ts";
+import { HsmError, type ReturnCodeName } from "../../hsm/return-code.ts";
 import { answered, askFirst, errorOf, nodeAnswers, nodesInUse } from "./ask-nodes.ts";
 import type { KeyContext } from "./key-command.ts";
 import type { keyOptions } from "./key-options.ts";
@@ -29,6 +29,8 @@ export interface Making<T> {
   readonly isCreatedBelow?: true;
   /** The blocks before that, where they are more than the line of the call. */
   readonly opening?: (error: HsmError | undefined) => readonly (readonly string[])[];
+  /** What the line of a node says of POLICY_VIOLATION, where it is something else. */
+  readonly violation?: ReturnCodeName;
 }
 
 /**
@@ -64,8 +66,13 @@ export async function makeKey<T>(context: KeyContext, given: GivenOfKey, making:
     ...(making.opening?.(refused) ?? [[words.returned(making.call, refused), ...below]]),
     making.isCreatedBelow === true ? [] : result,
     made !== undefined && given.attest === true ? words.attestation : [],
-    words.nodes(nodeAnswers(answers)),
+    words.nodes(nodeAnswers(answers.map((answer) => toldAs(answer, making.violation)))),
   ]);
+}
+
+function toldAs(answer: Answer<unknown>, violation: ReturnCodeName | undefined): Answer<unknown> {
+  const isViolation = !isDone(answer) && answer.error.returnCode === "POLICY_VIOLATION";
+  return isViolation && violation !== undefined ? { ...answer, error: new HsmError(violation) } : answer;
 }
 
 function wishOf(given: GivenOfKey, node: number): KeyWish {

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { Hsm, SessionHandle } from "../../../src/hsm/hsm.ts";
 import type { KeyWish, PairHandles } from "../../../src/hsm/key-making.ts";
 import type { MaskedObject } from "../../../src/hsm/masked-object.ts";
+import type { WrapMethod, WrappedKey } from "../../../src/hsm/key-wrapping.ts";
 import { userTypes } from "../../../src/hsm/user.ts";
 import { cluster, key, user } from "../../harness/backups.ts";
 import { codeOf } from "../../harness/return-codes.ts";
@@ -28,12 +29,27 @@ const held = { owner: "owner", sharedWith: ["sharee"], shape: { type: "EC", curv
 /** A pair of keys that the HSM has, and one that only another HSM of its cluster has. */
 const present = { secret: 10, public: 11 } as const;
 const absent = { secret: 20, public: 21 } as const;
+/** A secret key that wraps. */
+const wrapping = 30;
+const method = { mechanism: "NIST_AES_WRAP_PAD" } as const satisfies WrapMethod;
+const plain = new Uint8Array(16);
+const message = Buffer.from("a message");
 
 let tested: TestedHsm;
 let kcv: string;
 let arriving: ReadonlyMap<number, MaskedObject>;
+/** What the owner has made of the keys. */
+let made: {
+  readonly wrapped: WrappedKey;
+  readonly data: Uint8Array;
+  readonly der: Uint8Array;
+  readonly signature: Uint8Array;
+};
 beforeAll(async () => {
-  const backup = await cluster(people, [key({ ...held, handle: present.secret, label: "old" })]);
+  const backup = await cluster(people, [
+    key({ ...held, handle: present.secret, label: "old" }),
+    key({ ...held, handle: wrapping, shape: { type: "AES", size: 256 } }),
+  ]);
   tested = await TestedHsm.with(backup);
   const source = await TestedHsm.with(await backup.withKeys([key({ ...held, handle: absent.secret })]), {
     hsmId: "hsm-source",
@@ -45,6 +61,13 @@ beforeAll(async () => {
   const states = await tested.hsm.keys.states(await tested.session("CO", "CO"));
   kcv = states.find(({ handle }) => handle === present.secret)?.kcv ?? "";
   arriving = new Map(await Promise.all(sealed));
+  const owner = await tested.session("CU", "owner");
+  made = {
+    wrapped: await tested.hsm.wrapping.wrap(owner, { key: present.secret, under: wrapping, method, header: true }),
+    data: await tested.hsm.wrapping.wrapData(owner, wrapping, plain),
+    der: await tested.hsm.wrapping.exportPublic(owner, present.public),
+    signature: await tested.hsm.using.sign(owner, { handle: present.secret, mechanism: 17, message }),
+  };
 });
 
 function isPublic({ about }: Cell): boolean {
@@ -68,7 +91,11 @@ const wish = {
 } as const satisfies KeyWish;
 
 /** Carries out one request of the table. */
-async function ask({ keys, making }: Hsm, cell: Cell, session: SessionHandle): Promise<unknown> {
+async function ask(
+  { keys, making, using, wrapping: moving }: Hsm,
+  cell: Cell,
+  session: SessionHandle,
+): Promise<unknown> {
   const handle = handleOf(cell);
   switch (cell.request) {
     case "keys.find":
@@ -106,6 +133,28 @@ async function ask({ keys, making }: Hsm, cell: Cell, session: SessionHandle): P
       return making.search(session, { class: isPublic(cell) ? "public" : "private" });
     case "making.delete":
       return making.delete(session, handle);
+    case "using.sign":
+      return using.sign(session, { handle, mechanism: 17, message });
+    case "using.verify":
+      return using.verify(session, { handle, mechanism: 17, message }, made.signature);
+    case "using.keep":
+      return using.keep(session, handle);
+    case "using.insertAnew":
+      return using.insertAnew(session, arriving.get(absent.secret) ?? new Uint8Array(), 0);
+    case "wrapping.wrap":
+      return moving.wrap(session, { key: handle, under: wrapping, method, header: true });
+    case "wrapping.unwrap": {
+      const labels = { label: undefined, id: undefined, kind: undefined };
+      return moving.unwrap(session, { ...wish, ...labels, wrapped: made.wrapped, under: wrapping, method });
+    }
+    case "wrapping.wrapData":
+      return moving.wrapData(session, wrapping, plain);
+    case "wrapping.unwrapData":
+      return moving.unwrapData(session, wrapping, made.data);
+    case "wrapping.importPublic":
+      return moving.importPublic(session, { ...wish, publicKey: made.der });
+    case "wrapping.exportPublic":
+      return moving.exportPublic(session, handle);
     default:
       throw new Error(`no such request: ${cell.request}`);
   }
@@ -113,7 +162,7 @@ async function ask({ keys, making }: Hsm, cell: Cell, session: SessionHandle): P
 
 /** What a request gives where it gives anything that can be foretold. */
 const gifts: Readonly<Record<string, (cell: Cell) => unknown>> = {
-  "keys.find": () => [{ handle: present.secret }, { handle: present.public }],
+  "keys.find": () => [{ handle: present.secret }, { handle: present.public }, { handle: wrapping }],
   "keys.information": (cell) => ({ token: true, owner: 4, sharedWith: isPublic(cell) ? [] : [5], mValue: 1 }),
   "keys.attributes": () => [{ value: { kind: "text", text: "old" } }],
   "keys.attributes+134": () => [{ value: { kind: "number", number: 0 } }],
@@ -121,12 +170,15 @@ const gifts: Readonly<Record<string, (cell: Cell) => unknown>> = {
 };
 
 /** Looks at a new key as who asked for it, who owns it, and nobody else can see it. */
-async function expectMade(hsm: TestedHsm, { caller }: Cell, handle: number): Promise<void> {
+async function expectMade(hsm: TestedHsm, { caller, request }: Cell, handle: number): Promise<void> {
+  // A copy of a key keeps its shares.
+  const sharedWith = request === "using.insertAnew" ? [5] : [];
   const owner = people.find(({ name }) => name === caller)?.id;
   for (const name of ["owner", "sharee", "stranger"]) {
     const looking = hsm.hsm.keys.information(await hsm.session("CU", name), handle);
-    if (name === caller) expect(await looking).toEqual({ token: true, owner, sharedWith: [], mValue: 1 });
-    else await expect(looking).rejects.toMatchObject({ returnCode: "KEY_ACCESS_DENIED" });
+    if (name === caller) expect(await looking).toEqual({ token: true, owner, sharedWith, mValue: 1 });
+    else if (!(sharedWith.length > 0 && name === "sharee"))
+      await expect(looking).rejects.toMatchObject({ returnCode: "KEY_ACCESS_DENIED" });
   }
 }
 
@@ -135,18 +187,20 @@ async function expectDone(hsm: TestedHsm, cell: Cell, answer: unknown): Promise<
   const { keys } = hsm.hsm;
   const gift = gifts[cell.request]?.(cell);
   if (gift !== undefined) expect(answer).toMatchObject(gift as object);
-  if (cell.request === "keys.states") expect(answer).toMatchObject([{ handle: 10 }, { handle: 11 }]);
+  if (cell.request === "keys.states") expect(answer).toMatchObject([{ handle: 10 }, { handle: 11 }, { handle: 30 }]);
   const handle = handleOf(cell);
-  if (cell.request === "making.secret") {
+  if (["making.secret", "using.insertAnew", "wrapping.unwrap"].includes(cell.request)) {
     await expectMade(hsm, cell, answer as number);
     return;
   }
+  const bytes = { "wrapping.exportPublic": made.der, "wrapping.unwrapData": plain }[cell.request];
+  if (bytes !== undefined) expect(Buffer.from(answer as Uint8Array)).toEqual(Buffer.from(bytes));
   if (cell.request === "making.pair") {
     await expectMade(hsm, cell, (answer as PairHandles).privateKey);
     return;
   }
   if (cell.request === "making.delete") {
-    const left = Object.values(present).filter((each) => each !== handle);
+    const left = [...Object.values(present), wrapping].filter((each) => each !== handle);
     expect(await hsm.hsm.making.search(await hsm.session("CU", "owner"), {})).toEqual(left);
     return;
   }

@@ -1,8 +1,10 @@
+import type { KeyCall } from "../../../command/key-utility-wording.ts";
+import type { PairHandles } from "../../../hsm/key-making.ts";
 import type { PairShape } from "../../../hsm/key-type.ts";
 import type { Result } from "../../../command/result.ts";
 import { type KeyContext, keyCommand } from "../key-command.ts";
 import { keyOptions } from "../key-options.ts";
-import { makeKey } from "../make-key.ts";
+import { type Making, makeKey } from "../make-key.ts";
 import { type Given, numberIn, oneOf, withWord } from "../options.ts";
 
 /** Makes an RSA key pair (AWS CloudHSM User Guide, "key_mgmt_util-genRSAKeyPair"). */
@@ -24,7 +26,8 @@ export const genRsaKeyPair = keyCommand({
       { isRequired: true },
     ),
   },
-  run: (context, given) => pair(context, given, { type: "RSA", size: given.modulus ?? 0 }, given.exponent),
+  run: (context, given) =>
+    pair(context, given, { type: "RSA", size: given.modulus ?? 0 }, { exponent: given.exponent }),
 });
 
 /** Makes a DSA key pair ("key_mgmt_util-genDSAKeyPair"). */
@@ -40,7 +43,8 @@ export const genDsaKeyPair = keyCommand({
       { isRequired: true },
     ),
   },
-  run: (context, given) => pair(context, given, { type: "DSA", size: given.modulus === 2048 ? 2048 : 0 }),
+  run: (context, given) =>
+    pair(context, given, { type: "DSA", size: given.modulus === 2048 ? 2048 : 0 }, { call: "generateDsaPair" }),
 });
 
 /** The curves that can be asked for, by their numbers here; HSMs refuse the others of the list in FIPS mode. */
@@ -64,20 +68,29 @@ export const genEccKeyPair = keyCommand({
   run(context, given) {
     const { curve = "other" } = given;
     // An HSM refuses a size that no pair has, as it does a curve.
-    return pair(context, given, curve === "other" ? { type: "DSA", size: 0 } : { type: "EC", curve });
+    const shape = curve === "other" ? ({ type: "DSA", size: 0 } as const) : ({ type: "EC", curve } as const);
+    // So has the sample of its page.
+    return pair(context, given, shape, { violation: "SERVER_UNAVAILABLE" });
   },
 });
+
+/** What differs between the kinds of pairs. */
+interface PairTerms extends Pick<Making<PairHandles>, "violation"> {
+  readonly call?: KeyCall;
+  readonly exponent?: number | undefined;
+}
 
 function pair(
   context: KeyContext,
   given: Given<typeof keyOptions>,
   shape: PairShape,
-  publicExponent?: number,
+  { call = "generatePair", exponent, violation }: PairTerms,
 ): Promise<Result> {
-  const exponent = publicExponent === undefined ? {} : { publicExponent };
+  const publicExponent = exponent === undefined ? {} : { publicExponent: exponent };
   return makeKey(context, given, {
-    call: "generatePair",
-    request: (hsm, session, wish) => hsm.making.pair(session, { ...wish, ...exponent, shape }),
+    call,
+    ...(violation === undefined ? {} : { violation }),
+    request: (hsm, session, wish) => hsm.making.pair(session, { ...wish, ...publicExponent, shape }),
     handles: ({ publicKey, privateKey }) => [publicKey, privateKey],
     created: ({ publicKey, privateKey }) => context.words.pairCreated(publicKey, privateKey),
   });

@@ -10,6 +10,8 @@ const calls: Readonly<Record<KeyCall, string>> = {
   listUsers: "Cfm3ListUsers",
   generateSecret: "Cfm3GenerateSymmetricKey",
   generatePair: "Cfm3GenerateKeyPair",
+  // With a colon in every sample of its page.
+  generateDsaPair: "Cfm3GenerateKeyPair:",
   find: "Cfm3FindKey",
   getKey: "Cfm3GetKey",
   getAttribute: "Cfm3GetAttribute",
