@@ -3,17 +3,9 @@ import { type RequestName, type RequestRow, requests } from "../../src/hsm/reque
 import { type UserType, userTypes } from "../../src/hsm/user.ts";
 import { hasRight } from "../../src/simulator/request/access.ts";
 import { type KeyRelation, refusal } from "../../src/simulator/keys/key-access.ts";
-import {
-  type Cell,
-  answers,
-  readTable,
-  rolesOfKeys,
-  rolesOfQuorum,
-  rolesOfTransport,
-  rolesOfUsers,
-} from "../simulator/role-tables.ts";
+import { type Cell, answers, readTable, rolesOfKeys, rolesOfQuorum, rolesOfUsers } from "../simulator/role-tables.ts";
 
-const guide = [rolesOfUsers, rolesOfQuorum, rolesOfKeys, rolesOfTransport].flatMap((table) => readTable(table).cells);
+const guide = [rolesOfUsers, rolesOfQuorum, rolesOfKeys].flatMap((table) => readTable(table).cells);
 
 const relations: readonly KeyRelation[] = ["owner", "sharee", "stranger"];
 

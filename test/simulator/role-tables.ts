@@ -134,20 +134,6 @@ export const rolesOfKeys = `
   wrapping.exportPublic public login  no     no     no     yes    yes    yes      no
 `;
 
-/**
- * Who may bring keys in and out ("key_mgmt_util-wrapKey": "you can wrap a key only if you own it"; -unwrapKey,
- * -aesWrapUnwrap, -importPubKey, -exportPubKey). Behind the method stands the key that is wrapped, wraps or is exported.
- */
-export const rolesOfTransport = `
-                               none   PRECO  PCO    CO     owner  sharee stranger AU
-  wrapping.wrap         secret login  no     no     no     yes    denied denied   no
-  wrapping.unwrap       secret login  no     no     no     yes    yes    denied   no
-  wrapping.wrapData     secret login  no     no     no     yes    yes    denied   no
-  wrapping.unwrapData   secret login  no     no     no     yes    yes    denied   no
-  wrapping.importPublic public login  no     no     no     yes    yes    yes      no
-  wrapping.exportPublic public login  no     no     no     yes    yes    yes      no
-`;
-
 /** What the words of the tables stand for. */
 export const answers = {
   yes: "SUCCESS",
