@@ -21,6 +21,7 @@ const known: Manifest = {
   files: [
     "bin/cloudhsm_mgmt_util",
     "bin/configure",
+    "bin/key_mgmt_util",
     "etc/cloudhsm_client.cfg",
     "etc/cloudhsm_mgmt_util.cfg",
     "etc/customerCA.crt",

@@ -42,7 +42,7 @@ function runsOf(block: readonly string[]): readonly (readonly string[])[] {
   const runs: string[][] = [[]];
   for (const line of block) {
     if (leftOut.test(line) || line.startsWith("$ ")) runs.push([]);
-    if (!leftOut.test(line) && line !== complaint) runs.at(-1)?.push(line);
+    if (!leftOut.test(line) && line !== complaint) runs.at(-1)?.push(expanded(line));
   }
   return runs
     .map((run) => run.slice(0, run.findLastIndex((line) => line !== "") + 1))

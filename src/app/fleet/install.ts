@@ -33,6 +33,8 @@ export interface InstallRequest extends FormRequest {
   readonly prefix: string;
   /** The shell's program, which Node starts. */
   readonly program: string;
+  /** The key shell's program, which Node starts. */
+  readonly keyProgram: string;
   /** The original's `configure`, which Node starts. */
   readonly configure: string;
 }
@@ -68,6 +70,7 @@ export function install(request: InstallRequest): Promise<number> {
       const paths = await installFiles(prefix, [
         program(vendorNamed(dialect).program, request.program, words),
         ...(layout.hasConfigure ? [program("configure", request.configure, ["--prefix", prefix])] : []),
+        ...(layout.hasKeyShell ? [program("key_mgmt_util", request.keyProgram, [])] : []),
         ...(daemon === undefined ? [] : [plain(daemon.path, daemon.text(hostname, prefix))]),
         plain(layout.configuration, layout.text(servers, prefix)),
         ...(certificate === undefined ? [] : [plain(authority, certificate)]),

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { type DialectName, dialectNames } from "../../config/dialect-name.ts";
-import { configureFile, programFile } from "../program-file.ts";
+import { configureFile, keyProgramFile, programFile } from "../program-file.ts";
 import { type HomeOptions, type Subcommand, afterHelp, requestOf, withHomeOptions } from "./subcommand.ts";
 
 interface Options extends HomeOptions {
@@ -16,7 +16,7 @@ export const install: Subcommand = (program, chosen) => {
     .command("install")
     .summary("lay out the shell at the original's paths, below a folder")
     .description(
-      "Lays out the shell as the original's package does: bin/cloudhsm_mgmt_util and bin/configure, the " +
+      "Lays out the shell as the original's package does: bin/cloudhsm_mgmt_util, bin/key_mgmt_util and bin/configure, the " +
         "files in etc/ that these read and write, with the HSMs, and etc/customerCA.crt. With --prefix /opt/cloudhsm, scripts with fixed paths run unchanged. " +
         "With --dialect, the shell of another vendor at its own paths: below /opt/azurecloudhsm, /opt/oci/hsm or /opt/hsm. " +
         "HSMs of a YAML file that are not there yet are created. A file that is there already and is none of ours is " +
@@ -36,6 +36,7 @@ export const install: Subcommand = (program, chosen) => {
           prefix: options.prefix,
           dialect: options.dialect,
           program: programFile(),
+          keyProgram: keyProgramFile(),
           configure: configureFile(),
         });
       });

@@ -49,6 +49,7 @@ getCert got.crt 4
 exit
 quit
 EOF
+"${prefix}/bin/key_mgmt_util" singlecmd listUsers > users
 "$util" --output json -c listUsers
 `,
   );
@@ -64,6 +65,7 @@ EOF
   const authority = readFileSync(join(prefix, "etc", "customerCA.crt"), "utf8");
   expect(new X509Certificate(authority).ca).toBe(true);
   expect(readFileSync(join(folder, "got.crt"), "utf8")).toBe(authority);
+  expect(readFileSync(join(folder, "users"), "utf8")).toContain("Cfm3ListUsers returned: 0x00");
 
   const removed = runFleet(home, ["uninstall", "--prefix", prefix, "--json"]);
   expect(JSON.parse(removed.stdout)).toEqual({
@@ -71,6 +73,7 @@ EOF
     removed: [
       "bin/cloudhsm_mgmt_util",
       "bin/configure",
+      "bin/key_mgmt_util",
       "etc/cloudhsm_client.cfg",
       "etc/cloudhsm_mgmt_util.cfg",
       "etc/customerCA.crt",
