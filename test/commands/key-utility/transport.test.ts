@@ -222,7 +222,7 @@ describe("a wrapped key", () => {
 
   it.each(wrong)("is asked for in words that fit together: %s", async (line, said) => {
     expect(await type(line)).toContain(said);
-    expect(shell.last?.outcome).toBe("failed");
+    expect(shell.last).toMatchObject({ outcome: "failed", isMisuse: true });
     expect(readdirSync(folder)).not.toContain("none");
   });
 });

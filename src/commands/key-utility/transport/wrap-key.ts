@@ -1,7 +1,7 @@
 import { isDone } from "../../../cluster/answer.ts";
 import { writeOutputFile } from "../../../files/output-file.ts";
 import { answered, askFirst, errorOf, nodesInUse } from "../ask-nodes.ts";
-import { keyCommand } from "../key-command.ts";
+import { keyCommand, misuse } from "../key-command.ts";
 import { handleOption, outputOption } from "../key-options.ts";
 import { wrappingOption } from "./transport-options.ts";
 import { methodOf, methodOptions, methodProblems } from "./wrap-method.ts";
@@ -15,7 +15,7 @@ export const wrapKey = keyCommand({
     const { words, home } = context;
     const { key = 0, under = 0, file = "", noHeader = false, ivFile } = given;
     const problems = methodProblems(given);
-    if (problems.length > 0) return { outcome: "failed", answers: [], lines: problems };
+    if (problems.length > 0) return misuse(...problems);
     const method = await methodOf(context, given);
     const answers = await askFirst(
       nodesInUse(context),
