@@ -43,7 +43,7 @@ export async function createBigHome({ hsms, keys }) {
     })),
   };
   const text = `clusters:\n  - ${JSON.stringify(cluster)}\n`;
-  const [plan] = await (await readYaml("cluster.yaml", text, aws.limits)).clusters();
+  const [plan] = await (await readYaml("cluster.yaml", text, () => aws.limits)).clusters();
   const [key] = plan.keys;
   const all = Array.from({ length: keys }, (_, at) => ({ ...key, handle: at + 1, label: `key${String(at + 1)}` }));
   const path = folder();

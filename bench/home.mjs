@@ -9,6 +9,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** The built program, as it is shipped. */
 export const program = join(root, "dist", "main.js");
 
+/** The program with which crypto users make keys. */
+export const keyProgram = join(root, "dist", "key-mgmt-util.js");
+
 /** The program that looks after the HSMs from outside. */
 export const fleetProgram = join(root, "dist", "cloudhsm-sim.js");
 
