@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import { Cluster } from "../cluster/cluster.ts";
+import type { KeyUtilityWording } from "../command/key-utility-wording.ts";
 import type { Dialect } from "../command/wording.ts";
 import { keyCommands } from "../commands/key-utility/command-table.ts";
 import type { Configuration, ServerEntry } from "../config/configuration.ts";
 import { clientConfiguration, readClientFile } from "../config/client-file.ts";
+import type { DialectName } from "../config/dialect-name.ts";
 import { defaultKeyConfiguration, hsmHome, namedConfiguration, stateFolder } from "../config/home.ts";
 import { loadConfiguration } from "../config/load.ts";
 import { aws } from "../dialects/aws/aws.ts";
-import { keyUtility } from "../dialects/aws/key-utility/key-utility.ts";
 import { StateError } from "../errors/state-error.ts";
 import { complete } from "../shell/completion.ts";
 import { History } from "../shell/history.ts";
@@ -31,20 +32,22 @@ import { Turns } from "./process/turns.ts";
 import { createLacking } from "./provision.ts";
 import { Roads } from "./roads.ts";
 import { textStage } from "./stage.ts";
-import { limitsBy } from "./vendor.ts";
+import { limitsBy, vendorNamed } from "./vendor.ts";
 
 /** What was asked for on the command line of the key utility. */
 export interface KeyCommandLine {
   /** The configuration file; undefined is the default one. */
   readonly config: string | undefined;
   readonly home: string | undefined;
+  /** Whose key utility it is; undefined leaves it to the configuration. */
+  readonly dialect: DialectName | undefined;
   /** The words behind `singlecmd`; undefined asks for a session. */
   readonly single: readonly string[] | undefined;
 }
 
 /** Runs the key utility, and returns the exit status: of a single command 0 where it was done, 1 where it was not, 2 where its words are wrong. */
 export function runKeySession(commandLine: KeyCommandLine): Promise<number> {
-  speakAs("key_mgmt_util");
+  speakAs(vendorNamed(commandLine.dialect ?? "aws").keyProgram);
   const source = { commands: commandLine.single === undefined ? [] : [""], file: undefined, output: "text" } as const;
   return runShell(source, (process) => converse(commandLine, process));
 }
@@ -55,8 +58,15 @@ async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess)
   const state = stateFolder(process.env);
   const file = config === undefined ? defaultKeyConfiguration() : namedConfiguration(config);
   const client = await readClientFile(file);
-  const configuration =
-    client === undefined ? await loadConfiguration(file, () => limitsBy(), undefined) : clientConfiguration(file);
+  const loaded =
+    client === undefined
+      ? await loadConfiguration(file, () => limitsBy(commandLine.dialect), undefined)
+      : clientConfiguration(file);
+  const dialectName = commandLine.dialect ?? loaded.dialect ?? "aws";
+  const configuration: Configuration = { ...loaded, dialect: dialectName };
+  const vendor = vendorNamed(dialectName);
+  speakAs(vendor.keyProgram);
+  const keyUtility = await vendor.keyUtility();
   const waiting = new RequestPatience(hangUp);
   const home = await openHome(hsmHome(commandLine.home, process.env, configuration), waiting.patience);
   const wait = (milliseconds: number): Promise<void> =>
@@ -84,7 +94,7 @@ async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess)
     writer.hurry();
   });
   const turns = new Turns();
-  let isMisused = false;
+  const seen = { misuse: false };
   try {
     notice(`simulated HSMs of ${configuration.file} in ${home.name}; not for real keys`);
     await createLacking(configuration, home, shellProcess);
@@ -96,7 +106,7 @@ async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess)
       cluster,
       commands,
       modes: { current: () => "keys", prompt: () => keyUtility.prompt, elsewhere: () => keyUtility.invalidCommand },
-      dialect,
+      dialect: sayingOf(keyUtility),
       reader,
       output,
       history,
@@ -108,7 +118,7 @@ async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess)
       hints: false,
       home: home.name,
       carriedOut: ({ command, result }) => {
-        isMisused ||= result.isMisuse === true || (command === undefined && result.outcome === "failed");
+        seen.misuse ||= result.isMisuse === true || (command === undefined && result.outcome === "failed");
       },
       running: (command) => {
         roads.command = command;
@@ -123,19 +133,16 @@ async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess)
     });
     waiting.watch(reader);
     const ended = await shell.run();
-    return ended === "failed" && isMisused ? "misused" : ended;
+    return ended === "failed" && seen.misuse ? "misused" : ended;
   } finally {
     await end(cluster, reader, home);
   }
 }
 
 /** What the shell says itself; the words of answers are the commands'. */
-const dialect: Dialect = {
-  ...aws,
-  unknownCommand: () => keyUtility.invalidCommand,
-  hiddenCommand: keyUtility.invalidCommand,
-  commandList: undefined,
-};
+function sayingOf({ invalidCommand }: KeyUtilityWording): Dialect {
+  return { ...aws, unknownCommand: () => invalidCommand, hiddenCommand: invalidCommand, commandList: undefined };
+}
 
 /** All HSMs of the cluster that has, or had, an HSM at a host, in the order of their addresses; none where it never had one. */
 async function serversAround(home: Home, hostname: string): Promise<readonly ServerEntry[]> {

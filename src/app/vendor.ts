@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { KeyUtilityWording } from "../command/key-utility-wording.ts";
 import type { Dialect } from "../command/wording.ts";
 import { type DialectName, type LimitsOf, dialectNames } from "../config/dialect-name.ts";
 import { aws } from "../dialects/aws/aws.ts";
@@ -10,6 +11,9 @@ interface Vendor {
   readonly program: string;
   readonly dialect: () => Promise<Dialect>;
   readonly model: () => Promise<Model>;
+  /** The name of its key utility, as the vendor ships it. */
+  readonly keyProgram: string;
+  readonly keyUtility: () => Promise<KeyUtilityWording>;
 }
 
 /** The vendors: no other file of the program says which shells and HSMs there are. */
@@ -18,21 +22,29 @@ const vendors: Readonly<Record<DialectName, Vendor>> = {
     program: "cloudhsm_mgmt_util",
     dialect: () => Promise.resolve(aws),
     model: async () => (await import("../simulator/models/aws.ts")).aws,
+    keyProgram: "key_mgmt_util",
+    keyUtility: async () => (await import("../dialects/aws/key-utility/key-utility.ts")).keyUtility,
   },
   azure: {
     program: "azcloudhsm_mgmt_util",
     dialect: async () => (await import("../dialects/azure/azure.ts")).azure,
     model: async () => (await import("../simulator/models/azure.ts")).azure,
+    keyProgram: "azcloudhsm_util",
+    keyUtility: async () => (await import("../dialects/azure/key-utility/key-utility.ts")).keyUtility,
   },
   oracle: {
     program: "user_mgmt_util",
     dialect: async () => (await import("../dialects/oracle/oracle.ts")).oracle,
     model: async () => (await import("../simulator/models/oracle.ts")).oracle,
+    keyProgram: "key_mgmt_util",
+    keyUtility: async () => (await import("../dialects/oracle/key-utility/key-utility.ts")).keyUtility,
   },
   alibaba: {
     program: "hsm_mgmt_tool",
     dialect: async () => (await import("../dialects/alibaba/alibaba.ts")).alibaba,
     model: async () => (await import("../simulator/models/alibaba.ts")).alibaba,
+    keyProgram: "key_mgmt_tool",
+    keyUtility: async () => (await import("../dialects/alibaba/key-utility/key-utility.ts")).keyUtility,
   },
 };
 
@@ -54,8 +66,17 @@ export const otherPrograms: readonly string[] = dialectNames.flatMap((dialect) =
 
 /** Whose shell a program is, by the name under which it was called; undefined for one that is no vendor's, or AWS's. */
 export function dialectOfProgram(path: string): DialectName | undefined {
+  return calledAs(path, "program");
+}
+
+/** Whose key utility a program is; undefined also for the name that AWS's and Oracle's share. */
+export function dialectOfKeyProgram(path: string): DialectName | undefined {
+  return calledAs(path, "keyProgram");
+}
+
+function calledAs(path: string, kind: "program" | "keyProgram"): DialectName | undefined {
   const name = basename(path).replace(/\.(?:js|exe)$/, "");
-  return dialectNames.find((dialect) => dialect !== "aws" && vendors[dialect].program === name);
+  return dialectNames.find((dialect) => vendors[dialect][kind] === name && vendors.aws[kind] !== name);
 }
 
 /**

@@ -1,5 +1,7 @@
+import { Option } from "commander";
 import type { KeyCommandLine } from "../app/key-shell.ts";
 import { bundledNames } from "../config/bundled-names.ts";
+import { type DialectName, dialectNames } from "../config/dialect-name.ts";
 import type { CommandLineAnswer } from "./command-line-answer.ts";
 import { type Parser, parserOf } from "./parser.ts";
 import { version } from "./version.ts";
@@ -7,6 +9,7 @@ import { version } from "./version.ts";
 interface Options {
   readonly home?: string;
   readonly config?: string;
+  readonly dialect?: DialectName;
 }
 
 const description =
@@ -42,6 +45,11 @@ export function declareKeyUtility(): Parser {
       "--config <file>",
       `a cluster's YAML file, a cloudhsm_client.cfg or cloudhsm_mgmt_util.cfg, or one that is included: ${bundledNames.join(", ")}`,
     )
+    .addOption(
+      new Option("--dialect <vendor>", "whose key utility it is, where the configuration does not say").choices(
+        dialectNames,
+      ),
+    )
     .addHelpText("after", afterHelp);
   return parser;
 }
@@ -51,11 +59,11 @@ export function parseKeyCommandLine(words: readonly string[]): KeyCommandLine | 
   const { command: program, parse } = declareKeyUtility();
   const answer = parse(words);
   if (answer !== undefined) return answer;
-  const { home, config } = program.opts<Options>();
+  const { home, config, dialect } = program.opts<Options>();
   const [first, ...single] = program.args;
   // One word that is no singlecmd is the configuration, as in a sibling's program.
-  if (first === undefined) return { config, home, single: undefined };
-  if (first === "singlecmd") return { config, home, single };
-  if (single.length === 0) return { config: config ?? first, home, single: undefined };
-  return { config: config ?? first, home, single: single[0] === "singlecmd" ? single.slice(1) : single };
+  if (first === undefined) return { config, home, dialect, single: undefined };
+  if (first === "singlecmd") return { config, home, dialect, single };
+  if (single.length === 0) return { config: config ?? first, home, dialect, single: undefined };
+  return { config: config ?? first, home, dialect, single: single[0] === "singlecmd" ? single.slice(1) : single };
 }

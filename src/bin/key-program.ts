@@ -1,4 +1,5 @@
 import { type KeyCommandLine, runKeySession } from "../app/key-shell.ts";
+import { dialectOfKeyProgram } from "../app/vendor.ts";
 import { leaveTerminals } from "../terminal/terminal.ts";
 import { type CommandLineAnswer, printAnswer } from "./command-line-answer.ts";
 
@@ -6,14 +7,16 @@ import { type CommandLineAnswer, printAnswer } from "./command-line-answer.ts";
 export async function run(words: readonly string[]): Promise<number> {
   leaveTerminals();
   const commandLine = await readCommandLine(words);
-  return "status" in commandLine ? printAnswer(commandLine) : runKeySession(commandLine);
+  if ("status" in commandLine) return printAnswer(commandLine);
+  const called = dialectOfKeyProgram(process.argv[1] ?? "");
+  return runKeySession({ ...commandLine, dialect: commandLine.dialect ?? called });
 }
 
 /** Reads the command line. Loads commander only where there are options. */
 async function readCommandLine(words: readonly string[]): Promise<KeyCommandLine | CommandLineAnswer> {
   const [first, ...others] = words;
   if (first === undefined || first === "singlecmd") {
-    return { config: undefined, home: undefined, single: first === undefined ? undefined : others };
+    return { config: undefined, home: undefined, dialect: undefined, single: first === undefined ? undefined : others };
   }
   const { parseKeyCommandLine } = await import("./key-command-line.ts");
   return parseKeyCommandLine(words);

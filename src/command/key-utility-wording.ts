@@ -88,6 +88,11 @@ export interface KeyUtilityWording {
   readonly keyHandle: (handle: number) => string;
   readonly masked: (file: string) => string;
   readonly newHandle: (handle: number) => string;
+  /** A block that findKey begins with; empty where it has none. */
+  readonly counted: (answers: readonly NodeAnswer[]) => readonly string[];
+  /** The attributes that setAttribute sets, by their numbers. */
+  readonly settableAttributes: readonly number[];
+  readonly valueQuestion: string;
   /** What is printed above the question for a flag, and the question. */
   readonly flagQuestion: { readonly above: string; readonly prompt: string };
   readonly certificateRead: (error?: Pick<HsmError, "code" | "message">) => string;

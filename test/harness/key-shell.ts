@@ -1,6 +1,9 @@
 import { Cluster } from "../../src/cluster/cluster.ts";
+import type { Command } from "../../src/command/command.ts";
+import type { KeyUtilityWording } from "../../src/command/key-utility-wording.ts";
 import type { Result } from "../../src/command/result.ts";
 import { keyCommands } from "../../src/commands/key-utility/command-table.ts";
+import type { KeyMode } from "../../src/commands/key-utility/key-command.ts";
 import { aws } from "../../src/dialects/aws/aws.ts";
 import { keyUtility } from "../../src/dialects/aws/key-utility/key-utility.ts";
 import type { Hsm } from "../../src/hsm/hsm.ts";
@@ -18,10 +21,12 @@ export class KeyShell {
   readonly cluster: Cluster;
   /** How the last command ended. */
   last: Result | undefined;
-  readonly #words = keyUtility;
-  readonly #commands = keyCommands(keyUtility);
+  readonly #words: KeyUtilityWording;
+  readonly #commands: readonly Command<KeyMode>[];
 
-  constructor(hsms: readonly Reachable[]) {
+  constructor(hsms: readonly Reachable[], words = keyUtility, minimumNodes?: number) {
+    this.#words = words;
+    this.#commands = keyCommands(words, minimumNodes);
     const addresses = hsms.map((_, at) => ({ name: `hsm${String(at)}`, hostname: `hsm${String(at)}`, port: 2225 }));
     this.cluster = new Cluster(addresses, async ({ name }) => {
       const hsm = hsms[Number(name.slice("hsm".length))];

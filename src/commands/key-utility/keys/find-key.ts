@@ -49,6 +49,7 @@ export const findKey = keyCommand({
     const found = answers.find(isDone);
     const error = found === undefined ? errorOf(answers.at(-1)) : undefined;
     return answered(context, found === undefined ? "failed" : "done", answers, [
+      found === undefined ? [] : words.counted(nodeAnswers(answers)),
       found === undefined ? [] : words.found(found.value),
       words.nodes(nodeAnswers(answers)),
       [words.returned("find", error)],

@@ -130,6 +130,10 @@ export const keyUtility: KeyUtilityWording = {
   keyHandle: (handle) => `Input file has invalid key handle: ${String(handle)}`,
   masked: (file) => `Object was masked and written to file "${file}"`,
   newHandle: (handle) => `\tNew Key Handle: ${String(handle)}`,
+  counted: () => [],
+  settableAttributes: [1],
+  // Nothing is published of the question for a value that is no flag.
+  valueQuestion: "          Enter the attribute value:",
   flagQuestion: {
     above: "         This attribute is defined as a boolean value.",
     prompt: "          Enter the boolean attribute value (0 or 1):",

@@ -1,0 +1,99 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { keyUtility as alibaba } from "../../../src/dialects/alibaba/key-utility/key-utility.ts";
+import { keyUtility as aws } from "../../../src/dialects/aws/key-utility/key-utility.ts";
+import { keyUtility as azure } from "../../../src/dialects/azure/key-utility/key-utility.ts";
+import { keyUtility as oracle } from "../../../src/dialects/oracle/key-utility/key-utility.ts";
+import { dialectOfKeyProgram } from "../../../src/app/vendor.ts";
+import { cluster, key, users } from "../../harness/backups.ts";
+import { KeyShell, handleIn } from "../../harness/key-shell.ts";
+import { TestedHsm } from "../../harness/tested-hsm.ts";
+
+let hsms: readonly TestedHsm[];
+
+beforeAll(async () => {
+  const content = await cluster(users(["CO", "admin"], ["CU", "alice"]), [key({ handle: 100, owner: "alice" })]);
+  hsms = [await TestedHsm.with(content), await TestedHsm.with(content, { hsmId: "hsm-other" })];
+});
+
+async function shellIn(words: typeof aws, minimumNodes?: number): Promise<KeyShell> {
+  const shell = new KeyShell(hsms, words, minimumNodes);
+  await shell.type("loginHSM -u CU -s alice -p password");
+  return shell;
+}
+
+test("prompts have one blank with Azure and Oracle, else two", () => {
+  expect([aws, azure, oracle, alibaba].map(({ prompt }) => prompt)).toEqual([
+    "Command:  ",
+    "Command: ",
+    "Command: ",
+    "Command:  ",
+  ]);
+});
+
+test.each([
+  ["/usr/bin/azcloudhsm_util", "azure"],
+  ["/opt/hsm/bin/key_mgmt_tool.js", "alibaba"],
+  ["/usr/bin/key_mgmt_util", undefined],
+  ["/usr/bin/hsm_mgmt_tool", undefined],
+])("who calls %s means %s", (path, dialect) => {
+  expect(dialectOfKeyProgram(path)).toBe(dialect);
+});
+
+const nodes = ["0", "1"].map((node) => `\tNode id ${node} status: 0x00000000 : HSM Return: SUCCESS\n`).join("");
+
+describe("Oracle's key utility", () => {
+  test("names calls by its own prefix", async () => {
+    const shell = await shellIn(oracle);
+    expect(await shell.type("listUsers")).toContain("\tKeyMgmtUtilListUsers returned: 0x00 : HSM Return: SUCCESS\n");
+    const pair = await shell.type("genECCKeyPair -i 2 -l pair -sess");
+    expect(pair).toContain("\n\tKeyMgmtUtilGenerateKeyPair:    public key handle: ");
+    expect(oracle.returned("wrap")).toBe("\tKeyMgmtUtilwrapKey returned: 0x00 : HSM Return: SUCCESS");
+    expect(pair).not.toContain("Cfm");
+  });
+
+  test("tells in findKey how the nodes counted, before the keys", async () => {
+    expect(await (await shellIn(oracle)).type("findKey -l nothing")).toMatch(
+      /^\n\tKey count request cluster status:\n\tNode id 0 status: 0x00000000 : HSM Return: SUCCESS\n\n\tTotal number of keys present: 0\n/,
+    );
+    expect(await (await shellIn(aws)).type("findKey -l nothing")).toMatch(/^\n\tTotal number of keys present: 0\n/);
+  });
+});
+
+describe("Alibaba's key utility", () => {
+  test("has a colon behind the owner, and the word that AWS's capture lacks", async () => {
+    expect(await (await shellIn(alibaba)).type("getKeyInfo -k 100")).toContain("\n\tOwned by user: 2\n");
+    expect(await (await shellIn(aws)).type("getKeyInfo -k 100")).toContain("\n\tOwned by user 2\n");
+    expect(alibaba.returned("importUnwrap")).toBe("\tCfm3ImportUnWrapKey returned: 0x00 : HSM Return: SUCCESS");
+  });
+
+  test("sets more attributes, on all nodes", async () => {
+    const shell = await shellIn(alibaba);
+    const done = `\n\tCfm3SetAttribute returned: 0x00 : HSM Return: SUCCESS\n\n\tCluster Status:\n${nodes}\n`;
+    expect(await shell.type("setAttribute -o 100 -a 3", "new label")).toBe(done);
+    expect(await shell.type("setAttribute -o 100 -a 264", "1")).toContain(done);
+    expect(await shell.type("setAttribute -o 100 -a 264", "2")).toContain("Cfm3SetAttribute returned: 0x1002");
+    for (const hsm of hsms) {
+      const { session, hsm: connected } = await hsm.login("CU", "alice");
+      const [label] = await connected.keys.attributes(session, 100, 3);
+      const [sign] = await connected.keys.attributes(session, 100, 264);
+      expect([label?.value, sign?.value]).toEqual([
+        { kind: "text", text: "new label" },
+        { kind: "number", number: 1 },
+      ]);
+    }
+    expect(await shell.type("setAttribute -o 100 -a 354")).toContain("0x1110");
+  });
+
+  test("makes a token key of a session key, as AWS's does", async () => {
+    const shell = await shellIn(alibaba);
+    const handle = handleIn(await shell.type("genSymKey -t 31 -s 16 -l kept -sess"));
+    expect(await shell.type(`setAttribute -o ${String(handle)} -a 1`, "1")).toContain(nodes);
+  });
+});
+
+test("a client's minimum of nodes is a floor under that of a command", async () => {
+  const shell = await shellIn(aws, 3);
+  expect(await shell.type("genSymKey -t 31 -s 16 -l floor -min_srv 1")).toContain("returned: 0x30000085 : ");
+  expect(await shell.type("findKey -l floor")).toContain("Total number of keys present: 0");
+  expect(await (await shellIn(aws, 2)).type("genSymKey -t 31 -s 16 -l floor")).toContain("returned: 0x00 : ");
+});
