@@ -1,10 +1,10 @@
 import { isDone } from "../../../cluster/answer.ts";
 import { CommandError } from "../../../errors/command-error.ts";
-import { readInputFile } from "../../../files/input-file.ts";
 import type { KeyCriteria } from "../../../hsm/key-making.ts";
 import { type KeyClass, type KeyType, keyClasses, keyTypes } from "../../../hsm/key-type.ts";
 import { answered, askFirst, errorOf, nodeAnswers, nodesInUse } from "../ask-nodes.ts";
 import { type KeyContext, keyCommand } from "../key-command.ts";
+import { readFile } from "../read-file.ts";
 import { type Given, numbers, oneOf, text, withWord } from "../options.ts";
 import { InvalidArgument } from "../../../command/parameter.ts";
 
@@ -72,8 +72,8 @@ async function criteriaOf(context: KeyContext, { modulus, ...given }: Given<type
 }
 
 /** Throws {@link CommandError} for a file without one. */
-async function modulusIn({ home }: KeyContext, path: string): Promise<string> {
-  const content = (await readInputFile(home, path)).toString("latin1").replace(/\s+/g, "");
+async function modulusIn(context: KeyContext, path: string): Promise<string> {
+  const content = (await readFile(context, path)).toString("latin1").replace(/\s+/g, "");
   const [, digits] = /^(?:0x)?((?:[\da-f]{2})+)$/i.exec(content) ?? [];
   if (digits === undefined) throw new CommandError(`${path} must have a modulus in hex, and nothing else`);
   return digits;

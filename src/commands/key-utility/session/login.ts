@@ -3,7 +3,7 @@ import type { Login } from "../../../hsm/hsm.ts";
 import { offerPassword } from "../../../hsm/password-offer.ts";
 import { HsmError, returnCodes } from "../../../hsm/return-code.ts";
 import { answered, nodeAnswers } from "../ask-nodes.ts";
-import { type KeyContext, explained, keyCommand } from "../key-command.ts";
+import { type KeyContext, explained, keyCommand, misuse } from "../key-command.ts";
 import { switchOf, text, withWord } from "../options.ts";
 
 /** What the client says of every login that no node grants. */
@@ -28,7 +28,7 @@ export const loginHsm = keyCommand({
     const { cluster, dialect, questions, words } = context;
     if (password === undefined && !hidden) {
       const { lines = [] } = explained({ name, description, options });
-      return { outcome: "failed", answers: [], lines: ["Error: Password (-p) is missing.", ...lines] };
+      return misuse("Error: Password (-p) is missing.", ...lines);
     }
     if (type !== "CU") {
       const blocks = [[words.returned("login", new HsmError("INVALID_USER_TYPE"))], words.nodes([])];
