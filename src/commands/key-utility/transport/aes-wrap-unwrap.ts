@@ -1,5 +1,5 @@
 import { isDone } from "../../../cluster/answer.ts";
-import { readInputFile } from "../../../files/input-file.ts";
+import { readFile } from "../read-file.ts";
 import { writeOutputFile } from "../../../files/output-file.ts";
 import { answered, askFirst, errorOf, nodesInUse } from "../ask-nodes.ts";
 import { keyCommand } from "../key-command.ts";
@@ -37,7 +37,7 @@ export const aesWrapUnwrap = keyCommand({
     const { words, home } = context;
     const { call } = mode;
     const file = output ?? mode.file;
-    const content = await readInputFile(home, input);
+    const content = await readFile({ home }, input);
     const answers = await askFirst(
       nodesInUse(context),
       () => (hsm, session) => hsm.wrapping[call](session, under, content),

@@ -1,4 +1,4 @@
-import { readInputFile } from "../../../files/input-file.ts";
+import { readFile } from "../read-file.ts";
 import { privateKeyIn, privateKeyText } from "../../files/private-key-block.ts";
 import { keyCommand } from "../key-command.ts";
 import { handleOption, keyOptions, outputOption } from "../key-options.ts";
@@ -29,7 +29,7 @@ export const importPrivateKey = keyCommand({
   async run(context, given) {
     const { words, home } = context;
     const { file = "", under = 0, wrappingFile } = given;
-    const { type, encoded } = privateKeyIn(file, await readInputFile(home, file));
+    const { type, encoded } = privateKeyIn(file, await readFile({ home }, file));
     return importKey(context, given, {
       plain: encoded,
       kind: { class: "private", type },

@@ -1,6 +1,6 @@
 import { isDone } from "../../../cluster/answer.ts";
 import { CommandError } from "../../../errors/command-error.ts";
-import { readInputFile } from "../../../files/input-file.ts";
+import { readFile } from "../read-file.ts";
 import { writeOutputFile } from "../../../files/output-file.ts";
 import { pemOf } from "../../files/private-key-block.ts";
 import { answered, askFirst, errorOf, nodesInUse } from "../ask-nodes.ts";
@@ -46,7 +46,7 @@ export const exportPubKey = keyCommand({
 
 /** The first public key in PEM of a file, in DER. Throws {@link CommandError} where there is none. */
 async function publicKeyIn({ home }: KeyContext, path: string): Promise<Buffer> {
-  const text = (await readInputFile(home, path)).toString("latin1");
+  const text = (await readFile({ home }, path)).toString("latin1");
   const body = /-----BEGIN PUBLIC KEY-----([\sA-Za-z\d+/=]*)-----END PUBLIC KEY-----/.exec(text)?.[1];
   if (body === undefined) throw new CommandError(`${path} holds no public key in PEM (BEGIN PUBLIC KEY)`);
   return Buffer.from(body, "base64");

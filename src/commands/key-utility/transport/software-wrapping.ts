@@ -1,5 +1,5 @@
 import { CommandError } from "../../../errors/command-error.ts";
-import { readInputFile } from "../../../files/input-file.ts";
+import { readFile } from "../read-file.ts";
 import { unwrapPkcs5, wrapPkcs5 } from "../../../key-wrap/aes-key-wrap.ts";
 import type { KeyContext } from "../key-command.ts";
 
@@ -19,7 +19,7 @@ export async function softwareWrapping(
   path: string | undefined,
 ): Promise<SoftwareWrapping | undefined> {
   if (path === undefined) return undefined;
-  const key = await readInputFile(home, path);
+  const key = await readFile({ home }, path);
   if (!lengths.includes(key.length)) {
     throw new CommandError(`${path} must have the 16, 24 or 32 bytes of an AES key, and nothing else`);
   }

@@ -1,4 +1,4 @@
-import { readInputFile } from "../../../files/input-file.ts";
+import { readFile } from "../read-file.ts";
 import type { KeyType } from "../../../hsm/key-type.ts";
 import { keyCommand } from "../key-command.ts";
 import { handleOption, keyOptions, outputOption } from "../key-options.ts";
@@ -37,7 +37,7 @@ export const imSymKey = keyCommand({
   async run(context, given) {
     const { file = "", under = 0, type = "AES", wrappingFile } = given;
     return importKey(context, given, {
-      plain: await readInputFile(context.home, file),
+      plain: await readFile(context, file),
       kind: { class: "secret", type },
       under,
       wrappingFile,

@@ -1,7 +1,7 @@
 import type { HsmError } from "../../../hsm/return-code.ts";
 import { type KeyClass, type KeyType, keyTypes } from "../../../hsm/key-type.ts";
 import type { WrappedKey, WrappedKind } from "../../../hsm/key-wrapping.ts";
-import { readInputFile } from "../../../files/input-file.ts";
+import { readFile } from "../read-file.ts";
 import { type KeyContext, keyCommand, misuse } from "../key-command.ts";
 import { keyOptions } from "../key-options.ts";
 import { makeKey } from "../make-key.ts";
@@ -67,8 +67,8 @@ export const unWrapKey = keyCommand({
 });
 
 async function wrappedKey({ home }: KeyContext, { file = "", ivFile }: GivenToUnwrap): Promise<WrappedKey> {
-  const bytes = await readInputFile(home, file);
-  return ivFile === undefined ? { bytes } : { bytes, iv: await readInputFile(home, ivFile) };
+  const bytes = await readFile({ home }, file);
+  return ivFile === undefined ? { bytes } : { bytes, iv: await readFile({ home }, ivFile) };
 }
 
 /** What no header says. */

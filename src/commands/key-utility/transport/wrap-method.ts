@@ -1,5 +1,5 @@
 import { CommandError } from "../../../errors/command-error.ts";
-import { readInputFile } from "../../../files/input-file.ts";
+import { readFile } from "../read-file.ts";
 import {
   type GcmTagLength,
   type WrapHash,
@@ -99,6 +99,6 @@ export async function methodOf({ home }: KeyContext, given: GivenMethod): Promis
     mechanism,
     ...(hash === undefined ? {} : { hash }),
     ...(tagLength === undefined ? {} : { tagLength }),
-    ...(additional === undefined ? {} : { additional: await readInputFile(home, additional) }),
+    ...(additional === undefined ? {} : { additional: await readFile({ home }, additional) }),
   };
 }
