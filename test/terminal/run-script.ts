@@ -10,9 +10,14 @@ const interpreters = { exp: ["expect", "-f"], py: ["/usr/bin/python3"] } as cons
  * Words for the script itself stand before them.
  */
 export function runScript(name: string, start: Start, ...own: readonly string[]): Promise<Finished> {
+  return runScriptOn(program, name, start, ...own);
+}
+
+/** Runs such a script on another program of ours. */
+export function runScriptOn(started: string, name: string, start: Start, ...own: readonly string[]): Promise<Finished> {
   const [interpreter, ...options] = interpreters[name.endsWith(".py") ? "py" : "exp"];
   const script = join(root, "test", "terminal", "scripts", name);
-  const words = [...options, script, ...own, process.execPath, program, ...start.words];
+  const words = [...options, script, ...own, process.execPath, started, ...start.words];
   return new Promise((resolve, reject) => {
     const child = spawn(interpreter, words, { env: environmentOf(start), stdio: ["ignore", "pipe", "pipe"] });
     onTestFinished(() => {

@@ -1,8 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { isMissing } from "../harness/debian.ts";
 import { root, shipped, temporaryFolder } from "../harness/program.ts";
-import { runScript } from "./run-script.ts";
+import { runScript, runScriptOn } from "./run-script.ts";
 
 const start = (configuration: string) => ({ words: [configuration], home: temporaryFolder() });
 
@@ -14,6 +15,32 @@ describe.skipIf(isMissing("expect"))("expect", () => {
     const { status, stderr } = await runScript(script, start(shipped(configuration)));
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
+});
+
+/** The key shell, as it is shipped, and crypto users on three HSMs. */
+const keyProgram = join(root, "dist", "key-mgmt-util.js");
+const keyMakers = join(root, "test", "sessions", "configurations", "key-makers.yaml");
+
+test.skipIf(isMissing("expect"))("expect drives the key shell: keys.exp", async () => {
+  const { status, stderr } = await runScriptOn(keyProgram, "keys.exp", start(keyMakers));
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+});
+
+test.skipIf(isMissing("pexpect", "openssl"))("pexpect drives the key shell: keys.py", async () => {
+  const folder = temporaryFolder();
+  const { status, stdout, stderr } = await runScriptOn(keyProgram, "keys.py", start(keyMakers), folder);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  const users = [["3", "3", "CU", "alice", "NO", "0", "NO"]];
+  expect(JSON.parse(stdout)).toEqual({
+    handles: ["6", "7"],
+    // One for the whole, and one for each node; of a signature the whole alone.
+    counts: { login: 4, sign: 1, verify: 1 },
+    exported: true,
+    users,
+  });
+  const files = ["-verify", join(folder, "public.pem"), "-signature", join(folder, "signature")];
+  const said = execFileSync("openssl", ["dgst", "-sha256", ...files, join(folder, "message")], { encoding: "utf8" });
+  expect(said).toBe("Verified OK\n");
 });
 
 describe.skipIf(isMissing("pexpect"))("pexpect", () => {
