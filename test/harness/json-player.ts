@@ -25,12 +25,13 @@ export async function replayInJson(name: string): Promise<readonly JsonRun[]> {
   for (const run of session.runs) {
     // What only asks for the version has no session.
     const isSession = run.exchanges.length > 0 || run.status !== 0;
-    // The key utility has no JSON.
+    // The key utility has no JSON: it does what it is told, and nobody reads what it says.
     const isOfKeys = run.command.startsWith("key_mgmt_util");
     if (run.isConversation && isSession && !isOfKeys)
       runs.push(await (asksMeanwhile(run) ? typed(run, stage) : piped(run, stage)));
     else {
       const other = start(`exec 2>&1; ${run.command}`, stage, "pipe");
+      for (const exchange of isOfKeys ? run.exchanges : []) other.send(keysOf(exchange.typed, "pipe"));
       other.endInput();
       await other.end();
     }

@@ -64,8 +64,8 @@ async function setAllAnew(name: string, { drill, home }: Begun): Promise<void> {
   await shell.cluster.disconnect();
 }
 
-test("there are ten of AWS's, and three that speak Azure's", () => {
-  expect(bundledDrills()).toHaveLength(13);
+test("there are eleven of AWS's, and three that speak Azure's", () => {
+  expect(bundledDrills()).toHaveLength(14);
   expect(bundledDrills().filter((name) => name.startsWith("azure-"))).toHaveLength(3);
 });
 
