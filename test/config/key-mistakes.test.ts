@@ -30,7 +30,7 @@ const mistakes: readonly (readonly [what: string, marked: string, words: string]
   [
     "a curve",
     withKey("{ handle: 5, type: EC, curve: ▶P256, owner: bob }"),
-    "clusters[0].keys[0].curve must be one of P-256, P-384, P-521, secp256k1",
+    "clusters[0].keys[0].curve must be one of P-224, P-256, P-384, P-521, secp256k1",
   ],
   [
     "a key that was never extractable, and is",
