@@ -1,25 +1,13 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { dialectNames } from "../../src/config/dialect-name.ts";
 import { returnCodes } from "../../src/hsm/return-code.ts";
 import { offeredUses, usesOf } from "../harness/command-use.ts";
-import { isMissing } from "../harness/debian.ts";
 import { type Run, readSession } from "../harness/session-file.ts";
-import { replay, sessionFolder } from "../harness/session-player.ts";
+import { sessionFolder } from "../harness/session-player.ts";
 
 const sessions = readdirSync(sessionFolder).filter((name) => name.endsWith(".txt"));
-
-const withOpenssl = new Set(
-  sessions.filter((name) => /\bopenssl\b/.test(readFileSync(join(sessionFolder, name), "utf8"))),
-);
-const opensslMissing = isMissing("openssl");
-
-describe.each(sessions)("%s", (name) => {
-  const ready = test.skipIf(opensslMissing && withOpenssl.has(name));
-  ready("typed", () => replay(name, "terminal"));
-  ready("piped", () => replay(name, "pipe"));
-});
 
 /** The prompt for commands that a text ends with, without its `>`. */
 function promptOf(written: string): string | undefined {
