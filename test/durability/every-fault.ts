@@ -13,6 +13,8 @@ export interface Scenario {
   /** A folder with the HSMs as the session finds them; undefined where it creates them. */
   readonly template: string | undefined;
   readonly steps: readonly Step[];
+  /** Where a long session is killed by default; at each point where it is left out. */
+  readonly killed?: "everySecond";
   /**
    * Starts the program again on what a session left behind, and compares everything that can be seen. Gives what each
    * HSM went through, without what differs from run to run.
@@ -38,7 +40,9 @@ export async function tryEveryFault(scenario: Scenario): Promise<Readonly<Record
   const trials = points.flatMap((point, position) => {
     const inTurn: readonly Fault[] = position % 4 > 0 ? [] : [position % 8 === 0 ? "EIO" : "ENOSPC"];
     const failures: readonly Fault[] = triesAll ? ["EIO", "ENOSPC"] : inTurn;
-    return ["killed" as const, ...failures].map((fault): Trial => ({ point, fault }));
+    const isKilled = triesAll || scenario.killed === undefined || position % 2 === 0;
+    const kills: readonly Fault[] = isKilled ? ["killed"] : [];
+    return [...kills, ...failures].map((fault): Trial => ({ point, fault }));
   });
   const queue = trials.values();
   const results = { killed: 0, told: 0, harmless: 0 };

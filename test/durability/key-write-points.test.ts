@@ -193,10 +193,17 @@ describe.skipIf(isMissing("strace"))(
       const folder = temporaryFolder();
       await runPiped(place(folder, { cluster, template: undefined }), lines("quit"));
       const template = join(folder, "home");
-      const session = { title: "keys and quorum", cluster, template, steps: everyChange, inspect };
+      const session = {
+        title: "keys and quorum",
+        killed: "everySecond",
+        cluster,
+        template,
+        steps: everyChange,
+        inspect,
+      } as const;
       const { killed, told } = await tryEveryFault(session);
-      expect(killed).toBeGreaterThan(250);
-      expect(told).toBeGreaterThan(75);
+      expect(killed).toBeGreaterThan(125);
+      expect(told).toBeGreaterThan(35);
     });
   },
 );
