@@ -1,11 +1,10 @@
 import { readFile } from "../read-file.ts";
 import { privateKeyIn, privateKeyText } from "../../files/private-key-block.ts";
 import { keyCommand } from "../key-command.ts";
-import { handleOption, keyOptions, outputOption } from "../key-options.ts";
+import { keyOptions } from "../key-options.ts";
 import { exportKey } from "./export-key.ts";
 import { importKey } from "./import-key.ts";
-import { exportMechanism } from "./sym-key.ts";
-import { inputOption, wrappingFileOption, wrappingOption } from "./transport-options.ts";
+import { exportOptions, inputOption, wrappingFileOption, wrappingOption } from "./transport-options.ts";
 
 const { label, id, session, attest, minServers, timeout, users, approvals } = keyOptions;
 
@@ -45,13 +44,7 @@ export const importPrivateKey = keyCommand({
 export const exportPrivateKey = keyCommand({
   name: "exportPrivateKey",
   description: "Exports RSA/DSA/EC private key.",
-  options: {
-    key: handleOption(),
-    under: wrappingOption,
-    file: outputOption,
-    mechanism: exportMechanism,
-    wrappingFile: wrappingFileOption,
-  },
+  options: exportOptions,
   run: (context, { key = 0, under = 0, file = "", wrappingFile }) =>
     exportKey(context, {
       ...{ key, under, file, wrappingFile },

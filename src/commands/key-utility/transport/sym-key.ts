@@ -1,11 +1,11 @@
 import { readFile } from "../read-file.ts";
 import type { KeyType } from "../../../hsm/key-type.ts";
 import { keyCommand } from "../key-command.ts";
-import { handleOption, keyOptions, outputOption } from "../key-options.ts";
+import { keyOptions } from "../key-options.ts";
 import { oneOf, withWord } from "../options.ts";
 import { exportKey } from "./export-key.ts";
 import { importKey } from "./import-key.ts";
-import { inputOption, wrappingFileOption, wrappingOption } from "./transport-options.ts";
+import { exportOptions, inputOption, wrappingFileOption, wrappingOption } from "./transport-options.ts";
 
 /** The types of secret key that can be imported. */
 const types = new Map<string, KeyType>([
@@ -47,24 +47,11 @@ export const imSymKey = keyCommand({
   },
 });
 
-/** The only mechanism of an export, which may be named. */
-export const exportMechanism = withWord(
-  "-m",
-  ["Mechanism", "<4>", "specifies the wrapping mechanism: 4"],
-  oneOf(new Map([["4", 4]])),
-);
-
 /** Exports a secret key in clear ("key_mgmt_util-exSymKey"). */
 export const exSymKey = keyCommand({
   name: "exSymKey",
   description: "Exports a Symmetric key.",
-  options: {
-    key: handleOption(),
-    under: wrappingOption,
-    file: outputOption,
-    mechanism: exportMechanism,
-    wrappingFile: wrappingFileOption,
-  },
+  options: exportOptions,
   run: (context, { key = 0, under = 0, file = "", wrappingFile }) =>
     exportKey(context, {
       ...{ key, under, file, wrappingFile },

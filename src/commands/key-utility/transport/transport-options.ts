@@ -1,4 +1,5 @@
-import { numberIn, text, withWord } from "../options.ts";
+import { handleOption, outputOption } from "../key-options.ts";
+import { numberIn, oneOf, text, withWord } from "../options.ts";
 
 /** The highest handle. */
 const largest = 0xffffffff;
@@ -22,3 +23,13 @@ export const wrappingFileOption = withWord(
   ["Wrapping key file", "<file>", "specifies a file with the wrapping key, which then wraps outside the HSM"],
   text,
 );
+
+/** What every export in clear is asked for. */
+export const exportOptions = {
+  key: handleOption(),
+  under: wrappingOption,
+  file: outputOption,
+  /** The only mechanism of an export, which may be named. */
+  mechanism: withWord("-m", ["Mechanism", "<4>", "specifies the wrapping mechanism: 4"], oneOf(new Map([["4", 4]]))),
+  wrappingFile: wrappingFileOption,
+};
