@@ -27,8 +27,9 @@ import { RequestPatience } from "./process/request-patience.ts";
 import { type SessionOutcome, type ShellProcess, runShell } from "./process/shell-process.ts";
 import { interruptible } from "./process/interruptible.ts";
 import { complain, notice, speakAs, tell } from "./process/standard-error.ts";
+import { paceOf } from "./process/pace.ts";
+import { endSession } from "./session-end.ts";
 import { trace } from "./process/trace.ts";
-import { Turns } from "./process/turns.ts";
 import { createLacking } from "./provision.ts";
 import { Roads } from "./roads.ts";
 import { textStage } from "./stage.ts";
@@ -93,7 +94,6 @@ async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess)
     reader.hangUp();
     writer.hurry();
   });
-  const turns = new Turns();
   const seen = { misuse: false };
   try {
     notice(`simulated HSMs of ${configuration.file} in ${home.name}; not for real keys`);
@@ -125,17 +125,13 @@ async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess)
       },
       failed: () => undefined,
       trace,
-      pause: async () => {
-        await turns.next();
-        await writer.caughtUp();
-      },
-      hungUp: () => hangUp.status !== undefined,
+      ...paceOf(shellProcess),
     });
     waiting.watch(reader);
     const ended = await shell.run();
     return ended === "failed" && seen.misuse ? "misused" : ended;
   } finally {
-    await end(cluster, reader, home);
+    await endSession({ cluster, reader, home }, (server) => `node ${String(server.id)}`);
   }
 }
 
@@ -167,15 +163,4 @@ async function requireHsms({ file, servers }: Configuration, home: Home): Promis
     `no HSM of ${file} is in ${home.name}${servers.length === 0 ? "" : ` (${servers.map(addressText).join(", ")})`}: start the management shell once ` +
       "with a YAML configuration that describes them, or name the right place with --home",
   );
-}
-
-async function end(cluster: Cluster, reader: LineReader, home: Home): Promise<void> {
-  reader.close();
-  try {
-    for (const [server, error] of await cluster.disconnect()) {
-      complain(`logging out on node ${String(server.id)} failed: ${error.message}`);
-    }
-  } finally {
-    await home.close();
-  }
 }

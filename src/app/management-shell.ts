@@ -20,7 +20,6 @@ import { interruptible } from "./process/interruptible.ts";
 import { ownerPath } from "./owner-path.ts";
 import { provision } from "./provision.ts";
 import { type ShellProcess, runShell } from "./process/shell-process.ts";
-import type { LineReader } from "../terminal/line-reader.ts";
 import { isTyped, openReader } from "../terminal/open-reader.ts";
 import { Failures } from "../shell/failures.ts";
 import { proposalsOf } from "../shell/proposals.ts";
@@ -30,8 +29,9 @@ import { serverModes } from "../shell/server-modes.ts";
 import { Shell } from "../shell/shell.ts";
 import { type Stage, textStage } from "./stage.ts";
 import { complain, notice, speakAs } from "./process/standard-error.ts";
+import { paceOf } from "./process/pace.ts";
+import { endSession } from "./session-end.ts";
 import { trace } from "./process/trace.ts";
-import { Turns } from "./process/turns.ts";
 import type { Writer } from "../terminal/writer.ts";
 import type { Address } from "../store/address.ts";
 import type { Home } from "../store/home.ts";
@@ -86,7 +86,6 @@ async function converse(commandLine: CommandLine, shellProcess: ShellProcess): P
     await connect(cluster, found, { home, roads }, dialect, output);
     const toldAtEnd = dialect.traits.missingAnswer === "atTheEndToo";
     const failures = new Failures(commandLine, toldAtEnd ? dialect.inputEnded : undefined);
-    const turns = new Turns();
     const shell = new Shell({
       cluster,
       commands,
@@ -109,11 +108,7 @@ async function converse(commandLine: CommandLine, shellProcess: ShellProcess): P
         failures.add(command);
       },
       trace,
-      pause: async () => {
-        await turns.next();
-        await writer.caughtUp();
-      },
-      hungUp: () => hangUp.status !== undefined,
+      ...paceOf(shellProcess),
     });
     waiting.watch(reader);
     const ended = await shell.run();
@@ -121,7 +116,7 @@ async function converse(commandLine: CommandLine, shellProcess: ShellProcess): P
     for (const line of failures.report()) complain(line);
     return ended;
   } finally {
-    await end(cluster, reader, home);
+    await endSession({ cluster, reader, home }, (server) => `server ${server.label}`);
   }
 }
 
@@ -148,15 +143,4 @@ async function openStage({ color, output }: CommandLine, writer: Writer): Promis
 /** A person is told of edits that change nothing, once a home: what was read for a script is read again for that. */
 function purposeOf({ home }: CommandLine): string {
   return isatty(2) ? ` told in ${home ?? process.env["CLOUDHSM_HOME"] ?? ""}` : "";
-}
-
-async function end(cluster: Cluster, reader: LineReader, home: Home): Promise<void> {
-  reader.close();
-  try {
-    for (const [server, error] of await cluster.disconnect()) {
-      complain(`logging out on server ${server.label} failed: ${error.message}`);
-    }
-  } finally {
-    await home.close();
-  }
 }
