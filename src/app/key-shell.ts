@@ -25,7 +25,6 @@ import { Damages } from "./damages.ts";
 import { openHome } from "./home/open-home.ts";
 import { RequestPatience } from "./process/request-patience.ts";
 import { type SessionOutcome, type ShellProcess, runShell } from "./process/shell-process.ts";
-import { interruptible } from "./process/interruptible.ts";
 import { complain, notice, speakAs, tell } from "./process/standard-error.ts";
 import { paceOf } from "./process/pace.ts";
 import { endSession } from "./session-end.ts";
@@ -68,11 +67,9 @@ async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess)
   const vendor = vendorNamed(dialectName);
   speakAs(vendor.keyProgram);
   const keyUtility = await vendor.keyUtility();
-  const waiting = new RequestPatience(hangUp);
+  const waiting = new RequestPatience(shellProcess);
   const home = await openHome(hsmHome(commandLine.home, process.env, configuration), waiting.patience);
-  const wait = (milliseconds: number): Promise<void> =>
-    waiting.isWatching ? waiting.wait(milliseconds) : interruptible(terminal, hangUp, () => waiting.wait(milliseconds));
-  const roads = new Roads({ home, damages: new Damages(home, complain), wait });
+  const roads = new Roads({ home, damages: new Damages(home, complain), wait: waiting.wait });
   const cluster = new Cluster(configuration.servers, (address) => roads.open(address));
   const commands = keyCommands(keyUtility, client?.minimumNodes);
   const { output, prompts } = textStage(writer, false);

@@ -53,16 +53,19 @@ async function converse(commandLine: CommandLine, shellProcess: ShellProcess): P
   const dialectName = commandLine.dialect ?? loaded.dialect ?? "aws";
   // The HSMs that a start creates are of the vendor whose shell it is.
   const configuration: Configuration = { ...loaded, dialect: dialectName };
-  const waiting = new RequestPatience(hangUp);
+  const waiting = new RequestPatience(shellProcess);
   const home = await openHome(hsmHome(commandLine.home, process.env, configuration), waiting.patience);
-  const wait = (milliseconds: number): Promise<void> =>
-    waiting.isWatching ? waiting.wait(milliseconds) : interruptible(terminal, hangUp, () => waiting.wait(milliseconds));
   const vendor = vendorNamed(dialectName);
   speakAs(vendor.program);
   const dialect = await vendor.dialect();
   const ownerCertificate = (address: Address): string =>
     ownerPath(configuration, address, dialect.traits.ownerCertificate);
-  const roads = new Roads({ home, damages: new Damages(home, complain), wait, ownerPath: ownerCertificate });
+  const roads = new Roads({
+    home,
+    damages: new Damages(home, complain),
+    wait: waiting.wait,
+    ownerPath: ownerCertificate,
+  });
   const cluster = new Cluster(configuration.servers, (address) => roads.open(address));
   const commands = offeredOf(dialect.offer, declared);
   const modes = serverModes(cluster, dialect);
