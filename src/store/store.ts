@@ -1,6 +1,14 @@
 import { ProgramError } from "../errors/program-error.ts";
+
 /** The key of a record inside its collection: numbers sort before texts. */
 export type Key = number | string;
+
+/** The order of keys: numbers before texts. */
+export function compareKeys(one: Key, other: Key): number {
+  if (typeof one === "number") return typeof other === "number" ? one - other : -1;
+  if (typeof other === "number") return 1;
+  return one < other ? -1 : Number(one > other);
+}
 
 /** One record of a collection. The store keeps its text, which is JSON, and never reads it. */
 export interface StoredRecord {

@@ -1,4 +1,4 @@
-import type { Key, StoredEvent, StoredRecord, Transaction } from "../store.ts";
+import { type Key, type StoredEvent, type StoredRecord, type Transaction, compareKeys } from "../store.ts";
 
 /** All records of a store in memory. */
 export type Collections = ReadonlyMap<string, ReadonlyMap<Key, string>>;
@@ -38,7 +38,7 @@ export class MemoryTransaction implements Transaction {
 
   list(collection: string): Promise<readonly StoredRecord[]> {
     const records = [...(this.#collections.get(collection) ?? [])].map(([key, text]) => ({ key, text }));
-    return Promise.resolve(records.sort((one, other) => compare(one.key, other.key)));
+    return Promise.resolve(records.sort((one, other) => compareKeys(one.key, other.key)));
   }
 
   count(collection: string): Promise<number> {
@@ -89,11 +89,4 @@ export class MemoryTransaction implements Transaction {
     this.#collections.set(collection, own);
     return own;
   }
-}
-
-/** Numbers before texts. */
-function compare(one: Key, other: Key): number {
-  if (typeof one === "number") return typeof other === "number" ? one - other : -1;
-  if (typeof other === "number") return 1;
-  return one < other ? -1 : Number(one > other);
 }

@@ -1,5 +1,4 @@
-import { compareKeys } from "./snapshot.ts";
-import type { Key, StoredRecord } from "../store.ts";
+import { type Key, type StoredRecord, compareKeys } from "../store.ts";
 
 /** Records and answers that are remembered of a place at the most: what is beyond is asked for again. */
 const most = 5_000;

@@ -16,13 +16,6 @@ function keyOf({ number, name }: KeyColumns): Key {
   return number === Infinity ? name : number;
 }
 
-/** The order of keys: numbers before texts. */
-export function compareKeys(one: Key, other: Key): number {
-  if (typeof one === "number") return typeof other === "number" ? one - other : -1;
-  if (typeof other === "number") return 1;
-  return one < other ? -1 : Number(one > other);
-}
-
 /** Asks the server for rows of a place, whose number is the first value. */
 export type Ask = <Row extends object>(
   name: string,

@@ -2,8 +2,15 @@ import type { ClientBase } from "pg";
 import { version } from "./look.ts";
 import { type Changed, Known } from "./known.ts";
 import { asking } from "./reading.ts";
-import { type KeyColumns, PostgresSnapshot, columnsOf, compareKeys } from "./snapshot.ts";
-import type { Key, Snapshot, StoredEvent, StoredRecord, Transaction } from "../store.ts";
+import { type KeyColumns, PostgresSnapshot, columnsOf } from "./snapshot.ts";
+import {
+  type Key,
+  type Snapshot,
+  type StoredEvent,
+  type StoredRecord,
+  type Transaction,
+  compareKeys,
+} from "../store.ts";
 
 /** What a transaction wrote of one record: undefined where it removed it. */
 interface Written extends KeyColumns {
