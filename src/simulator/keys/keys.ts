@@ -10,6 +10,7 @@ import { hasHash, keyHash, keysOf } from "./key-listing.ts";
 import { type FoundKey, findKey, putKey, readMaterial } from "../records/key-records.ts";
 import { givenTo } from "./key-gift.ts";
 import { isSameKey, replaced } from "./key-replacement.ts";
+import { requireNotKept } from "./kept-users.ts";
 import { openKey, requireHolders, sealKey } from "./masked-key.ts";
 import { MaskingKey } from "../sealing/masking-key.ts";
 import type { MaskedObject } from "../../hsm/masked-object.ts";
@@ -71,7 +72,7 @@ export class HsmKeys implements Keys {
     const asking = { session, key: handle };
     const changed = await this.#device.perform("keys.setAttribute", asking, async (transaction, caller) => {
       const key = await this.#held.require(transaction, caller, handle, right);
-      requireModifying(caller);
+      requireNotKept(caller, "modify");
       const record = withAttribute(key.record, attributeId, word);
       const isGivenOnly = attributeId === trustedAttribute && this.#device.model.trust === "given";
       if (isGivenOnly && !record.flags.trusted) throw new HsmError("INVALID_INPUT");
@@ -86,7 +87,7 @@ export class HsmKeys implements Keys {
     await this.#held.sessionKeys.prepare(session);
     return this.#device.perform("keys.share", { session }, async (transaction, caller) => {
       const { access, record } = await this.#requireShareable(transaction, caller, handle);
-      requireModifying(caller);
+      requireNotKept(caller, "modify");
       if (access.public || !record.token) throw new HsmError("INVALID_INPUT");
       if (access.mValue > 1) throw new HsmError("MXN_AUTH_FAILED");
       const sharedWith = new Set(access.sharedWith);
@@ -171,11 +172,6 @@ async function canHoldKeys(snapshot: Snapshot, userId: number): Promise<boolean>
   const user = await users.get(snapshot, userId);
   if (user === undefined) throw new HsmError("USER_NOT_FOUND");
   return user.type === "CU";
-}
-
-/** Throws {@link HsmError} NOT_AUTHORISED for a user who is kept from changing keys. */
-function requireModifying({ user: { keptFrom = [] } }: Caller): void {
-  if (keptFrom.includes("modify")) throw new HsmError("NOT_AUTHORISED");
 }
 
 /** Keys are shared with other crypto users. */
