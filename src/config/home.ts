@@ -80,7 +80,6 @@ export function hsmHome(
 
 /** A path in which only `~/` stands for something, and that only for a user who has a folder. */
 function ownPath(path: string): string {
-  if (isServerHome(path)) return path;
   if (path.startsWith("~") && !path.startsWith("~/")) {
     throw new ConfigurationError(`the folder of the HSMs may begin with ~/ but with no other ~: ${path}`);
   }

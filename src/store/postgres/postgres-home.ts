@@ -77,9 +77,7 @@ export class PostgresHome implements Home {
   }
 
   async open(address: Address): Promise<Store> {
-    const found = await this.#places.at(address);
-    if (found === undefined) throw new StoreError("unavailable", `there is no HSM at ${this.placeOf(address)}`);
-    return this.#open(found, this.placeOf(address));
+    return this.#open(await this.#require(address), this.placeOf(address));
   }
 
   async records(): Promise<Store | undefined> {
@@ -149,14 +147,18 @@ export class PostgresHome implements Home {
   }
 
   async hold(address: Address): Promise<HeldHsm> {
-    const found = await this.#places.at(address);
-    if (found === undefined) throw new StoreError("unavailable", `there is no HSM at ${this.placeOf(address)}`);
-    return this.#hold(found, this.placeOf(address));
+    return this.#hold(await this.#require(address), this.placeOf(address));
   }
 
   async holdRecords(): Promise<HeldHsm | undefined> {
     const found = await this.#places.ofRecords();
     return found === undefined ? undefined : this.#hold(found, `what ${this.name} keeps`);
+  }
+
+  async #require(address: Address): Promise<FoundPlace> {
+    const found = await this.#places.at(address);
+    if (found === undefined) throw new StoreError("unavailable", `there is no HSM at ${this.placeOf(address)}`);
+    return found;
   }
 
   async #exclusively<T>({ signal, waited }: Waiting, work: () => Promise<T>): Promise<T> {

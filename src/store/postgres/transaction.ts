@@ -105,13 +105,12 @@ export class PostgresTransaction implements Transaction {
 
   /** What it changes. */
   get changed(): Changed {
-    const records = [...this.#written.values()].flatMap((written) => [...written.values()]);
-    return { records, lastEvent: this.#events.at(-1)?.sequence };
+    return { records: this.#records, lastEvent: this.#events.at(-1)?.sequence };
   }
 
   /** Sends what was written to the server, and returns the version of the place that this makes. */
   async flush(): Promise<string> {
-    const written = [...this.#written.values()].flatMap((records) => [...records.values()]);
+    const written = this.#records;
     const removed = written.filter(({ text }) => text === undefined);
     const put = written.filter(({ text }) => text !== undefined);
     const { rows } = await this.#client.query<{ version: string }>({
@@ -137,12 +136,15 @@ export class PostgresTransaction implements Transaction {
     const now = new PostgresSnapshot(asking(client, this.#place), new Known(), "");
     const [event] = this.#events;
     if (event !== undefined) return (await now.events(event.sequence, 1))[0]?.text === event.text;
-    for (const records of this.#written.values()) {
-      for (const { collection, key, text } of records.values()) {
-        if ((await now.get(collection, key)) !== text) return undefined;
-      }
+    for (const { collection, key, text } of this.#records) {
+      if ((await now.get(collection, key)) !== text) return undefined;
     }
     return true;
+  }
+
+  /** All that was written, of every collection. */
+  get #records(): readonly Written[] {
+    return [...this.#written.values()].flatMap((records) => [...records.values()]);
   }
 
   #write(collection: string, key: Key, text: string | undefined): Promise<void> {
