@@ -7,6 +7,7 @@ import {
   randomBytes,
 } from "node:crypto";
 import { promisify } from "node:util";
+import { elementAt } from "./der.ts";
 import { type KeyShape, type PairShape, type SecretShape, curves } from "../../hsm/key-type.ts";
 
 const generatePair = promisify(generateKeyPair);
@@ -125,24 +126,16 @@ export function publicNumbers(type: PairShape["type"], publicKey: Buffer): Publi
 
 /** The prime of a DSA key, of which node makes no JWK: SEQUENCE, SEQUENCE, OID, SEQUENCE, INTEGER (RFC 3279, 2.3.2). */
 function primeOf(publicKey: Buffer): string {
-  const algorithm = contentAt(publicKey, contentAt(publicKey, 0).start).start;
-  const parameters = contentAt(publicKey, contentAt(publicKey, algorithm).end).start;
-  const { start, end } = contentAt(publicKey, parameters);
+  const algorithm = elementAt(publicKey, elementAt(publicKey, 0).start).start;
+  const parameters = elementAt(publicKey, elementAt(publicKey, algorithm).end).start;
+  const { start, end } = elementAt(publicKey, parameters);
   // A zero before it keeps an INTEGER positive.
   return publicKey.subarray(publicKey[start] === 0 ? start + 1 : start, end).toString("hex");
 }
 
 /** The point of an EC key, of which node makes no JWK on P-224: SEQUENCE, SEQUENCE, BIT STRING (RFC 5480, 2). */
 function pointOf(publicKey: Buffer): Buffer {
-  const { start, end } = contentAt(publicKey, contentAt(publicKey, contentAt(publicKey, 0).start).end);
+  const { start, end } = elementAt(publicKey, elementAt(publicKey, elementAt(publicKey, 0).start).end);
   // How many bits of the last byte do not count: none.
   return publicKey.subarray(start + 1, end);
-}
-
-/** Where the content of the DER element at `at` begins and ends. */
-function contentAt(bytes: Buffer, at: number): { readonly start: number; readonly end: number } {
-  const first = bytes.readUInt8(at + 1);
-  const more = first < 0x80 ? 0 : first & 0x7f;
-  const start = at + 2 + more;
-  return { start, end: start + (more === 0 ? first : bytes.readUIntBE(at + 2, more)) };
 }
