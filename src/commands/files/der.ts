@@ -34,18 +34,23 @@ export interface DerElement {
 
 /** The elements that follow each other in bytes; undefined where these are no DER. */
 export function derElements(bytes: Buffer): readonly DerElement[] | undefined {
+  const { elements, length } = leadingElements(bytes);
+  return length === bytes.length ? elements : undefined;
+}
+
+/** The elements at the beginning of bytes, as far as these are DER, and how many bytes they take. */
+export function leadingElements(bytes: Buffer): { readonly elements: readonly DerElement[]; readonly length: number } {
   const elements: DerElement[] = [];
-  for (let at = 0; at < bytes.length;) {
-    const tag = bytes[at++] ?? 0;
-    const first = bytes[at++];
-    if (first === undefined) return undefined;
+  let at = 0;
+  while (at + 2 <= bytes.length) {
+    const first = bytes.readUInt8(at + 1);
     const more = first < 0x80 ? 0 : first & 0x7f;
-    if (more > 4 || at + more > bytes.length || first === 0x80) return undefined;
-    const length = more === 0 ? first : bytes.readUIntBE(at, more);
-    at += more;
-    if (at + length > bytes.length) return undefined;
-    elements.push({ tag, content: bytes.subarray(at, at + length) });
-    at += length;
+    const start = at + 2 + more;
+    if (more > 4 || start > bytes.length || first === 0x80) break;
+    const end = start + (more === 0 ? first : bytes.readUIntBE(at + 2, more));
+    if (end > bytes.length) break;
+    elements.push({ tag: bytes.readUInt8(at), content: bytes.subarray(start, end) });
+    at = end;
   }
-  return elements;
+  return { elements, length: at };
 }

@@ -1,13 +1,5 @@
-/** Where a value of DER begins and ends, and its tag. */
-interface Value {
-  readonly tag: number;
-  readonly start: number;
-  readonly end: number;
-}
+import { type DerElement, derTags, leadingElements } from "./der.ts";
 
-const sequence = 0x30;
-const integer = 0x02;
-const objectIdentifier = 0x06;
 /** scrypt (RFC 7914). */
 const scrypt = "2b06010401da47040b";
 
@@ -26,41 +18,24 @@ export function takesTooLong(pem: string): boolean {
   )?.[1];
   if (body === undefined) return false;
   const bytes = Buffer.from(body, "base64");
-  const [outer] = valuesIn(bytes, 0, bytes.length);
-  const algorithm = outer === undefined ? undefined : valuesIn(bytes, outer.start, outer.end)[0];
+  // Node refuses what is not DER, but for bytes behind the key.
+  const [outer] = leadingElements(bytes).elements;
+  const algorithm = outer === undefined ? undefined : leadingElements(outer.content).elements[0];
   if (algorithm === undefined) return false;
-  const all = everyValueIn(bytes, algorithm);
-  const numbers = all.filter(({ tag }) => tag === integer).map(({ start, end }) => numberAt(bytes, start, end));
-  const isScrypt = all.some(
-    ({ tag, start, end }) => tag === objectIdentifier && bytes.toString("hex", start, end) === scrypt,
-  );
+  const all = everyElementIn(algorithm);
+  const numbers = all.filter(({ tag }) => tag === derTags.integer).map(({ content }) => numberOf(content));
+  const isScrypt = all.some(({ tag, content }) => tag === derTags.oid && content.toString("hex") === scrypt);
   if (isScrypt) return numbers.slice(0, 3).reduce((product, each) => product * each, 1) > mostWork;
   return numbers.some((rounds) => rounds > mostRounds);
 }
 
-/** The values that stand one after the other; stops at what is not DER, which Node refuses later. */
-function valuesIn(bytes: Buffer, from: number, to: number): readonly Value[] {
-  const values: Value[] = [];
-  for (let at = from; at + 2 <= to;) {
-    const first = bytes[at + 1] ?? 0;
-    const lengthBytes = first < 0x80 ? 0 : first & 0x7f;
-    if (lengthBytes > 4 || at + 2 + lengthBytes > to) break;
-    const length = lengthBytes === 0 ? first : bytes.readUIntBE(at + 2, lengthBytes);
-    const start = at + 2 + lengthBytes;
-    if (start + length > to) break;
-    values.push({ tag: bytes[at] ?? 0, start, end: start + length });
-    at = start + length;
-  }
-  return values;
-}
-
-function everyValueIn(bytes: Buffer, { start, end }: Value): readonly Value[] {
-  return valuesIn(bytes, start, end).flatMap((value) =>
-    value.tag === sequence ? [value, ...everyValueIn(bytes, value)] : [value],
+function everyElementIn({ content }: DerElement): readonly DerElement[] {
+  return leadingElements(content).elements.flatMap((element) =>
+    element.tag === derTags.sequence ? [element, ...everyElementIn(element)] : [element],
   );
 }
 
 /** A number that is too long to be exact is too large all the same. */
-function numberAt(bytes: Buffer, start: number, end: number): number {
-  return bytes.subarray(start, end).reduce((number, byte) => number * 256 + byte, 0);
+function numberOf(bytes: Buffer): number {
+  return bytes.reduce((number, byte) => number * 256 + byte, 0);
 }
