@@ -27,12 +27,7 @@ export interface LivingCluster {
 export async function livingCluster(home: Home, id: string, without?: Address): Promise<LivingCluster> {
   const known = await readableHsms(home, without);
   const hsms = known.filter(({ clusterId }) => clusterId === id);
-  if (hsms.length === 0 && without === undefined) {
-    const ids = [...new Set(known.map(({ clusterId }) => clusterId))].sort().join(", ");
-    throw new StateError(
-      `${home.name} has no cluster ${id}: ${ids === "" ? "no HSM there can be read" : `there are ${ids}`}`,
-    );
-  }
+  if (hsms.length === 0 && without === undefined) throw noCluster(home, id, known);
   const notUp = new Set((await hsmsNotUp(home)).map(({ hsmId }) => hsmId));
   const source = hsms.find(({ hsmId }) => !notUp.has(hsmId));
   if (source === undefined) {
@@ -40,6 +35,14 @@ export async function livingCluster(home: Home, id: string, without?: Address): 
     throw new StateError(`no ${other} of ${id} is up to restore one from: start one with cloudhsm-sim hsm start`);
   }
   return { id, hsms, source, traits: await readTraits(home.open(source), source) };
+}
+
+/** What is thrown where a home has no cluster of that id among the HSMs that can be read: it names those that there are. */
+export function noCluster({ name }: Home, id: string, known: readonly KnownHsm[]): StateError {
+  const ids = [...new Set(known.map(({ clusterId }) => clusterId))].sort().join(", ");
+  return new StateError(
+    `${name} has no cluster ${id}: ${ids === "" ? "no HSM there can be read" : `there are ${ids}`}`,
+  );
 }
 
 /** All that the source of a cluster has, as it is now. Throws StoreError, HsmError. */

@@ -4,7 +4,7 @@ import { readOwner } from "../simulator/certificate-reader.ts";
 import type { Home } from "../store/home.ts";
 import { checkOwnerOf, leaveOwnerOf } from "./checked-clusters.ts";
 import { naming } from "./find-hsm.ts";
-import { readableHsms } from "./living-cluster.ts";
+import { noCluster, readableHsms } from "./living-cluster.ts";
 
 /**
  * Has the owner's certificate of a cluster matter from the next connection on, or not any more. To be called under the lock
@@ -14,12 +14,7 @@ import { readableHsms } from "./living-cluster.ts";
 export async function setOwnerCheck(home: Home, clusterId: string, state: (typeof e2eStates)[number]): Promise<void> {
   const known = await readableHsms(home);
   const hsm = known.find((each) => each.clusterId === clusterId);
-  if (hsm === undefined) {
-    const ids = [...new Set(known.map((each) => each.clusterId))].sort().join(", ");
-    throw new StateError(
-      `${home.name} has no cluster ${clusterId}: ${ids === "" ? "no HSM there can be read" : `there are ${ids}`}`,
-    );
-  }
+  if (hsm === undefined) throw noCluster(home, clusterId, known);
   if (state === "checked") return checkOwnerOf(home, clusterId);
   const { isInitialised } = await naming(hsm, () => readOwner(home.open(hsm), hsm));
   if (!isInitialised) {
