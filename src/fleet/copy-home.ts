@@ -6,7 +6,7 @@ import { placeAt } from "../store/place.ts";
 import type { Store } from "../store/store.ts";
 import { holdAlone } from "./destroy-hsm.ts";
 import { type KnownHsm, naming } from "./find-hsm.ts";
-import { readableHsms } from "./living-cluster.ts";
+import { noCluster, readableHsms } from "./living-cluster.ts";
 import type { Progress } from "./progress.ts";
 
 /** What is copied from one home to another. */
@@ -62,10 +62,7 @@ async function chosen(
     if (broken !== undefined) for (const address of [broken, ...others]) leftOut(from.placeOf(address));
     return members;
   }
-  const ids = [...new Set(readable.map(({ clusterId }) => clusterId))].sort().join(", ");
-  throw new StateError(
-    `${from.name} has no cluster ${cluster}: ${ids === "" ? "it holds no HSM" : `there are ${ids}`}`,
-  );
+  throw noCluster(from, cluster, readable);
 }
 
 async function requireRoom(to: Home, hsms: readonly KnownHsm[], isWhole: boolean): Promise<void> {

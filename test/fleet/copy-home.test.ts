@@ -90,6 +90,14 @@ describe("what is not copied", () => {
     await expect(all(from, to, "c")).rejects.toThrow("there are a, b");
   });
 
+  test("a cluster of which no HSM can be read: there may be one", async () => {
+    const [from, to] = await pair();
+    for (const address of await from.list()) {
+      await (await from.open(address)).change((transaction) => transaction.remove("identity", "hsm"));
+    }
+    await expect(all(from, to, "a")).rejects.toThrow("has no cluster a: no HSM there can be read");
+  });
+
   test("anything onto what is there", async () => {
     const [from, to] = await pair();
     await to.create({ hostname: "h1", port: 2225 }, "other", (transaction) => transaction.put("user", 1, "1"));
