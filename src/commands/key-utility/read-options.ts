@@ -11,6 +11,8 @@ export function readOptions<O extends Options>(options: O, typed: readonly strin
   const words = unquoted(typed);
   const problems: string[] = [];
   const given: Record<string, unknown> = {};
+  /** The keys of the options that were written, rightly or not. */
+  const written = new Set<string>();
   const secrets: string[] = [];
   const names = Object.keys(options);
   const keyOf = (word: string | undefined): string | undefined => names.find((name) => options[name]?.flag === word);
@@ -24,6 +26,7 @@ export function readOptions<O extends Options>(options: O, typed: readonly strin
       problems.push(isSecret ? "Error: Unknown option." : `Error: Unknown option ${flag}.`);
       continue;
     }
+    written.add(key);
     const word = takes(option, words[at], keyOf) ? words[at++] : undefined;
     if (word === undefined && !option.mayStandAlone) {
       problems.push(missing(option));
@@ -38,8 +41,7 @@ export function readOptions<O extends Options>(options: O, typed: readonly strin
     }
   }
   for (const [key, option] of Object.entries(options)) {
-    const isThere = key in given || problems.some((problem) => problem.includes(`(${option.flag})`));
-    if (option.isRequired && !isThere) problems.push(missing(option));
+    if (option.isRequired && !written.has(key)) problems.push(missing(option));
   }
   if (problems.length > 0) return { kind: "problems", problems };
   return { kind: "given", given: given as Given<O>, secrets };
