@@ -118,7 +118,7 @@ export const rooms = {
   shell: ["cluster", "command", "errors", "files", "hsm", "terminal", "text"],
 
   translation: ["translation/keys", "translation/management", "translation/words"],
-  "translation/keys": ["translation/words"],
+  "translation/keys": ["command", "translation/words"],
   "translation/management": ["command", "hsm", "shell", "translation/words"],
   "translation/words": ["hsm"],
 

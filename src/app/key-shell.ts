@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Cluster } from "../cluster/cluster.ts";
 import type { KeyUtilityWording } from "../command/key-utility-wording.ts";
+import { linesOf } from "../command/single-command.ts";
 import type { Dialect } from "../command/wording.ts";
 import { keyCommands } from "../commands/key-utility/command-table.ts";
 import type { Configuration, ServerEntry } from "../config/configuration.ts";
@@ -86,7 +87,7 @@ async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess)
   };
   const open = (): Promise<LineReader> => openReader(source, terminal, prompts, memory, () => home.settle());
   const reader =
-    single === undefined ? await open() : new SingleCommandReader(single, keyUtility.single, open, prompts);
+    single === undefined ? await open() : new SingleCommandReader(linesOf(single), keyUtility.single, open, prompts);
   hangUp.onHangUp(() => {
     reader.hangUp();
     writer.hurry();

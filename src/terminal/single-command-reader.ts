@@ -2,8 +2,8 @@ import type { Answer, LineReader, Purpose } from "./line-reader.ts";
 import type { Writer } from "./writer.ts";
 
 /**
- * The lines of one command that is given on the command line of a program: a login, where its words begin with one, and the
- * command. Answers come from standard input, of which nothing is read before a question.
+ * The lines of one command that is given on the command line of a program: a login, where there is one, and the command.
+ * Answers come from standard input, of which nothing is read before a question.
  */
 export class SingleCommandReader implements LineReader {
   readonly answerPrefix = "";
@@ -17,16 +17,16 @@ export class SingleCommandReader implements LineReader {
   #read = 0;
 
   /**
-   * @param words behind `singlecmd`
+   * @param lines a login, where there is one, and the command
    * @param shown how the command is shown that follows a login
    */
   constructor(
-    words: readonly string[],
+    lines: readonly string[],
     shown: (command: string) => string,
     openAnswers: () => Promise<LineReader>,
     writer: Writer,
   ) {
-    this.#lines = linesOf(words);
+    this.#lines = [...lines];
     this.#shown = shown;
     this.#openAnswers = openAnswers;
     this.#writer = writer;
@@ -60,29 +60,4 @@ export class SingleCommandReader implements LineReader {
   close(): void {
     this.#answers?.close();
   }
-}
-
-/** The options of a login, and whether each has a word. */
-const loginOptions = new Map([
-  ["-u", true],
-  ["-s", true],
-  ["-p", true],
-  ["-hpswd", false],
-]);
-
-/** A login takes its own options; the first other word begins the command. */
-function linesOf(words: readonly string[]): string[] {
-  if (words[0]?.toLowerCase() !== "loginhsm") return words.length === 0 ? [] : [joined(words)];
-  let at = 1;
-  for (;;) {
-    const hasWord = loginOptions.get(words[at] ?? "");
-    if (hasWord === undefined) break;
-    at += hasWord ? 2 : 1;
-  }
-  return [words.slice(0, at), words.slice(at)].filter((line) => line.length > 0).map(joined);
-}
-
-/** A word with blanks is one between quotes. */
-function joined(words: readonly string[]): string {
-  return words.map((word) => (/[ \t]/.test(word) ? `"${word}"` : word)).join(" ");
 }

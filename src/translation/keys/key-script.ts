@@ -1,12 +1,10 @@
+import { endOfLogin, rejoined } from "../../command/single-command.ts";
 import { type Counterpart, lines, none, notNeeded, orNone } from "../words/counterpart.ts";
 import { passwordNotes } from "../words/new-words.ts";
 import { ScriptLines, type TranslatedLine, isTooLong, mask } from "../words/translated-line.ts";
 import { keyCommand } from "./rows.ts";
 import { Options } from "./options.ts";
 import { cryptoUser } from "./session-rows.ts";
-
-/** Options that loginHSM takes: whatever comes first after them begins the command of a singlecmd line. */
-const loginFlags: ReadonlySet<string> = new Set(["-u", "-s", "-p"]);
 
 /**
  * Translates a script of key_mgmt_util, read as that reads it.
@@ -95,8 +93,8 @@ export function readKeyLine(text: string): KeyLine {
 
 /** `singlecmd loginHSM -u CU -s u -p p <command>` is one command with the login in the environment. */
 function singleCommand(words: readonly string[]): KeyLine {
-  const isLogin = words[0]?.toLowerCase() === "loginhsm";
-  const end = isLogin ? endOfLogin(words) : 0;
+  const end = endOfLogin(words);
+  const isLogin = end > 0;
   const login = new Options(words.slice(1, end));
   const command = readKeyLine(words.slice(end).map(rejoined).join(" "));
   const before = isLogin ? ["loginHSM", ...shownWords("loginHSM", login)] : [];
@@ -113,26 +111,11 @@ function singleCommand(words: readonly string[]): KeyLine {
   return { shown, counterpart, asksPassword: login.has("-hpswd"), asksValue: command.asksValue, ends: false };
 }
 
-/** Where the command begins after the words of the login. */
-function endOfLogin(words: readonly string[]): number {
-  let at = 1;
-  for (;;) {
-    const word = words[at] ?? "";
-    if (loginFlags.has(word)) at += 2;
-    else if (word === "-hpswd") at++;
-    else return at;
-  }
-}
-
 /** The words after the command, without its password. What belongs to no flag may be one, too. */
 function shownWords(name: string, options: Options): readonly string[] {
   const takesPassword = name === "loginHSM" || name === "genPBEKey";
   const isShown = (flag: string): boolean => (takesPassword ? flag === "-u" || flag === "-s" : flag !== "");
   return options.words.map(({ flag, word }) => (word === flag || isShown(flag) ? rejoined(word) : mask));
-}
-
-function rejoined(word: string): string {
-  return /\s/.test(word) ? `"${word}"` : word;
 }
 
 /** Splits at blanks; what stands between double quotes stays together. */
