@@ -1,4 +1,4 @@
-import { Cluster } from "../../src/cluster/cluster.ts";
+import type { Cluster } from "../../src/cluster/cluster.ts";
 import type { Command } from "../../src/command/command.ts";
 import type { KeyUtilityWording } from "../../src/command/key-utility-wording.ts";
 import type { Result } from "../../src/command/result.ts";
@@ -6,15 +6,10 @@ import { keyCommands } from "../../src/commands/key-utility/command-table.ts";
 import type { KeyMode } from "../../src/commands/key-utility/key-command.ts";
 import { aws } from "../../src/dialects/aws/aws.ts";
 import { keyUtility } from "../../src/dialects/aws/key-utility/key-utility.ts";
-import type { Hsm } from "../../src/hsm/hsm.ts";
 import { History } from "../../src/shell/history.ts";
 import { Shell } from "../../src/shell/shell.ts";
 import type { Answer, LineReader } from "../../src/terminal/line-reader.ts";
-
-/** An HSM to which a shell connects. */
-interface Reachable {
-  connect(): Promise<{ readonly hsm: Hsm }>;
-}
+import { type Reachable, clusterOver } from "./reached-cluster.ts";
 
 /** The key utility in this process, over HSMs of tests. */
 export class KeyShell {
@@ -27,12 +22,7 @@ export class KeyShell {
   constructor(hsms: readonly Reachable[], words = keyUtility, minimumNodes?: number) {
     this.#words = words;
     this.#commands = keyCommands(words, minimumNodes);
-    const addresses = hsms.map((_, at) => ({ name: `hsm${String(at)}`, hostname: `hsm${String(at)}`, port: 2225 }));
-    this.cluster = new Cluster(addresses, async ({ name }) => {
-      const hsm = hsms[Number(name.slice("hsm".length))];
-      if (hsm === undefined) throw new Error(`no HSM at ${name}`);
-      return (await hsm.connect()).hsm;
-    });
+    this.cluster = clusterOver(hsms);
   }
 
   /** Types a line, then the answers to its questions; gives what is printed, without prompts. */

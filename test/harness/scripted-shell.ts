@@ -1,5 +1,4 @@
-import { Cluster } from "../../src/cluster/cluster.ts";
-import type { Mode } from "../../src/cluster/cluster.ts";
+import type { Cluster, Mode } from "../../src/cluster/cluster.ts";
 import type { Command } from "../../src/command/command.ts";
 import type { Dialect } from "../../src/command/wording.ts";
 import { commands as all } from "./offered-commands.ts";
@@ -8,12 +7,7 @@ import { History } from "../../src/shell/history.ts";
 import type { Answer, LineReader, Purpose } from "../../src/terminal/line-reader.ts";
 import { serverModes } from "../../src/shell/server-modes.ts";
 import { Shell } from "../../src/shell/shell.ts";
-import type { Hsm } from "../../src/hsm/hsm.ts";
-
-/** An HSM to which a shell connects. */
-interface Reachable {
-  connect(): Promise<{ readonly hsm: Hsm }>;
-}
+import { type Reachable, clusterOver } from "./reached-cluster.ts";
 
 /** The shell in this process, over HSMs of tests: for tests of many sessions. */
 export class ScriptedShell {
@@ -35,13 +29,8 @@ export class ScriptedShell {
     this.#dialect = dialect;
     this.#hints = hints;
     this.#running = running;
-    const addresses = hsms.map((_, at) => ({ name: `hsm${String(at)}`, hostname: `hsm${String(at)}`, port: 2225 }));
     this.#commands = commands;
-    this.cluster = new Cluster(addresses, async ({ name }) => {
-      const hsm = hsms[Number(name.slice("hsm".length))];
-      if (hsm === undefined) throw new Error(`no HSM at ${name}`);
-      return (await hsm.connect()).hsm;
-    });
+    this.cluster = clusterOver(hsms);
   }
 
   /** Types lines, answers included; gives all that is written, prompts included, up to the prompt that follows. */

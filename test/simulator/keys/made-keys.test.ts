@@ -3,6 +3,7 @@ import type { PairWish, SecretWish } from "../../../src/hsm/key-making.ts";
 import type { SecretShape } from "../../../src/hsm/key-type.ts";
 import { cluster, user } from "../../harness/backups.ts";
 import { codeOf } from "../../harness/return-codes.ts";
+import { plainWish } from "../../harness/transported-keys.ts";
 import { TestedHsm, credentials } from "../../harness/tested-hsm.ts";
 
 const people = [user(3, "CO", "officer"), user(4, "CU", "alice"), user(5, "CU", "bob")] as const;
@@ -10,14 +11,9 @@ const [officer, alice, bob, nobody] = [3, 4, 5, 77];
 
 const aes = { type: "AES", size: 256 } as const satisfies SecretShape;
 const secret = {
+  ...plainWish,
   shape: aes,
   label: "one",
-  id: "",
-  token: true,
-  extractable: true,
-  sharedWith: [],
-  mValue: 1,
-  node: 0,
 } as const satisfies SecretWish;
 const pair = { ...secret, shape: { type: "EC", curve: "P-256" } } as const satisfies PairWish;
 

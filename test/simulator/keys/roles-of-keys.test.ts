@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Hsm, SessionHandle } from "../../../src/hsm/hsm.ts";
-import type { KeyWish, PairHandles } from "../../../src/hsm/key-making.ts";
+import type { PairHandles } from "../../../src/hsm/key-making.ts";
 import type { MaskedObject } from "../../../src/hsm/masked-object.ts";
 import type { WrapMethod, WrappedKey } from "../../../src/hsm/key-wrapping.ts";
 import { userTypes } from "../../../src/hsm/user.ts";
@@ -8,6 +8,7 @@ import { cluster, key, user } from "../../harness/backups.ts";
 import { codeOf } from "../../harness/return-codes.ts";
 import { overSocket } from "../../harness/over-socket.ts";
 import { TestedHsm } from "../../harness/tested-hsm.ts";
+import { plainWish } from "../../harness/transported-keys.ts";
 import { type Cell, answers, readTable, rolesOfKeys } from "../role-tables.ts";
 
 const { callers, cells } = readTable(rolesOfKeys);
@@ -80,15 +81,7 @@ function handleOf(cell: Cell): number {
   return isPublic(cell) ? shown : secret;
 }
 
-const wish = {
-  label: "new",
-  id: "",
-  token: true,
-  extractable: true,
-  sharedWith: [],
-  mValue: 1,
-  node: 0,
-} as const satisfies KeyWish;
+const wish = { ...plainWish, label: "new" };
 
 /** Carries out one request of the table. */
 async function ask(

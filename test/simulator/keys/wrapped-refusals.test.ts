@@ -3,16 +3,12 @@ import type { UnwrapWish } from "../../../src/hsm/key-wrapping.ts";
 import { cluster, key, user } from "../../harness/backups.ts";
 import { codeOf } from "../../harness/return-codes.ts";
 import { TestedHsm } from "../../harness/tested-hsm.ts";
+import { plainWish } from "../../harness/transported-keys.ts";
 
 const under = 30;
 const wish = {
+  ...plainWish,
   label: "arriving",
-  id: "",
-  token: true,
-  extractable: true,
-  sharedWith: [],
-  mValue: 1,
-  node: 0,
   under,
   method: { mechanism: "NIST_AES_WRAP_PAD" },
   kind: { class: "secret", type: "AES" },

@@ -91,7 +91,7 @@ export function methodProblems(given: GivenMethod): readonly string[] {
   return lacksIv ? [...problems, "Error: IV file (-iv_file) is missing."] : problems;
 }
 
-/** The method that options say. Throws {@link CommandError} for a file that cannot be read. */
+/** The method that options say. Throws {@link CommandError} without a mechanism, and UnreadableFile. */
 export async function methodOf({ home }: KeyContext, given: GivenMethod): Promise<WrapMethod> {
   const { mechanism, hash, additional, tagLength } = given;
   if (mechanism === undefined) throw new CommandError("Mechanism (-m) is missing");
