@@ -3,6 +3,7 @@ import type { KeyCommandLine } from "../app/key-shell.ts";
 import { bundledNames } from "../config/bundled-names.ts";
 import { type DialectName, dialectNames } from "../config/dialect-name.ts";
 import type { CommandLineAnswer } from "./command-line-answer.ts";
+import { homeWords } from "./home-words.ts";
 import { type Parser, parserOf } from "./parser.ts";
 import { version } from "./version.ts";
 
@@ -40,7 +41,7 @@ export function declareKeyUtility(): Parser {
     .version(`key_mgmt_util ${version()} (a simulator, not the AWS tool)`, "--version", "print the version")
     .argument("[singlecmd...]", "singlecmd, a login and a command")
     .passThroughOptions()
-    .option("--home <dir>", "the folder of the simulated HSMs, or the address of a PostgreSQL database")
+    .option("--home <place>", `where the simulated HSMs are: ${homeWords}`)
     .option(
       "--config <file>",
       `a cluster's YAML file, a cloudhsm_client.cfg or cloudhsm_mgmt_util.cfg, or one that is included: ${bundledNames.join(", ")}`,
