@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,9 +22,12 @@ const file = (name: string): string => join(folder, name);
 const changes: readonly (readonly string[])[] = [
   ["genSymKey -t 31 -s 32 -l new"],
   ["genECCKeyPair -i 2 -l new"],
+  ["genRSAKeyPair -m 2048 -e 65537 -l new"],
   ["deleteKey -k 10"],
   ["genSymKey -t 31 -s 32 -l kept -sess", "setAttribute -o 6 -a 1", "1"],
   [`imSymKey -f ${file("plain")} -w 10 -t 31 -l new`],
+  [`importPrivateKey -f ${file("private")} -w 10 -l new`],
+  [`importPubKey -f ${file("public")} -l new`],
   [`wrapKey -k 10 -w 10 -m 6 -out ${file("wrapped")}`, `unWrapKey -f ${file("wrapped")} -w 10 -m 6`],
   [`extractMaskedObject -o 10 -out ${file("masked")}`, `insertMaskedObject -f ${file("masked")}`],
 ];
@@ -33,6 +37,9 @@ beforeAll(async () => {
   const keys = [key({ handle: 10, owner: "alice", sharedWith: [], shape: { type: "AES", size: 256 } })];
   content = await cluster(users(["CO", "admin"], ["CU", "alice"]), keys);
   writeFileSync(file("plain"), Buffer.alloc(32, 7));
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  writeFileSync(file("private"), privateKey.export({ type: "pkcs8", format: "pem" }));
+  writeFileSync(file("public"), publicKey.export({ type: "spki", format: "pem" }));
 });
 
 /** Keeps an HSM in memory, and ends whoever writes more often than is left. */
@@ -101,7 +108,7 @@ test.each(
     const done = held.map((handles, at) => handles === whole.held[at]);
     held.forEach((handles, at) => {
       // The halves of a pair are made as one, and copied one after the other.
-      const half = at === 1 && lines[0]?.startsWith("genECC") === true ? ["6,10"] : [];
+      const half = at === 1 && lines[0]?.includes("KeyPair") === true ? ["6,10"] : [];
       expect([none.held[at], whole.held[at], ...half]).toContain(handles);
     });
     expect(done[1] === true && done[0] === false).toBe(false);
