@@ -59,10 +59,10 @@ export function vendorOfModel(model = "aws"): Vendor | undefined {
   return name === undefined ? undefined : vendors[name];
 }
 
-/** The names under which the program is called, where it is another vendor's than AWS. */
-export const otherPrograms: readonly string[] = dialectNames.flatMap((dialect) =>
-  dialect === "aws" ? [] : [vendors[dialect].program],
-);
+/** The names that other vendors than AWS give the shell, or the key utility, where theirs is not AWS's. */
+export function otherNames(kind: "program" | "keyProgram"): readonly string[] {
+  return dialectNames.map((dialect) => vendors[dialect][kind]).filter((name) => name !== vendors.aws[kind]);
+}
 
 /** Whose shell a program is, by the name under which it was called; undefined for one that is no vendor's, or AWS's. */
 export function dialectOfProgram(path: string): DialectName | undefined {

@@ -50,9 +50,11 @@ test("the tarball, installed in an empty folder, runs the shell", () => {
   ]);
   expect(readdirSync(join(installed, "man")).sort()).toEqual([
     "azcloudhsm_mgmt_util.1",
+    "azcloudhsm_util.1",
     "cloudhsm-sim.1",
     "cloudhsm_mgmt_util.1",
     "hsm_mgmt_tool.1",
+    "key_mgmt_tool.1",
     "key_mgmt_util.1",
     "user_mgmt_util.1",
   ]);
@@ -72,9 +74,12 @@ test("the tarball, installed in an empty folder, runs the shell", () => {
     type: "module",
     bin: {
       azcloudhsm_mgmt_util: "dist/main.js",
+      azcloudhsm_util: "dist/key-mgmt-util.js",
       "cloudhsm-sim": "dist/cloudhsm-sim.js",
       cloudhsm_mgmt_util: "dist/main.js",
       hsm_mgmt_tool: "dist/main.js",
+      key_mgmt_tool: "dist/key-mgmt-util.js",
+      key_mgmt_util: "dist/key-mgmt-util.js",
       user_mgmt_util: "dist/main.js",
     },
   });

@@ -67,10 +67,11 @@ export function install(request: InstallRequest): Promise<number> {
       const plain = (path: string, text: string): InstalledFile => ({ path, text, isProgram: false });
       // The name of a launcher does not reach the program: its words do.
       const words = dialect === "aws" ? [] : ["--dialect", dialect];
+      const vendor = vendorNamed(dialect);
       const paths = await installFiles(prefix, [
-        program(vendorNamed(dialect).program, request.program, words),
+        program(vendor.program, request.program, words),
         ...(layout.hasConfigure ? [program("configure", request.configure, ["--prefix", prefix])] : []),
-        ...(layout.hasKeyShell ? [program("key_mgmt_util", request.keyProgram, [])] : []),
+        program(vendor.keyProgram, request.keyProgram, words),
         ...(daemon === undefined ? [] : [plain(daemon.path, daemon.text(hostname, prefix))]),
         plain(layout.configuration, layout.text(servers, prefix)),
         ...(certificate === undefined ? [] : [plain(authority, certificate)]),

@@ -17,8 +17,6 @@ export interface Layout {
   readonly daemon?: { readonly path: string; readonly text: (hostname: string, folder: string) => string };
   /** Whether it has the original's `configure`. */
   readonly hasConfigure: boolean;
-  /** Whether its key shell is simulated. */
-  readonly hasKeyShell: boolean;
 }
 
 /** The layouts of the vendors' packages, as their guides name the paths and show the files. */
@@ -33,7 +31,6 @@ export const layouts: Readonly<Record<DialectName, Layout>> = {
       text: (hostname, folder) => sortedJson(clientCfgWith(hostname, `${folder}/etc`, {})),
     },
     hasConfigure: true,
-    hasKeyShell: true,
   },
   azure: {
     folder: "/opt/azurecloudhsm",
@@ -42,7 +39,6 @@ export const layouts: Readonly<Record<DialectName, Layout>> = {
     // One host: the shell finds the others.
     text: ([first]) => `${JSON.stringify({ servers: [{ hostname: first?.hostname }] }, undefined, 4)}\n`,
     hasConfigure: false,
-    hasKeyShell: false,
   },
   oracle: {
     folder: "/opt/oci/hsm",
@@ -50,7 +46,6 @@ export const layouts: Readonly<Record<DialectName, Layout>> = {
     authority: "data/partitionOwnerCert.pem",
     text: ([first], folder) => `${JSON.stringify(oracleContent(first, `${folder}/data`), undefined, 3)}\n`,
     hasConfigure: false,
-    hasKeyShell: false,
   },
   alibaba: {
     folder: "/opt/hsm",
@@ -58,7 +53,6 @@ export const layouts: Readonly<Record<DialectName, Layout>> = {
     authority: "etc/issuerCA.crt",
     text: (servers, folder) => `${JSON.stringify(alibabaContent(servers, `${folder}/etc`), undefined, "\t")}\n`,
     hasConfigure: false,
-    hasKeyShell: false,
   },
 };
 

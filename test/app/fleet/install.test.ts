@@ -107,18 +107,30 @@ test("another vendor, and an empty folder, are wrong words; a home without HSMs 
 const vendors = [
   [
     "azure",
-    "bin/azcloudhsm_mgmt_util",
+    ["bin/azcloudhsm_mgmt_util", "bin/azcloudhsm_util"],
     "bin/azcloudhsm_resource.cfg",
     "cert/PO.crt",
     '"hostname": "hsm1.c.cloudhsm.azure.net"',
   ],
-  ["oracle", "bin/user_mgmt_util", "data/user_mgmt_util.cfg", "data/partitionOwnerCert.pem", '"owner_cert_path": "'],
-  ["alibaba", "bin/hsm_mgmt_tool", "etc/hsm_mgmt_tool.cfg", "etc/issuerCA.crt", '\t\t\t"owner_cert_path": "'],
+  [
+    "oracle",
+    ["bin/user_mgmt_util", "bin/key_mgmt_util"],
+    "data/user_mgmt_util.cfg",
+    "data/partitionOwnerCert.pem",
+    '"owner_cert_path": "',
+  ],
+  [
+    "alibaba",
+    ["bin/hsm_mgmt_tool", "bin/key_mgmt_tool"],
+    "etc/hsm_mgmt_tool.cfg",
+    "etc/issuerCA.crt",
+    '\t\t\t"owner_cert_path": "',
+  ],
 ] as const;
 
 test.each(vendors)(
   "the shell of %s lies at its own paths, on HSMs of its own",
-  (dialect, program, cfg, authority, part) => {
+  (dialect, [program, keyProgram], cfg, authority, part) => {
     const folder = temporaryFolder();
     const [prefix, home, config] = [join(folder, "opt"), join(folder, "hsms"), join(folder, "cluster.yaml")];
     const hostname = dialect === "azure" ? "hsm1.c.cloudhsm.azure.net" : "10.31.1.5";
@@ -128,13 +140,17 @@ test.each(vendors)(
     const words = ["--prefix", prefix, "--config", config, "--dialect", dialect];
     const installed = runFleet(home, ["install", ...words, "--json"]);
     const { files } = JSON.parse(installed.stdout) as { readonly files: readonly string[] };
-    expect(files).toEqual([program, cfg, authority].map((path) => join(prefix, path)));
+    expect(files).toEqual([program, keyProgram, cfg, authority].map((path) => join(prefix, path)));
     expect(readFileSync(join(prefix, cfg), "utf8")).toContain(part);
     const env = { ...environmentOf({ words: [], home: "" }), XDG_STATE_HOME: join(folder, "state") };
     const run = spawnSync(join(prefix, program), { env, input: "getHSMInfo\nquit\n", encoding: "utf8" });
     expect(run).toMatchObject({ status: 0, stderr: "" });
     expect(run.stdout).toContain("cloudmgmt>");
     expect(run.stdout.includes("Build Number         :52")).toBe(dialect === "alibaba");
+    const keys = spawnSync(join(prefix, keyProgram), { env, input: "getHSMInfo\nexit\n", encoding: "utf8" });
+    expect(keys).toMatchObject({ status: 0, stderr: "" });
+    // Alibaba's prompt ends with two blanks, as AWS's does.
+    expect(keys.stdout).toMatch(dialect === "alibaba" ? /^Command: {2}/m : /^Command: (?! )/m);
     runFleet(home, ["uninstall", "--prefix", prefix]);
     expect(existsSync(prefix)).toBe(false);
   },
