@@ -4,13 +4,13 @@ import type { Store, Transaction } from "../store/store.ts";
 import { type BackupContent, contentOf } from "./image-content.ts";
 import { type Difference, differenceOf } from "./image-difference.ts";
 import {
-  type ClusterCertificates,
   type ServiceRoots,
   makeClusterCertificates,
   makeManufacturerRoot,
   requestClusterCertificate,
   writeCertificates,
 } from "./certificates/cluster-certificates.ts";
+import type { ClusterCertificates } from "./certificates/kept-certificates.ts";
 import { type Course, unwatched } from "./course.ts";
 import { fewAtOnce } from "./few-at-once.ts";
 import { auditInitialisation } from "./initialisation-log.ts";

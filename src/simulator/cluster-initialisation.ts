@@ -6,7 +6,7 @@ import {
   certificatesIn,
   problemWith,
 } from "./certificates/customer-certificates.ts";
-import { keepSigned } from "./certificates/cluster-certificates.ts";
+import { keepSigned } from "./certificates/kept-certificates.ts";
 import { unwatched } from "./course.ts";
 import { type InitialUser, usersWith } from "./image-users.ts";
 import { auditInitialisation } from "./initialisation-log.ts";

@@ -1,7 +1,7 @@
 import type { Address } from "../store/address.ts";
 import type { Snapshot } from "../store/store.ts";
 import { hasSeenLogins } from "./records/audit-log.ts";
-import { type ClusterCertificates, readClusterCertificates } from "./certificates/cluster-certificates.ts";
+import { type ClusterCertificates, readClusterCertificates } from "./certificates/kept-certificates.ts";
 import { readMaterial } from "./records/key-records.ts";
 import type { MadeKey } from "./keys/new-key.ts";
 import { StorageKey } from "./sealing/storage-key.ts";

@@ -5,7 +5,7 @@ import type { Transaction } from "../../store/store.ts";
 import { certificates, serviceCertificates } from "../records/records.ts";
 import { closeSession } from "../records/session-records.ts";
 import type { Device } from "../request/device.ts";
-import { keepSigned } from "./cluster-certificates.ts";
+import { keepSigned } from "./kept-certificates.ts";
 import {
   type CertificateProblem,
   certificatesIn,

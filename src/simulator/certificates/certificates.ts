@@ -5,7 +5,7 @@ import { nobody } from "../request/asking.ts";
 import type { Device } from "../request/device.ts";
 import { certificates, serviceCertificates } from "../records/records.ts";
 import { requestAgain } from "./certificate-authority.ts";
-import { readClusterCertificates } from "./cluster-certificates.ts";
+import { readClusterCertificates } from "./kept-certificates.ts";
 import { HsmError } from "../../hsm/return-code.ts";
 
 /**

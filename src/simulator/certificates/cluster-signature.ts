@@ -1,7 +1,7 @@
 import { createPrivateKey, sign } from "node:crypto";
 import type { Snapshot } from "../../store/store.ts";
 import type { IdentityRecord } from "../records/records.ts";
-import { readClusterCertificates } from "./cluster-certificates.ts";
+import { readClusterCertificates } from "./kept-certificates.ts";
 
 /** A signature (ECDSA, SHA-256, in DER) by the key of the cluster's certificate. Throws {@link HsmError} STORAGE_FAILURE. */
 export async function signAsCluster(snapshot: Snapshot, identity: IdentityRecord, text: Uint8Array): Promise<Buffer> {
