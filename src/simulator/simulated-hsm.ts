@@ -3,7 +3,6 @@ import { Device } from "./request/device.ts";
 import { telling, translated } from "./request/storage-failure.ts";
 import type { Surroundings } from "./request/surroundings.ts";
 import type { Hsm } from "../hsm/hsm.ts";
-import { storeCertificate } from "./certificates/certificate-storing.ts";
 import { readCertificate, readRequest } from "./certificates/certificates.ts";
 import { informationOf } from "./hardware.ts";
 import { HeldKeys } from "./keys/held-keys.ts";
@@ -57,7 +56,10 @@ async function switchOn(opening: Promise<Store>, surroundings: Surroundings, kno
     wrapping: new HsmKeyWrapping(held),
     certificate: (type, session) => readCertificate(device, type, session),
     certificateRequest: (session) => readRequest(device, session),
-    storeCertificate: (session, certificate, type) => storeCertificate(device, session, certificate, type),
+    storeCertificate: async (session, certificate, type) => {
+      const { storeCertificate } = await import("./certificates/certificate-storing.ts");
+      return storeCertificate(device, session, certificate, type);
+    },
     information: () => informationOf(device, keys),
     close: () => device.close(),
   };

@@ -4,7 +4,6 @@ import type { Snapshot } from "../../store/store.ts";
 import { nobody } from "../request/asking.ts";
 import type { Device } from "../request/device.ts";
 import { certificates, serviceCertificates } from "../records/records.ts";
-import { requestAgain } from "./certificate-authority.ts";
 import { readClusterCertificates } from "./kept-certificates.ts";
 import { HsmError } from "../../hsm/return-code.ts";
 
@@ -30,14 +29,15 @@ export async function readCertificate(device: Device, type: CertificateType, ses
  * The request for a certificate of the cluster's key, in PEM: the one that waits for it, or where none does, a new one.
  * Throws as {@link readCertificate} does.
  */
-export function readRequest(device: Device, session?: SessionHandle): Promise<string> {
-  return device.read("certificateRequest", nobody, async (snapshot) => {
+export async function readRequest(device: Device, session?: SessionHandle): Promise<string> {
+  const cluster = await device.read("certificateRequest", nobody, async (snapshot) => {
     await requireReader(device, snapshot, session);
-    const waiting = await serviceCertificates.get(snapshot, "clusterRequest");
-    if (waiting !== undefined) return waiting;
-    const { cluster } = await readClusterCertificates(snapshot, device.identity);
-    return "certificate" in cluster ? requestAgain(cluster) : cluster.request;
+    const request = await serviceCertificates.get(snapshot, "clusterRequest");
+    return request === undefined ? (await readClusterCertificates(snapshot, device.identity)).cluster : { request };
   });
+  if ("request" in cluster) return cluster.request;
+  const { requestAgain } = await import("./certificate-authority.ts");
+  return requestAgain(cluster);
 }
 
 async function requireReader(device: Device, snapshot: Snapshot, session: SessionHandle | undefined): Promise<void> {
