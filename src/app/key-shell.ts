@@ -5,6 +5,7 @@ import { linesOf } from "../command/single-command.ts";
 import type { Dialect } from "../command/wording.ts";
 import { keyCommands } from "../commands/key-utility/command-table.ts";
 import type { Configuration, ServerEntry } from "../config/configuration.ts";
+import { ServerMemory } from "../config/configuration-cache.ts";
 import { clientConfiguration, readClientFile } from "../config/client-file.ts";
 import type { DialectName } from "../config/dialect-name.ts";
 import { defaultKeyConfiguration, hsmHome, namedConfiguration, stateFolder } from "../config/home.ts";
@@ -61,7 +62,11 @@ async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess)
   const client = await readClientFile(file);
   const loaded =
     client === undefined
-      ? await loadConfiguration(file, () => limitsBy(commandLine.dialect), undefined)
+      ? await loadConfiguration(
+          file,
+          () => limitsBy(commandLine.dialect),
+          state === undefined ? undefined : new ServerMemory(join(state, "servers")),
+        )
       : clientConfiguration(file);
   const dialectName = commandLine.dialect ?? loaded.dialect ?? "aws";
   const configuration: Configuration = { ...loaded, dialect: dialectName };

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { groupIn, isGroup } from "./cfg-group.ts";
 import { clientHostname } from "./client-cfg.ts";
 import type { Configuration } from "./configuration.ts";
-import { withoutComments } from "./json-comments.ts";
+import { firstSign, withoutComments } from "./json-comments.ts";
 import { loadText } from "./load.ts";
 
 /** What a `cloudhsm_client.cfg` says to whoever makes keys. */
@@ -31,6 +31,8 @@ export async function readClientFile(file: string): Promise<ClientFile | undefin
 }
 
 function parsed(text: string): unknown {
+  // Mostly it is YAML, which may be long.
+  if (firstSign(text) !== "{") return undefined;
   try {
     return JSON.parse(withoutComments(text));
   } catch {
