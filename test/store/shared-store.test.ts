@@ -84,6 +84,17 @@ test("a look at an HSM that another shell of this process has open leaves its lo
   expect(await enter(alias).inspect(address)).toMatchObject({ kind: "unusable" });
 });
 
+test("an HSM that was closed, looked at and opened again cannot be taken by another process", async () => {
+  const home = await createdHome();
+  const visitor = enter(home);
+  await (await visitor.open(address)).read(admin);
+  await visitor.close();
+  expect((await enter(home).inspect(address)).kind).toBe("hsm");
+  expect(await enter(home).list()).toEqual([address]);
+  expect(await (await enter(home).open(address)).read(admin)).toBe("admin");
+  expect(hold(visitor.placeOf(address))).toBe("SQLITE_BUSY");
+});
+
 test("whoever opens an HSM beside a shell that is called away meanwhile goes on", async () => {
   const home = await createdHome();
   const file = new SqliteHome(home).placeOf(address);

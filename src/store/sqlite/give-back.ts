@@ -7,11 +7,12 @@ import { closedFiles } from "./open-files.ts";
  * prepared on it are collected, which in a quiet process may be never. Takes some milliseconds.
  */
 export async function giveBackClosedFiles(): Promise<void> {
-  const closed = [...closedFiles.keys()];
+  const closed = [...closedFiles];
   collect();
   // What a statement holds is dropped in a turn of its own, after it was collected.
   await new Promise((resolve) => setImmediate(resolve));
-  for (const inode of closed) closedFiles.delete(inode);
+  // Whoever closed one of them meanwhile holds it anew.
+  for (const [inode, file] of closed) if (closedFiles.get(inode) === file) closedFiles.delete(inode);
 }
 
 /** Node offers the collection to contexts that are made after the flag was set. */

@@ -1,6 +1,6 @@
 import type { FileState } from "./hsm-file.ts";
 import { inodeOf } from "./inode.ts";
-import { closedFiles, openFiles } from "./open-files.ts";
+import { closedFiles, closedNow, indexOf, openFiles } from "./open-files.ts";
 import type { Patience } from "../patience.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { type Snapshot, type Store, StoreError, type Transaction } from "../store.ts";
@@ -10,12 +10,14 @@ class Connection {
   readonly opening: Promise<SqliteStore>;
   readonly #path: string;
   readonly #inode: string;
+  readonly #state: FileState;
   #store: SqliteStore | undefined;
   #users = 0;
 
-  constructor(path: string, inode: string, patience: Patience) {
+  constructor(path: string, inode: string, state: FileState, patience: Patience) {
     this.#path = path;
     this.#inode = inode;
+    this.#state = state;
     this.opening = this.#open(path, patience);
   }
 
@@ -33,8 +35,9 @@ class Connection {
     this.#users--;
     if (this.#users > 0) return;
     this.#forget();
-    closedFiles.set(this.#inode, indexOf(this.#path));
-    await this.#store?.close();
+    const closing = this.#store?.close();
+    closedFiles.set(this.#inode, closedNow(this.#path, this.#state));
+    await closing;
   }
 
   async #open(path: string, patience: Patience): Promise<SqliteStore> {
@@ -56,7 +59,8 @@ class Connection {
 
   /** Whether the library holds an index of the log that is not the one of now. */
   #isOutdated(): boolean {
-    return closedFiles.has(this.#inode) && closedFiles.get(this.#inode) !== indexOf(this.#path);
+    const closed = closedFiles.get(this.#inode);
+    return closed !== undefined && closed.index !== indexOf(this.#path);
   }
 
   #forget(): void {
@@ -64,10 +68,6 @@ class Connection {
     connections.delete(this.#inode);
     openFiles.delete(this.#inode);
   }
-}
-
-function indexOf(path: string): string | undefined {
-  return inodeOf(`${path}-shm`);
 }
 
 async function giveBack(): Promise<void> {
@@ -96,7 +96,7 @@ export class SharedStore implements Store {
     const inode = inodeOf(path) ?? path;
     const present = connections.get(inode);
     const isPresent = present?.isUsable === true;
-    const connection = isPresent ? present : new Connection(path, inode, patience);
+    const connection = isPresent ? present : new Connection(path, inode, state, patience);
     connections.set(inode, connection);
     if (!isPresent) openFiles.set(inode, state);
     connection.join();

@@ -6,7 +6,7 @@ import { FilePresence } from "./file-presence.ts";
 import { fileWords, foundOf, refusalOf } from "./file-words.ts";
 import type { Found, HeldHsm, Home, Waiting } from "../home.ts";
 import { type FileState, addressOf, hsmFile, idMark, inspectFile } from "./hsm-file.ts";
-import { openedAs } from "./open-files.ts";
+import { mayBeHeld, openedAs } from "./open-files.ts";
 import { unlimited } from "../patience.ts";
 import type { SharedStore } from "./shared-store.ts";
 import { storeError } from "./sqlite.ts";
@@ -37,24 +37,23 @@ export class SqliteHome implements Home {
     return String(idMark(hsmId));
   }
 
-  inspect(address: Address): Promise<Found> {
+  async inspect(address: Address): Promise<Found> {
     const path = this.placeOf(address);
-    return Promise.resolve(path).then(() => foundOf(look(path), path));
+    return foundOf(await look(path), path);
   }
 
-  list(): Promise<readonly Address[]> {
-    return Promise.resolve(this.name).then((folder) =>
-      namesIn(folder)
-        .sort()
-        .map(addressOf)
-        .filter((address) => address !== undefined)
-        .filter((address) => !isAbsent(this.placeOf(address))),
-    );
+  async list(): Promise<readonly Address[]> {
+    const there: Address[] = [];
+    for (const name of namesIn(this.name).sort()) {
+      const address = addressOf(name);
+      if (address !== undefined && !(await isAbsent(this.placeOf(address)))) there.push(address);
+    }
+    return there;
   }
 
   async open(address: Address): Promise<Store> {
     const path = this.placeOf(address);
-    return this.#kept(path) ?? this.#open(path, look(path));
+    return this.#kept(path) ?? this.#open(path, await look(path));
   }
 
   async records(): Promise<Store | undefined> {
@@ -63,7 +62,7 @@ export class SqliteHome implements Home {
     if (kept !== undefined) return kept;
     // Each request looks for it, and in most homes it is not there: that is to cost no exception.
     if (isNowhere(path)) return undefined;
-    const state = look(path);
+    const state = await look(path);
     return state.kind === "absent" ? undefined : this.#open(path, state);
   }
 
@@ -73,7 +72,7 @@ export class SqliteHome implements Home {
     const path = this.#recordsFile;
     const { createFile } = await import("./new-file.ts");
     await createFile(path, idMark(recordsName), this.#patience, () => Promise.resolve());
-    return this.#open(path, look(path));
+    return this.#open(path, await look(path));
   }
 
   /** Empties the logs beside the files: a backup of a file is complete then, though shells are open. Never rejects. */
@@ -122,12 +121,11 @@ export class SqliteHome implements Home {
 
   async holdRecords(): Promise<HeldHsm | undefined> {
     const path = this.#recordsFile;
-    return look(path).kind === "absent" ? undefined : takeFile(path);
+    return (await look(path)).kind === "absent" ? undefined : takeFile(path);
   }
 
-  async giveBack(): Promise<void> {
-    const { giveBackClosedFiles } = await import("./give-back.ts");
-    await giveBackClosedFiles();
+  giveBack(): Promise<void> {
+    return giveBack();
   }
 
   traceOf(address: Address): Promise<string> {
@@ -167,8 +165,7 @@ async function takeFile(path: string): Promise<HeldHsm> {
     return await HeldFile.take(path);
   } catch (error) {
     if (!(error instanceof StoreError) || error.failure !== "busy") throw error;
-    const { giveBackClosedFiles } = await import("./give-back.ts");
-    await giveBackClosedFiles();
+    await giveBack();
     return HeldFile.take(path);
   }
 }
@@ -192,10 +189,20 @@ function traceOfOne(path: string): string {
     : `${String(found.ino)}:${String(found.size)}:${String(found.mtimeNs)}`;
 }
 
+async function giveBack(): Promise<void> {
+  const { giveBackClosedFiles } = await import("./give-back.ts");
+  await giveBackClosedFiles();
+}
+
 /** Returns what is at a path. Throws {@link StoreError}. */
-function look(path: string): FileState {
+async function look(path: string): Promise<FileState> {
   try {
-    return openedAs(path) ?? inspectFile(path);
+    for (;;) {
+      const known = openedAs(path);
+      if (known !== undefined) return known;
+      if (!mayBeHeld(path)) return inspectFile(path);
+      await giveBack();
+    }
   } catch (error) {
     throw storeError(error, path);
   }
@@ -211,9 +218,9 @@ function isNowhere(path: string): boolean {
 }
 
 /** What cannot be inspected is there. */
-function isAbsent(path: string): boolean {
+async function isAbsent(path: string): Promise<boolean> {
   try {
-    return look(path).kind === "absent";
+    return (await look(path)).kind === "absent";
   } catch {
     return false;
   }
