@@ -3,8 +3,8 @@ import { StoreError } from "../../store/store.ts";
 import { changing } from "./changing-home.ts";
 import type { RequestedHome, Visit } from "./requested-home.ts";
 
-/** Milliseconds after the last visit at which what was read is let go of. */
-const rest = 100;
+/** Milliseconds after the last visit at which what was read is let go of; and after the first one, where visits go on. */
+const rest = { quiet: 100, longest: 500 } as const;
 
 /** Visits to a home by a process that lives on, each by itself: it is opened for the work, and closed after it. */
 export class HomeVisits {
@@ -12,6 +12,8 @@ export class HomeVisits {
   readonly #turns: HomeTurns;
   readonly #failed: (error: unknown) => void;
   #resting: NodeJS.Timeout | undefined;
+  /** When what was read is let go of at the latest. */
+  #due: number | undefined;
 
   /**
    * @param turns of all that visits it in this process
@@ -39,20 +41,35 @@ export class HomeVisits {
     clearTimeout(this.#resting);
   }
 
-  /** Whoever wants to delete an HSM is not to wait until this process happens to give back its file. */
   async #thenRest<T>(visit: Promise<T>): Promise<T> {
     try {
       return await visit;
     } finally {
-      clearTimeout(this.#resting);
-      this.#resting = setTimeout(() => {
-        this.#turns
-          .together(() => this.#visit(({ home }) => home.giveBack()))
-          .catch((error: unknown) => {
-            // Nothing was read of a home whose server is away.
-            if (!(error instanceof StoreError) || error.failure !== "unavailable") this.#failed(error);
-          });
-      }, rest);
+      this.#restLater();
+    }
+  }
+
+  /** Whoever wants to delete an HSM is not to wait until this process happens to give back its file. */
+  #restLater(): void {
+    clearTimeout(this.#resting);
+    const now = performance.now();
+    this.#due ??= now + rest.longest;
+    this.#resting = setTimeout(
+      () => {
+        this.#due = undefined;
+        void this.#giveBack();
+      },
+      Math.min(rest.quiet, this.#due - now),
+    );
+  }
+
+  /** In nobody's turn: a change of this process may wait for another one, which waits for this. */
+  async #giveBack(): Promise<void> {
+    try {
+      await this.#visit(({ home }) => home.giveBack());
+    } catch (error) {
+      // Nothing was read of a home whose server is away.
+      if (!(error instanceof StoreError) || error.failure !== "unavailable") this.#failed(error);
     }
   }
 }
