@@ -68,7 +68,7 @@ interface Counts {
 }
 
 /** How often, and how often each answer is met at least; a database is some ways to its server and back for each step. */
-const extent = (kind: string): readonly [runs: number, each: number] => (kind === "memory" ? [200, 20] : [10, 1]);
+const extent = (kind: string): readonly [runs: number, each: number] => (kind === "memory" ? [120, 20] : [8, 1]);
 
 test.each([...keepers, ...inPostgres()])(
   "no order of tokens, approvals, logins, expiry and new keys lets a change through with too few officers, in %s",
