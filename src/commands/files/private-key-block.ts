@@ -33,20 +33,6 @@ export function privateKeyIn(path: string, content: Buffer): EncodedPrivateKey {
   return { type, encoded: key.export({ type: "pkcs8", format: "der" }) };
 }
 
-/** A private key in PKCS #8 (DER) as a file has it. */
-export function privateKeyText(encoded: Uint8Array): string {
-  return pemOf("PRIVATE KEY", encoded);
-}
-
-/** DER as PEM: lines of 64 digits of base64. */
-export function pemOf(kind: string, encoded: Uint8Array): string {
-  const lines =
-    Buffer.from(encoded)
-      .toString("base64")
-      .match(/.{1,64}/g) ?? [];
-  return [`-----BEGIN ${kind}-----`, ...lines, `-----END ${kind}-----`, ""].join("\n");
-}
-
 function read(path: string, text: string): KeyObject {
   try {
     return createPrivateKey(text);

@@ -1,5 +1,6 @@
 import { readFile } from "../read-file.ts";
-import { privateKeyIn, privateKeyText } from "../../files/private-key-block.ts";
+import { pemOf } from "../../files/pem.ts";
+import { privateKeyIn } from "../../files/private-key-block.ts";
 import { keyCommand } from "../key-command.ts";
 import { keyOptions } from "../key-options.ts";
 import { exportKey } from "./export-key.ts";
@@ -49,7 +50,7 @@ export const exportPrivateKey = keyCommand({
     exportKey(context, {
       ...{ key, under, file, wrappingFile },
       class: "private",
-      written: privateKeyText,
+      written: (encoded) => pemOf("PRIVATE KEY", encoded),
       done: context.words.privateExported,
     }),
 });

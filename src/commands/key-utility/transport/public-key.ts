@@ -2,7 +2,7 @@ import { isDone } from "../../../cluster/answer.ts";
 import { CommandError } from "../../../errors/command-error.ts";
 import { readFile } from "../read-file.ts";
 import { writeOutputFile } from "../../../files/output-file.ts";
-import { pemOf } from "../../files/private-key-block.ts";
+import { pemOf } from "../../files/pem.ts";
 import { answered, askFirst, errorOf, nodesInUse } from "../ask-nodes.ts";
 import { type KeyContext, keyCommand } from "../key-command.ts";
 import { handleOption, keyOptions, outputOption } from "../key-options.ts";

@@ -1,4 +1,4 @@
-import { readFiledKey } from "../../files/handle-file.ts";
+import { readFiledKey } from "../../files/filed-key.ts";
 import { answered } from "../ask-nodes.ts";
 import { keyCommand, misuse } from "../key-command.ts";
 import { readFile } from "../read-file.ts";
