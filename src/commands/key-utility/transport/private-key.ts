@@ -1,6 +1,5 @@
 import { readFile } from "../read-file.ts";
 import { pemOf } from "../../files/pem.ts";
-import { privateKeyIn } from "../../files/private-key-block.ts";
 import { keyCommand } from "../key-command.ts";
 import { keyOptions } from "../key-options.ts";
 import { exportKey } from "./export-key.ts";
@@ -29,6 +28,7 @@ export const importPrivateKey = keyCommand({
   async run(context, given) {
     const { words, home } = context;
     const { file = "", under = 0, wrappingFile } = given;
+    const { privateKeyIn } = await import("../../files/private-key-block.ts");
     const { type, encoded } = privateKeyIn(file, await readFile({ home }, file));
     return importKey(context, given, {
       plain: encoded,

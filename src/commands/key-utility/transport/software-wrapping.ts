@@ -1,6 +1,5 @@
 import { CommandError } from "../../../errors/command-error.ts";
 import { readFile } from "../read-file.ts";
-import { unwrapPkcs5, wrapPkcs5 } from "../../../key-wrap/aes-key-wrap.ts";
 import type { KeyContext } from "../key-command.ts";
 
 /** Wraps and unwraps outside the HSM, with a key from a file. */
@@ -23,6 +22,7 @@ export async function softwareWrapping(
   if (!lengths.includes(key.length)) {
     throw new CommandError(`${path} must have the 16, 24 or 32 bytes of an AES key, and nothing else`);
   }
+  const { unwrapPkcs5, wrapPkcs5 } = await import("../../../key-wrap/aes-key-wrap.ts");
   return {
     wrap: (plain) => wrapPkcs5(key, plain),
     unwrap(wrapped) {

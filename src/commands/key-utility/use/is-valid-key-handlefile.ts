@@ -1,4 +1,3 @@
-import { readFiledKey } from "../../files/filed-key.ts";
 import { answered } from "../ask-nodes.ts";
 import { keyCommand, misuse } from "../key-command.ts";
 import { readFile } from "../read-file.ts";
@@ -14,6 +13,7 @@ export const isValidKeyHandlefile = keyCommand({
   options: { file: inputOption("-f", "Input file", "specifies the file with the private key") },
   async run(context, { file = "" }) {
     const { words } = context;
+    const { readFiledKey } = await import("../../files/filed-key.ts");
     const filed = readFiledKey((await readFile(context, file)).toString("latin1"));
     switch (filed.kind) {
       case "none":
