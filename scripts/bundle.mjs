@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, transform } from "esbuild";
 import { bundledLicences } from "./licences.mjs";
+import { packOf } from "./pack.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -20,6 +21,19 @@ const external = [
   "light-my-request",
 ];
 
+/** What a login in the key shell takes, which a start does not; and what reads its options, as most single commands have some. */
+const loginSources = [
+  "src/bin/key-command-line.ts",
+  "src/dialects/aws/key-utility/key-utility.ts",
+  "src/fleet/faults/road.ts",
+  "src/hsm/passage.ts",
+  "src/simulator/simulated-hsm.ts",
+  "src/store/sqlite/shared-store.ts",
+];
+
+/** The file in which all of these are. */
+const keyPack = "key-start.js";
+
 const options = {
   absWorkingDir: root,
   bundle: true,
@@ -33,8 +47,8 @@ const options = {
 
 /**
  * Bundles src/. Returns the name of a folder that says what is in it, its files, the entry files that go beside the
- * folder, by name, the licences of the packages in them, and what every start loads: sources
- * and modules of Node.
+ * folder, by name, the licences of the packages in them, and what every start of a shell loads, and in the key shell every
+ * login: sources and modules of Node.
  */
 export async function bundle() {
   const program = await build({
@@ -59,14 +73,19 @@ export async function bundle() {
   });
   const files = new Map();
   for (const { path, text } of program.outputFiles) files.set(basename(path), await toCommonJs(text));
+  const { outputs } = program.metafile;
+  const ofKeyStart = closureOf(outputs, ["dist/key-program.js"]);
+  const ofLogin = closureOf(outputs, [...ofKeyStart, ...loginSources.map((source) => chunkOf(outputs, source))]);
+  const packed = ofLogin.map((path) => basename(path));
+  files.set(keyPack, packOf(new Map(packed.map((name) => [name, files.get(name)])), "key-program.js"));
   const page = await bundlePage();
   for (const { path, text } of page.outputFiles) files.set(basename(path), text);
   const licences = bundledLicences(root, { inputs: { ...program.metafile.inputs, ...page.metafile.inputs } });
   const folder = digest([...files, ["licences", licences]]);
-  const startup = startupChunk(program.metafile);
+  const startup = startupChunk(outputs);
   const entries = new Map([
     ["cloudhsm-sim.js", await entryOf("cloudhsm-sim", { FLEET_PROGRAM_FILE: `${folder}/fleet-program.js` })],
-    ["key-mgmt-util.js", await entryOf("key-mgmt-util", { KEY_PROGRAM_FILE: `${folder}/key-program.js` })],
+    ["key-mgmt-util.js", await entryOf("key-mgmt-util", { KEY_PROGRAM_FILE: `${folder}/${keyPack}` })],
     ["configure.js", await entryOf("configure", { CONFIGURE_PROGRAM_FILE: `${folder}/configure-program.js` })],
     [
       "main.js",
@@ -76,11 +95,11 @@ export async function bundle() {
       }),
     ],
   ]);
-  const { inputs, imports } = program.metafile.outputs[startup];
-  const modules = imports
-    .filter(({ external, kind }) => external && kind === "import-statement")
-    .map(({ path }) => path);
-  const loaded = { sources: Object.keys(inputs), modules };
+  const loaded = {
+    start: contentOf(outputs, [startup]),
+    keyStart: contentOf(outputs, ofKeyStart),
+    login: contentOf(outputs, ofLogin),
+  };
   return { folder, files, entries, licences, loaded };
 }
 
@@ -147,8 +166,35 @@ async function toCommonJs(text) {
   return code;
 }
 
+/** Chunks, with all that they import at once. */
+function closureOf(outputs, chunks) {
+  const closure = new Set(chunks);
+  for (const chunk of closure) {
+    for (const { path, kind, external } of outputs[chunk].imports) {
+      if (kind === "import-statement" && !external) closure.add(path);
+    }
+  }
+  return [...closure];
+}
+
+/** The chunk that is loaded for a source which is imported only when it is needed. */
+function chunkOf(outputs, source) {
+  const [path] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source) ?? [];
+  if (path === undefined) throw new Error(`${source} is not imported by import(): name what is`);
+  return path;
+}
+
+/** The sources in chunks, and the modules that they import at once. */
+function contentOf(outputs, chunks) {
+  const imports = chunks.flatMap((chunk) => outputs[chunk].imports);
+  return {
+    sources: chunks.flatMap((chunk) => Object.keys(outputs[chunk].inputs)),
+    modules: imports.filter(({ external, kind }) => external && kind === "import-statement").map(({ path }) => path),
+  };
+}
+
 /** The largest of the chunks that the program imports at once. */
-function startupChunk({ outputs }) {
+function startupChunk(outputs) {
   const imports = outputs["dist/program.js"].imports.filter(({ kind }) => kind === "import-statement");
   const [largest] = imports.map(({ path }) => path).sort((a, b) => outputs[b].bytes - outputs[a].bytes);
   return largest;

@@ -47,14 +47,30 @@ export interface KeyCommandLine {
   readonly single: readonly string[] | undefined;
 }
 
-/** Runs the key utility, and returns the exit status: of a single command 0 where it was done, 1 where it was not, 2 where its words are wrong. */
-export function runKeySession(commandLine: KeyCommandLine): Promise<number> {
-  speakAs(vendorNamed(commandLine.dialect ?? "aws").keyProgram);
-  const source = { commands: commandLine.single === undefined ? [] : [""], file: undefined, output: "text" } as const;
-  return runShell(source, (process) => converse(commandLine, process));
+/** How a session of the key utility ended. */
+export interface KeySessionEnd {
+  /** The exit status: of a single command 0 where it was done, 1 where it was not, 2 where its words are wrong. */
+  readonly status: number;
+  /** Whether anybody logged in. */
+  readonly hadLogin: boolean;
 }
 
-async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess): Promise<SessionOutcome> {
+/** What a session has seen. */
+interface Seen {
+  misuse: boolean;
+  login: boolean;
+}
+
+/** Runs the key utility. */
+export async function runKeySession(commandLine: KeyCommandLine): Promise<KeySessionEnd> {
+  speakAs(vendorNamed(commandLine.dialect ?? "aws").keyProgram);
+  const source = { commands: commandLine.single === undefined ? [] : [""], file: undefined, output: "text" } as const;
+  const seen: Seen = { misuse: false, login: false };
+  const status = await runShell(source, (process) => converse(commandLine, process, seen));
+  return { status, hadLogin: seen.login };
+}
+
+async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess, seen: Seen): Promise<SessionOutcome> {
   const { hangUp, terminal, writer } = shellProcess;
   const { config, single } = commandLine;
   const state = stateFolder(process.env);
@@ -97,7 +113,6 @@ async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess)
     reader.hangUp();
     writer.hurry();
   });
-  const seen = { misuse: false };
   try {
     notice(`simulated HSMs of ${configuration.file} in ${home.name}; not for real keys`);
     await createLacking(configuration, home, shellProcess);
@@ -121,6 +136,7 @@ async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess)
       hints: false,
       home: home.name,
       carriedOut: ({ command, result }) => {
+        seen.login ||= cluster.servers.some(({ login }) => login !== undefined);
         seen.misuse ||= result.isMisuse === true || (command === undefined && result.outcome === "failed");
       },
       running: (command) => {

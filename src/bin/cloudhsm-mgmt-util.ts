@@ -13,7 +13,8 @@ declare const STARTUP_FILE: string;
 /** Starts the program, with what an earlier start kept of compiling it; whoever runs it once more finds it kept. */
 async function main(): Promise<void> {
   const state = stateFolder(process.env);
-  const compiled = state === undefined ? undefined : CompiledCode.load(join(__dirname, STARTUP_FILE), state);
+  const file = join(__dirname, STARTUP_FILE);
+  const compiled = state === undefined ? undefined : CompiledCode.load(file, state, "cloudhsm_mgmt_util");
   const program = createRequire(__filename)(join(__dirname, PROGRAM_FILE)) as { readonly run: typeof run };
   process.exitCode = await program.run(process.argv.slice(2), () => compiled?.keep());
 }

@@ -32,12 +32,14 @@ export class CompiledCode {
   /**
    * Loads a CommonJS file, so that whoever requires it finds it loaded. Returns undefined where nothing can be kept:
    * then it is for `require` to load it.
+   *
+   * @param program whose code it is: each program has an entry of its own
    */
-  static load(file: string, folder: string): CompiledCode | undefined {
+  static load(file: string, folder: string, program: string): CompiledCode | undefined {
     const seen = stateOf(file);
     if (seen === undefined || seen.isFresh) return undefined;
     // One entry for all builds in a place: the next one takes the place of the last.
-    const place = `${process.version} ${process.arch} ${dirname(dirname(file))}`;
+    const place = `${process.version} ${process.arch} ${dirname(dirname(file))} ${program}`;
     const entry = join(folder, `code-${fingerprint(place).toString(16)}`);
     const head = headOf(file, seen);
     const cachedData = recall(entry, head);

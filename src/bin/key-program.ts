@@ -3,13 +3,19 @@ import { dialectOfKeyProgram } from "../app/vendor.ts";
 import { leaveTerminals } from "../terminal/terminal.ts";
 import { type CommandLineAnswer, printAnswer } from "./command-line-answer.ts";
 
-/** Runs the key utility with the words of its command line, and returns the exit status. */
-export async function run(words: readonly string[]): Promise<number> {
+/**
+ * Runs the key utility with the words of its command line, and returns the exit status.
+ *
+ * @param afterSession called when a session with a login has ended well: its course is that of most starts
+ */
+export async function run(words: readonly string[], afterSession: () => void): Promise<number> {
   leaveTerminals();
   const commandLine = await readCommandLine(words);
   if ("status" in commandLine) return printAnswer(commandLine);
   const called = dialectOfKeyProgram(process.argv[1] ?? "");
-  return runKeySession({ ...commandLine, dialect: commandLine.dialect ?? called });
+  const { status, hadLogin } = await runKeySession({ ...commandLine, dialect: commandLine.dialect ?? called });
+  if (status === 0 && hadLogin) afterSession();
+  return status;
 }
 
 /** Reads the command line. Loads commander only where there are options. */

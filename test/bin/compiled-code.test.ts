@@ -16,46 +16,40 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Finished, lines, runPiped, temporaryFolder } from "../harness/program.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Finished, keyProgram, lines, program, runPiped, temporaryFolder } from "../harness/program.ts";
 
 const tampered = "THIS IS OTHER CODE";
 
-/** What a session prints, beyond which no cache may change anything. */
-function session(home: string, environment = {}): Promise<Finished> {
-  const config = join(home, "cluster.yaml");
-  // Nothing is created that takes time.
-  writeFileSync(config, "clusters: [{ id: c1, passwordCost: 10, hsms: [{ id: hsm-1, hostname: 10.0.0.1 }] }]");
-  return runPiped({ words: [config], home, environment }, lines("listUsers", "quit"));
-}
+const users =
+  "[{ id: 1, type: CO, name: admin, password: Rehearse1 }, { id: 3, type: CU, name: alice, password: alice12345 }]";
+
+/** Nothing is created that takes time. */
+const configuration = `clusters: [{ id: c1, passwordCost: 10, users: ${users}, hsms: [{ id: hsm-1, hostname: 10.0.0.1 }] }]`;
+
+/** The shells that keep compiled code, and a session of each. */
+const shells = {
+  cloudhsm_mgmt_util: {
+    file: program,
+    words: (config: string): readonly string[] => [config],
+    input: lines("listUsers", "quit"),
+  },
+  key_mgmt_util: {
+    file: keyProgram,
+    words: (config: string): readonly string[] => [
+      ...["--config", config, "singlecmd"],
+      ...["loginHSM", "-u", "CU", "-s", "alice", "-p", "alice12345"],
+      "listUsers",
+    ],
+    input: "",
+  },
+} as const;
 
 /** A home whose start kept compiled code; what that printed, and the file that holds it. */
 interface Started {
   readonly home: string;
   readonly first: Finished;
   readonly entry: string;
-}
-
-let template: Started;
-
-beforeAll(async () => {
-  const home = mkdtempSync(join(tmpdir(), "cloudhsm-"));
-  const first = await session(home);
-  const state = join(home, "state", "cloudhsm_mgmt_util");
-  const [name = "", ...others] = readdirSync(state).filter((each) => each.startsWith("code-"));
-  expect(others).toEqual([]);
-  template = { home, first, entry: join("state", "cloudhsm_mgmt_util", name) };
-});
-
-afterAll(() => {
-  rmSync(template.home, { recursive: true, force: true });
-});
-
-/** A home of its own for each test. */
-function started(): Started {
-  const home = temporaryFolder();
-  cpSync(template.home, home, { recursive: true });
-  return { home, first: template.first, entry: join(home, template.entry) };
 }
 
 /** The head of an entry, and the compiled code that is in it twice. */
@@ -78,27 +72,6 @@ function otherCode(entry: string): Buffer {
   return Buffer.concat([head, code, code]);
 }
 
-test("compiled code is kept for this user alone, and changes nothing that is seen", async () => {
-  const { home, first, entry } = started();
-  expect(first).toMatchObject({ status: 0, stderr: "" });
-  expect(statSync(entry).mode & 0o777).toBe(0o600);
-  const { mtimeMs } = statSync(entry);
-  expect(await session(home)).toEqual(first);
-  expect(statSync(entry).mtimeMs).toBe(mtimeMs);
-});
-
-test("help is no session: nothing is kept of it", async () => {
-  const home = temporaryFolder();
-  expect(await runPiped({ words: ["--version"], home }, "")).toMatchObject({ status: 0 });
-  expect(existsSync(join(home, "state"))).toBe(false);
-});
-
-test("code that was kept is run: what follows is no empty fear", async () => {
-  const { home, entry } = started();
-  writeFileSync(entry, otherCode(entry));
-  expect((await session(home)).stderr).toContain(tampered);
-});
-
 const distrusted: Readonly<Record<string, (entry: string) => void>> = {
   "the group can write": (entry) => {
     chmodSync(entry, 0o620);
@@ -117,13 +90,6 @@ const distrusted: Readonly<Record<string, (entry: string) => void>> = {
   }),
 };
 
-test.each(Object.entries(distrusted))("code that %s is not run", async (_, change) => {
-  const { home, first, entry } = started();
-  writeFileSync(entry, otherCode(entry));
-  change(entry);
-  expect(await session(home)).toEqual(first);
-});
-
 const damages: Readonly<Record<string, (parts: { readonly head: Buffer; readonly code: Buffer }) => Buffer>> = {
   "with another byte": ({ head, code }) => {
     const other = Buffer.from(code);
@@ -139,21 +105,89 @@ const damages: Readonly<Record<string, (parts: { readonly head: Buffer; readonly
     Buffer.concat([Buffer.from(head.toString("utf8").replace(process.version, "v1.2.3")), code, code]),
 };
 
-test.each(Object.entries(damages))("an entry %s is not run, and is made anew", async (_, damage) => {
-  const { home, first, entry } = started();
-  const parts = partsOf(entry);
-  writeFileSync(entry, damage(parts));
-  expect(await session(home)).toEqual(first);
-  expect(partsOf(entry).head).toEqual(parts.head);
-  expect(partsOf(entry).code.length).toBeGreaterThan(10_000);
+describe.each(Object.entries(shells))("%s", (_, { file, words, input }) => {
+  /** What a session prints, beyond which no cache may change anything. */
+  function session(home: string, environment = {}): Promise<Finished> {
+    const config = join(home, "cluster.yaml");
+    writeFileSync(config, configuration);
+    return runPiped({ words: words(config), home, environment }, input, file);
+  }
+
+  let template: Started;
+
+  beforeAll(async () => {
+    const home = mkdtempSync(join(tmpdir(), "cloudhsm-"));
+    const first = await session(home);
+    const state = join(home, "state", "cloudhsm_mgmt_util");
+    const [name = "", ...others] = readdirSync(state).filter((each) => each.startsWith("code-"));
+    expect(others).toEqual([]);
+    template = { home, first, entry: join("state", "cloudhsm_mgmt_util", name) };
+  });
+
+  afterAll(() => {
+    rmSync(template.home, { recursive: true, force: true });
+  });
+
+  /** A home of its own for each test. */
+  function started(): Started {
+    const home = temporaryFolder();
+    cpSync(template.home, home, { recursive: true });
+    return { home, first: template.first, entry: join(home, template.entry) };
+  }
+
+  test("compiled code is kept for this user alone, and changes nothing that is seen", async () => {
+    const { home, first, entry } = started();
+    expect(first).toMatchObject({ status: 0, stderr: "" });
+    expect(statSync(entry).mode & 0o777).toBe(0o600);
+    const { mtimeMs } = statSync(entry);
+    expect(await session(home)).toEqual(first);
+    expect(statSync(entry).mtimeMs).toBe(mtimeMs);
+  });
+
+  test("help is no session: nothing is kept of it", async () => {
+    const home = temporaryFolder();
+    expect(await runPiped({ words: ["--version"], home }, "")).toMatchObject({ status: 0 });
+    expect(existsSync(join(home, "state"))).toBe(false);
+  });
+
+  test("code that was kept is run: what follows is no empty fear", async () => {
+    const { home, entry } = started();
+    writeFileSync(entry, otherCode(entry));
+    expect((await session(home)).stderr).toContain(tampered);
+  });
+
+  test.each(Object.entries(distrusted))("code that %s is not run", async (_what, change) => {
+    const { home, first, entry } = started();
+    writeFileSync(entry, otherCode(entry));
+    change(entry);
+    expect(await session(home)).toEqual(first);
+  });
+
+  test.each(Object.entries(damages))("an entry %s is not run, and is made anew", async (_what, damage) => {
+    const { home, first, entry } = started();
+    const parts = partsOf(entry);
+    writeFileSync(entry, damage(parts));
+    expect(await session(home)).toEqual(first);
+    expect(partsOf(entry).head).toEqual(parts.head);
+    expect(partsOf(entry).code.length).toBeGreaterThan(10_000);
+  });
+
+  test("without a folder for its state the program runs all the same", async () => {
+    const home = temporaryFolder();
+    const state = join(home, "state");
+    writeFileSync(state, "a file is in the way");
+    expect(await session(home)).toMatchObject({ status: 0, stderr: "" });
+    mkdirSync(join(home, "bare"));
+    const bare = { XDG_STATE_HOME: undefined, HOME: "/nonexistent" };
+    expect(await session(join(home, "bare"), bare)).toMatchObject({ status: 0, stderr: "" });
+  });
 });
 
-test("without a folder for its state the program runs all the same", async () => {
+test("a session of the key shell without a login is not like most: nothing is kept of it", async () => {
   const home = temporaryFolder();
-  const state = join(home, "state");
-  writeFileSync(state, "a file is in the way");
-  expect(await session(home)).toMatchObject({ status: 0, stderr: "" });
-  mkdirSync(join(home, "bare"));
-  const bare = { XDG_STATE_HOME: undefined, HOME: "/nonexistent" };
-  expect(await session(join(home, "bare"), bare)).toMatchObject({ status: 0, stderr: "" });
+  const config = join(home, "cluster.yaml");
+  writeFileSync(config, configuration);
+  expect(await runPiped({ words: [config], home }, lines("exit"), keyProgram)).toMatchObject({ status: 0 });
+  const state = readdirSync(join(home, "state", "cloudhsm_mgmt_util"));
+  expect(state.filter((name) => name.startsWith("code-"))).toEqual([]);
 });

@@ -1,11 +1,11 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { program, root } from "./program.ts";
+import { keyProgram, program, root } from "./program.ts";
 
 /** The programs by the names under which they are installed. */
 const programs = {
   cloudhsm_mgmt_util: program,
-  key_mgmt_util: join(root, "dist", "key-mgmt-util.js"),
+  key_mgmt_util: keyProgram,
   "cloudhsm-sim": join(root, "dist", "cloudhsm-sim.js"),
 } as const;
 

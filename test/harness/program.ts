@@ -12,6 +12,9 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 /** The built program, as it is shipped. */
 export const program = join(root, "dist", "main.js");
 
+/** The key shell, as it is shipped. */
+export const keyProgram = join(root, "dist", "key-mgmt-util.js");
+
 /** A configuration that comes with the program. */
 export function shipped(name: string): string {
   return join(root, "config", name);
@@ -64,9 +67,9 @@ export interface Finished {
 }
 
 /** Runs the program on a pipe, with `input` in one burst. */
-export function runPiped(start: Start, input: string | Buffer): Promise<Finished> {
+export function runPiped(start: Start, input: string | Buffer, started = program): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...start.words], {
+    const child = spawn(process.execPath, [started, ...start.words], {
       cwd: start.folder ?? process.cwd(),
       env: environmentOf(start),
       stdio: "pipe",

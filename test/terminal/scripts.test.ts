@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { isMissing } from "../harness/debian.ts";
-import { root, shipped, temporaryFolder } from "../harness/program.ts";
+import { keyProgram, root, shipped, temporaryFolder } from "../harness/program.ts";
 import { runScript, runScriptOn } from "./run-script.ts";
 
 const start = (configuration: string) => ({ words: [configuration], home: temporaryFolder() });
@@ -17,8 +17,7 @@ describe.skipIf(isMissing("expect"))("expect", () => {
   });
 });
 
-/** The key shell, as it is shipped, and crypto users on three HSMs. */
-const keyProgram = join(root, "dist", "key-mgmt-util.js");
+/** Crypto users on three HSMs. */
 const keyMakers = join(root, "test", "sessions", "configurations", "key-makers.yaml");
 
 test.skipIf(isMissing("expect"))("expect drives the key shell: keys.exp", async () => {
