@@ -92,6 +92,11 @@ export interface KeyUtilityWording {
   readonly counted: (answers: readonly NodeAnswer[]) => readonly string[];
   /** The attributes that setAttribute sets, by their numbers. */
   readonly settableAttributes: readonly number[];
+  /**
+   * Whether only a trusted key wraps a new key, unless `-wrap_with_trusted` says otherwise; undefined where the build has no
+   * such option, and any key wraps it.
+   */
+  readonly newKeysWrapWithTrusted: boolean | undefined;
   readonly valueQuestion: string;
   /** What is printed above the question for a flag, and the question. */
   readonly flagQuestion: { readonly above: string; readonly prompt: string };

@@ -13,6 +13,8 @@ export interface KeyWish {
   readonly sharedWith: readonly number[];
   /** Users who must approve its use; 1 where the owner's word is enough. */
   readonly mValue: number;
+  /** OBJ_ATTR_WRAP_WITH_TRUSTED of a secret or private key: only a trusted key wraps it. */
+  readonly wrapWithTrusted: boolean;
   /** The number of the node that makes it: keys that two nodes make at once get handles from blocks of their own. */
   readonly node: number;
 }

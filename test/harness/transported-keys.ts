@@ -11,6 +11,7 @@ export const plainWish = {
   extractable: true,
   sharedWith: [],
   mValue: 1,
+  wrapWithTrusted: false,
   node: 0,
 } as const satisfies KeyWish;
 

@@ -33,22 +33,31 @@ export type KeyOfferable = (words: KeyUtilityWording, minimumNodes?: number) => 
 
 /** Makes a command of its declaration. */
 export function keyCommand<const O extends Options>(declaration: KeyDeclaration<O>): KeyOfferable {
-  return (words, minimumNodes = 1) => ({
-    name: declaration.name,
-    summary: declaration.description,
-    // All that its help says: `help <command>` prints it.
-    description: helpOf(declaration).join("\n"),
-    example: undefined,
-    documented: true,
-    listed: declaration.listed ?? true,
-    modes: ["keys"],
-    elsewhere: undefined,
-    parameters: [],
-    prefix: undefined,
-    usage: syntaxOf(declaration),
-    takesSecret: Object.values(declaration.options).some(({ isSecret }) => isSecret),
-    read: (typed) => readingOf(declaration, { words, minimumNodes }, typed),
-  });
+  return (words, minimumNodes = 1) => {
+    const own = { ...declaration, options: optionsOf(declaration.options, words) };
+    return {
+      name: own.name,
+      summary: own.description,
+      // All that its help says: `help <command>` prints it.
+      description: helpOf(own).join("\n"),
+      example: undefined,
+      documented: true,
+      listed: own.listed ?? true,
+      modes: ["keys"],
+      elsewhere: undefined,
+      parameters: [],
+      prefix: undefined,
+      usage: syntaxOf(own),
+      takesSecret: Object.values(own.options).some(({ isSecret }) => isSecret),
+      read: (typed) => readingOf(own, { words, minimumNodes }, typed),
+    };
+  };
+}
+
+/** The options that a vendor's build has. The others are as if nobody gave them. */
+function optionsOf<O extends Options>(options: O, words: KeyUtilityWording): O {
+  const offered = Object.entries(options).filter(([, { isOffered }]) => isOffered?.(words) ?? true);
+  return Object.fromEntries(offered) as O;
 }
 
 function readingOf<O extends Options>(

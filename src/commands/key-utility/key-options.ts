@@ -1,6 +1,7 @@
 import { InvalidArgument } from "../../command/parameter.ts";
 import { bounds, isLabel } from "../../hsm/limits.ts";
-import { numberIn, numbers, switchOf, text, withWord } from "./options.ts";
+import type { KeyUtilityWording } from "../../command/key-utility-wording.ts";
+import { numberIn, numbers, oneOf, switchOf, text, withWord } from "./options.ts";
 
 /** A handle of a key. */
 export function handleOption(flag = "-k", name = "Key handle") {
@@ -41,5 +42,18 @@ export const keyOptions = {
     ["M value", "<0..8>", "specifies how many users must approve the use of the key"],
     numberIn(0, bounds.keyMValue.maximum),
   ),
+  wrapWithTrusted: {
+    ...withWord(
+      "-wrap_with_trusted",
+      ["Wrap with trusted", "<0|1>", "1 lets only a trusted key wrap the new key"],
+      oneOf(
+        new Map([
+          ["0", false],
+          ["1", true],
+        ]),
+      ),
+    ),
+    isOffered: ({ newKeysWrapWithTrusted }: KeyUtilityWording) => newKeysWrapWithTrusted !== undefined,
+  },
   attest: switchOf("-attest", "Attestation", "checks the answer of the HSM"),
 } as const;

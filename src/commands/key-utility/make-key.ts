@@ -47,7 +47,7 @@ export async function makeKey<T>(context: KeyContext, given: GivenOfKey, making:
     nodes,
     ({ id }) =>
       (hsm, session) =>
-        making.request(hsm, session, wishOf(given, id)),
+        making.request(hsm, session, wishOf(context, given, id)),
   );
   const made = asked.find(isDone);
   const answers: Answer<unknown>[] = [...asked];
@@ -75,7 +75,7 @@ function toldAs(answer: Answer<unknown>, violation: ReturnCodeName | undefined):
   return isViolation && violation !== undefined ? { ...answer, error: new HsmError(violation) } : answer;
 }
 
-function wishOf(given: GivenOfKey, node: number): KeyWish {
+function wishOf({ words }: KeyContext, given: GivenOfKey, node: number): KeyWish {
   const { label = "", id = "", session = false, notExtractable = false, users = [], approvals = 0 } = given;
   return {
     label,
@@ -85,6 +85,7 @@ function wishOf(given: GivenOfKey, node: number): KeyWish {
     sharedWith: users,
     // 0 and 1 both say that the owner's word is enough.
     mValue: Math.max(1, approvals),
+    wrapWithTrusted: given.wrapWithTrusted ?? words.newKeysWrapWithTrusted ?? false,
     node,
   };
 }

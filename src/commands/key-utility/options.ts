@@ -1,3 +1,4 @@
+import type { KeyUtilityWording } from "../../command/key-utility-wording.ts";
 import { InvalidArgument } from "../../command/parameter.ts";
 
 /** One option of a command of the key utility: `-k 9`, or `-nex` by itself. */
@@ -13,6 +14,8 @@ export interface Option<T = unknown> {
   /** Whether its word may be left out, as in `-sess` and `-sess 1`. */
   readonly mayStandAlone: boolean;
   readonly isSecret: boolean;
+  /** Whether a vendor's build has it; each has it where this is left out. */
+  readonly isOffered?: (words: KeyUtilityWording) => boolean;
   /** Reads the word; undefined is that there is none. Throws {@link InvalidArgument}. */
   readonly read: (word: string | undefined) => T;
 }

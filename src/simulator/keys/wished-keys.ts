@@ -36,8 +36,10 @@ export async function holdKeys(
   const [first = 0] = await drawHandles(transaction, wish.node, count);
   const handle = count === 2 ? first + 1 : first;
   const { label, id, mValue, extractable, token, sharedWith } = wish;
+  // What a wrapped key had stays, whatever is wished.
+  const asked = wish.wrapWithTrusted ? { ...flags, wrapWithTrusted: true } : flags;
   const holders = { owner: "", sharedWith: [] };
-  const terms = { shape: material.shape, label, id, mValue, extractable, token, flags };
+  const terms = { shape: material.shape, label, id, mValue, extractable, token, flags: asked };
   const initial: InitialKey = { handle, publicHandle: first, ...holders, ...terms };
   const made = makeKeys(initial, material, { owner: caller.id, sharedWith });
   about({ key: handle, ...(count === 2 ? { publicKey: first } : {}) });

@@ -1,4 +1,7 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keyUtility as alibaba } from "../../../src/dialects/alibaba/key-utility/key-utility.ts";
 import { keyUtility as aws } from "../../../src/dialects/aws/key-utility/key-utility.ts";
 import { keyUtility as azure } from "../../../src/dialects/azure/key-utility/key-utility.ts";
@@ -9,6 +12,11 @@ import { KeyShell, handleIn } from "../../harness/key-shell.ts";
 import { TestedHsm } from "../../harness/tested-hsm.ts";
 
 let hsms: readonly TestedHsm[];
+const folder = mkdtempSync(join(tmpdir(), "key-siblings-"));
+const out = join(folder, "exported");
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 beforeAll(async () => {
   const content = await cluster(users(["CO", "admin"], ["CU", "alice"]), [key({ handle: 100, owner: "alice" })]);
@@ -56,6 +64,39 @@ describe("Oracle's key utility", () => {
       /^\n\tKey count request cluster status:\n\tNode id 0 status: 0x00000000 : HSM Return: SUCCESS\n\n\tTotal number of keys present: 0\n/,
     );
     expect(await (await shellIn(aws)).type("findKey -l nothing")).toMatch(/^\n\tTotal number of keys present: 0\n/);
+  });
+});
+
+describe("Azure's key utility", () => {
+  const other = "genSymKey -t 31 -s 32 -l other";
+
+  /** The code of an export of the second key that is made here, under the first one. */
+  async function exported(shell: KeyShell, made: string): Promise<string> {
+    const handle = String(handleIn(await shell.type(made)));
+    const [, code = ""] =
+      /ExportWrapKey\S+ returned: (\S+)/.exec(await shell.type(`exSymKey -k ${handle} -w 100 -out ${out}`)) ?? [];
+    return code;
+  }
+
+  test.each([
+    [other, "0x1161"],
+    [`${other} -wrap_with_trusted 1`, "0x1161"],
+    [`${other} -wrap_with_trusted 0`, "0x00"],
+  ])("after %s, a key that is not trusted wraps it: %s", async (line, code) => {
+    expect(await exported(await shellIn(azure), line)).toBe(code);
+  });
+
+  test("imports and private keys are alike, and AWS's has no such option", async () => {
+    const shell = await shellIn(azure);
+    for (const command of ["genECCKeyPair", "imSymKey", "importPrivateKey", "unWrapKey"])
+      expect(await shell.type(`${command} -h`)).toContain("[-wrap_with_trusted <0|1>]");
+    const pair = handleIn(await shell.type("genECCKeyPair -i 2 -l pair"), "private key handle:");
+    const { session, hsm } = (await hsms[0]?.login("CU", "alice")) ?? {};
+    const [attribute] = (await hsm?.keys.attributes(session ?? 0, pair, 528)) ?? [];
+    expect(attribute?.value).toEqual({ kind: "number", number: 1 });
+    expect(await (await shellIn(aws)).type(`${other} -wrap_with_trusted 1`)).toContain(
+      "Error: Unknown option -wrap_with_trusted.",
+    );
   });
 });
 

@@ -6,7 +6,7 @@ import { exportKey } from "./export-key.ts";
 import { importKey } from "./import-key.ts";
 import { exportOptions, inputOption, wrappingFileOption, wrappingOption } from "./transport-options.ts";
 
-const { label, id, session, attest, minServers, timeout, users, approvals } = keyOptions;
+const { label, id, session, attest, minServers, timeout, users, approvals, wrapWithTrusted } = keyOptions;
 
 /** Imports a private key in PEM (AWS CloudHSM User Guide, "key_mgmt_util-importPrivateKey"). */
 export const importPrivateKey = keyCommand({
@@ -22,6 +22,7 @@ export const importPrivateKey = keyCommand({
     minServers,
     timeout,
     users,
+    wrapWithTrusted,
     wrappingFile: wrappingFileOption,
     attest,
   },

@@ -13,7 +13,7 @@ const types = new Map<string, KeyType>([
   ["31", "AES"],
 ]);
 
-const { label, id, session, attest, minServers, timeout, users } = keyOptions;
+const { label, id, session, attest, minServers, timeout, users, wrapWithTrusted } = keyOptions;
 
 /** Imports a secret key in clear (AWS CloudHSM User Guide, "key_mgmt_util-imSymKey"). */
 export const imSymKey = keyCommand({
@@ -33,6 +33,7 @@ export const imSymKey = keyCommand({
     minServers,
     timeout,
     users,
+    wrapWithTrusted,
   },
   async run(context, given) {
     const { file = "", under = 0, type = "AES", wrappingFile } = given;

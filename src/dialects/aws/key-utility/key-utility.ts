@@ -132,6 +132,7 @@ export const keyUtility: KeyUtilityWording = {
   newHandle: (handle) => `\tNew Key Handle: ${String(handle)}`,
   counted: () => [],
   settableAttributes: [1],
+  newKeysWrapWithTrusted: undefined,
   // Nothing is published of the question for a value that is no flag.
   valueQuestion: "          Enter the attribute value:",
   flagQuestion: {
