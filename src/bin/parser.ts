@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
 import type { CommandLineAnswer } from "./command-line-answer.ts";
 
 /** What reads the words of a program's command line, as all of ours are read. */
@@ -29,6 +29,7 @@ export function parserOf(program: string): Parser {
   return {
     command,
     parse: (words) => {
+      refuseOptionsAsValues(command);
       try {
         command.parse(words, { from: "user" });
         return undefined;
@@ -38,4 +39,21 @@ export function parserOf(program: string): Parser {
       }
     },
   };
+}
+
+/** An option that lacks its value takes the next option for it otherwise: `--home --yes` would make a folder of that name. */
+function refuseOptionsAsValues(command: Command): void {
+  for (const option of command.options) {
+    if (!option.required || option.variadic) continue;
+    const { parseArg } = option;
+    option.argParser((value, before) => {
+      if (isOption(command, value)) throw new InvalidArgumentError("It is an option, too: a value is missing.");
+      return parseArg === undefined ? value : parseArg(value, before);
+    });
+  }
+  command.commands.forEach(refuseOptionsAsValues);
+}
+
+function isOption({ options }: Command, word: string): boolean {
+  return word === "-h" || word === "--help" || options.some(({ short, long }) => word === short || word === long);
 }

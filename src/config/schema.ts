@@ -28,7 +28,7 @@ export const hostname = v.pipe(
 
 /** Whether a text is a host name or an address, without a port; IPv6 is without brackets. */
 export function isHostname(text: string): boolean {
-  return /^[\w.:%-]{1,200}$/.test(text) && !hasPort(text);
+  return /^[\w.:%][\w.:%-]{0,199}$/.test(text) && !hasPort(text);
 }
 
 function hasPort(text: string): boolean {

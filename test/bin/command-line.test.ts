@@ -64,6 +64,10 @@ describe("words that are wrong: one line says so, status 2, and nothing is creat
     [["--hom", "x"], `cloudhsm_mgmt_util: unknown option '--hom'\n(Did you mean --home?)\n${hint}`],
     [[config, "more"], `cloudhsm_mgmt_util: too many arguments. Expected 1 argument but got 2.\n${hint}`],
     [["--home"], `cloudhsm_mgmt_util: option '--home <place>' argument missing\n${hint}`],
+    [
+      ["--home", "--yes"],
+      `cloudhsm_mgmt_util: option '--home <place>' argument '--yes' is invalid. It is an option, too: a value is missing.\n${hint}`,
+    ],
     [["-c"], `cloudhsm_mgmt_util: option '-c, --command <line>' argument missing\n${hint}`],
     [
       ["-c", "quit", "-f", "x", config],
