@@ -7,7 +7,7 @@ import { sweep, temporaryFile } from "./temporary-file.ts";
 
 /**
  * Puts a text in place of another one that a file has, whole or not at all; the file keeps its mode. Throws {@link
- * StateError} where it cannot be written, or has another text by now.
+ * StateError} where it cannot be written, or has another text by now: what has the new one already was edited alike.
  */
 export async function replaceText(named: string, before: string, after: string): Promise<void> {
   const path = namedPath(named);
@@ -15,7 +15,9 @@ export async function replaceText(named: string, before: string, after: string):
   try {
     const target = await files.realpath(path);
     const { mode } = await files.stat(target);
-    if ((await files.readFile(target, "utf8")) !== before) {
+    const now = await files.readFile(target, "utf8");
+    if (now === after) return;
+    if (now !== before) {
       throw new StateError(`${path} is left as it is: somebody edited it meanwhile`);
     }
     await sweep(dirname(target));

@@ -22,7 +22,7 @@ interface ChosenServers {
 
 /** The one HSM at an address, whether it is there or not, as the original takes it. Throws {@link WordsError} for no address. */
 export async function oneServer(home: Home, word: string): Promise<ChosenServers> {
-  const known = (await home.list()).filter((address) => namesHsm(word, { ...address, id: "" }));
+  const known = (await home.list()).filter((address) => isAt(address, word));
   const [found, other] = known;
   if (found !== undefined && other === undefined) return { client: found.hostname, servers: [serverAt(found)] };
   requireAddress(word);
@@ -36,6 +36,9 @@ export async function oneServer(home: Home, word: string): Promise<ChosenServers
 export async function clusterServers(home: Home, word: string): Promise<ChosenServers> {
   if (!/:\d+$/.test(word)) requireAddress(word);
   const { asked, members } = await clusterAround(home, word);
+  if (!isAt(asked, word)) {
+    throw new StateError(`no HSM is at ${word}, which is the id of one: give its address, ${asked.hostname}`);
+  }
   const road = new Road(home, asked, { command: () => undefined, wait: pause });
   const advice = adviceOn(await naming(asked, () => road.connect()), asked);
   if (advice !== undefined) throw new StateError(`${addressText(asked)} does not answer. ${advice}`);
@@ -78,6 +81,11 @@ export async function daemonServers(
 function requireAddress(word: string): void {
   if (isHostname(word)) return;
   throw new WordsError(`${JSON.stringify(word)} is no address of an HSM: give one such as 10.0.2.9`);
+}
+
+/** Whether a word is the address of an HSM, with or without its port. */
+function isAt(address: Address, word: string): boolean {
+  return namesHsm(word, { ...address, id: "" });
 }
 
 /** The original names a server by its address. */

@@ -1,5 +1,5 @@
-import { promises as files } from "node:fs";
-import { join } from "node:path";
+import { promises as files, readlinkSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { type CfgGroup, readGroup, sortedJson } from "../../config/cfg-group.ts";
 import { ConfigurationError } from "../../config/configuration.ts";
 import { StateError } from "../../errors/state-error.ts";
@@ -51,10 +51,20 @@ export async function writeConfigurationFiles(etc: string, edits: readonly Edit[
     else {
       await changingFolder(etc, () => {
         // As an installation leaves it: everybody may read it.
-        writeWholeFile(file.path, text, 0o644);
+        writeWholeFile(linkedPath(file.path), text, 0o644);
       });
     }
     lines.push(printable(`Updating server config in ${file.path}`));
   }
   return lines;
+}
+
+/** Where a link leads, which is no file yet; the path itself where it is no link. */
+function linkedPath(path: string): string {
+  try {
+    return resolve(dirname(path), readlinkSync(path));
+  } catch (error) {
+    if (["ENOENT", "EINVAL"].includes((error as NodeJS.ErrnoException).code ?? "")) return path;
+    throw error;
+  }
 }

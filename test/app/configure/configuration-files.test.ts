@@ -32,6 +32,21 @@ test("a new file is for everybody to read; one that is there keeps its mode, and
   expect(readdirSync(etc).sort()).toEqual([name, "link.cfg"]);
 });
 
+test("two that write the same do not get in each other's way, and a link that leads nowhere leads to the file then", async () => {
+  const etc = temporaryFolder();
+  const path = join(etc, name);
+  writeFileSync(path, "{}");
+  const file = await readConfigurationFile(etc, name);
+  const edits = [{ file, content: { a: 1 } }];
+  await writeConfigurationFiles(etc, edits);
+  expect(await writeConfigurationFiles(etc, edits)).toEqual([`Updating server config in ${path}`]);
+  const target = join(etc, "target.cfg");
+  symlinkSync(target, join(etc, "link.cfg"));
+  await writeConfigurationFiles(etc, [{ file: await readConfigurationFile(etc, "link.cfg"), content: { c: 2 } }]);
+  expect(readFileSync(target, "utf8")).toBe('{\n    "c": 2\n}');
+  expect(lstatSync(join(etc, "link.cfg")).isSymbolicLink()).toBe(true);
+});
+
 test("what somebody wrote meanwhile stays, and so does what is no JSON or cannot be read", async () => {
   const etc = temporaryFolder();
   const path = join(etc, name);

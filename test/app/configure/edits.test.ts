@@ -89,6 +89,13 @@ test("a list is stale after an HSM came or went, until -m or --cmu", async () =>
   expect(await configure({ kind: "cluster", address: "h2" })).toEqual(["h1:2230", "h2:2225"]);
 });
 
+test("an HSM is asked for by its address, and by no other name that it has here", async () => {
+  const { configure } = folderOf(await created());
+  await expect(configure({ kind: "cluster", address: "hsm-a" })).rejects.toThrow(
+    "no HSM is at hsm-a, which is the id of one: give its address, h0",
+  );
+});
+
 test("an HSM that does not answer cannot say who is in its cluster, and is listed by the others", async () => {
   const place = await created();
   const { configure } = folderOf(place);
@@ -116,7 +123,7 @@ test("a daemon is the one that the client's file numbers, and there is none with
   await expect(configure({ kind: "daemon", id: 2 })).rejects.toThrow("names no HSM: configure -a or --cmu");
 });
 
-test.each(["", "a b", "http://h0", "h0/24"])("%j is no address", async (address) => {
+test.each(["", "a b", "http://h0", "h0/24", "-m", "--"])("%j is no address", async (address) => {
   const { configure } = folderOf(await created());
   for (const kind of ["one", "cluster"] as const) {
     await expect(configure({ kind, address })).rejects.toThrow("is no address of an HSM: give one such as 10.0.2.9");
