@@ -117,9 +117,10 @@ export const rooms = {
   terminal: ["errors", "files", "text"],
   shell: ["cluster", "command", "errors", "files", "hsm", "terminal", "text"],
 
-  translation: ["translation/keys", "translation/management", "translation/words"],
+  translation: ["translation/keys", "translation/management", "translation/scripts", "translation/words"],
   "translation/keys": ["command", "translation/words"],
   "translation/management": ["command", "hsm", "shell", "translation/words"],
+  "translation/scripts": ["translation/words"],
   "translation/words": ["hsm"],
 
   config: ["clock", "errors", "files", "hsm", "public-keys", "text"],

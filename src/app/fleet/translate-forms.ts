@@ -12,6 +12,7 @@ export function missingIn({ lines }: Translation): number {
 /** A translation, each line of the script above what takes its place. */
 export function translationAsText(translation: Translation, paint: Paint): readonly string[] {
   const { lines, notes, tools } = translation;
+  if (lines.length === 0) return ["there is nothing to translate: no line of an old tool, and no call of one"];
   const missing = missingIn(translation);
   const without =
     missing === 0 ? paint.right("all have a counterpart") : paint.wrong(`${String(missing)} without a counterpart`);
@@ -22,7 +23,7 @@ export function translationAsText(translation: Translation, paint: Paint): reado
       ...(line.missing === undefined ? [] : [paint.wrong(printable(`     ! no counterpart: ${line.missing}`))]),
       ...line.notes.map((note) => printable(`       (${note})`)),
     ]),
-    ...(lines.length === 0 ? [] : [""]),
+    "",
     `${counted(lines.length, "line")} of ${tools.join(" and ")}: ${without}`,
     ...notes.map((note) => `- ${note}`),
   ];

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { Tool } from "../../translation/here-documents.ts";
+import type { Tool } from "../../translation/translate.ts";
 import { afterHelp, type Subcommand } from "./subcommand.ts";
 
 const tools: readonly Tool[] = ["cloudhsm_mgmt_util", "key_mgmt_util"];

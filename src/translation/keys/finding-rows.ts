@@ -1,13 +1,15 @@
 import { setAttributeLine, shownAttribute } from "../words/attributes.ts";
 import { NoCounterpart, lines, none } from "../words/counterpart.ts";
 import { keyReference, quoted } from "../words/new-words.ts";
+import { pipesAreTheShells, substitutionsAreTheShells } from "../words/single-command-mode.ts";
 import { type KeyRows, inHex } from "./key-row.ts";
 import type { Options } from "./options.ts";
 
 /** key_mgmt_util takes attributes by number only. */
 const noNames: ReadonlyMap<string, number> = new Map();
 
-const pipesAreTheShells = "a pipe takes single command mode: cloudhsm-cli before the line";
+/** The one attribute that setAttribute takes. */
+const token = "1";
 
 const classes: ReadonlyMap<string, string> = new Map([
   ["2", "public-key"],
@@ -32,14 +34,14 @@ function named(numbers: ReadonlyMap<string, string>, word: string, what: string)
 /** The conditions of findKey, which must all hold. */
 function conditions(options: Options): readonly string[] {
   const one = (flag: string, condition: (word: string) => string): readonly string[] => {
-    const word = options.value(flag);
+    const word = options.optional(flag);
     return word === undefined ? [] : [condition(word)];
   };
   return [
     ...one("-l", (label) => `attr.label=${quoted(label)}`),
     ...one("-c", (number) => `attr.class=${named(classes, number, "class")}`),
     ...one("-t", (number) => `attr.key-type=${named(types, number, "type")}`),
-    ...one("-kcv", (value) => `attr.check-value=${quoted(`0x${value.replace(/^0x/i, "")}`)}`),
+    ...one("-kcv", (value) => `attr.check-value=${quoted(`0x${value.replace(/^0x/i, "").toLowerCase()}`)}`),
     ...one("-id", (id) => `attr.id=${inHex(id)}`),
     ...one("-sess", (flag) => `attr.token=${flag === "0" ? "true" : "false"}`),
     ...one("-m", (file) => `attr.modulus="0x$(cat ${quoted(file)})"`),
@@ -55,6 +57,7 @@ export const findingRows: KeyRows = {
       return lines(
         [`key list${filter.length === 0 ? "" : ` --filter ${filter.join(" ")}`}`],
         'ten keys a page: --max-items and --starting-token; the handles are in .data.matched_keys[]."key-reference"',
+        ...(options.has("-m") ? [substitutionsAreTheShells] : []),
       );
     },
   },
@@ -83,6 +86,7 @@ export const findingRows: KeyRows = {
     asksValue: true,
     counterpart: (options) => {
       const wanted = { attribute: options.given("-a"), value: "1" };
+      if (wanted.attribute !== token) throw new NoCounterpart("key_mgmt_util sets token (1) only, and to 1");
       const filter = keyReference(options.given("-o"));
       const { line, notes } = setAttributeLine(filter, wanted, { numbers: noNames, quote: quoted });
       return lines([line], ...notes);

@@ -3,8 +3,12 @@ import type { Options } from "./options.ts";
 
 /** How a command of key_mgmt_util is translated. */
 export interface KeyRow {
-  /** What becomes of a line. Throws NoCounterpart. */
-  readonly counterpart: (options: Options) => Counterpart;
+  /**
+   * What becomes of a line. Throws NoCounterpart.
+   *
+   * @param isFilledIn whether a shell puts values in place of variables
+   */
+  readonly counterpart: (options: Options, isFilledIn: boolean) => Counterpart;
   /** Whether it asks for a value, which the next line answers. */
   readonly asksValue?: true;
 }

@@ -1,18 +1,14 @@
 import { endOfLogin, rejoined } from "../../command/single-command.ts";
 import { type Counterpart, lines, none, notNeeded, orNone } from "../words/counterpart.ts";
-import { passwordNotes } from "../words/new-words.ts";
-import { ScriptLines, type TranslatedLine, isTooLong, mask } from "../words/translated-line.ts";
+import { newPassword, passwordNotes } from "../words/passwords.ts";
+import type { ScriptLines } from "../words/translated-line.ts";
+import { type TranslatedLine, isTooLong, mask } from "../words/translated-line.ts";
 import { keyCommand } from "./rows.ts";
 import { Options } from "./options.ts";
 import { cryptoUser } from "./session-rows.ts";
 
-/**
- * Translates a script of key_mgmt_util, read as that reads it.
- *
- * @param first the number of the first line
- */
-export function translateKeys(texts: readonly string[], first: number): readonly TranslatedLine[] {
-  const script = new ScriptLines(texts, first);
+/** Translates a script of key_mgmt_util, read as that reads it. */
+export function translateKeys(script: ScriptLines): readonly TranslatedLine[] {
   const translated: TranslatedLine[] = [];
   const put = (text: string, { lines: written, missing, notes }: Counterpart): void => {
     translated.push({ line: script.number, text, lines: written, missing, notes });
@@ -24,7 +20,7 @@ export function translateKeys(texts: readonly string[], first: number): readonly
       put(mask, notNeeded("after exit: key_mgmt_util does not read it"));
       continue;
     }
-    const { shown, counterpart, asksPassword, asksValue, ends } = readKeyLine(text);
+    const { shown, counterpart, asksPassword, asksValue, ends } = readKeyLine(text, script.isFilledIn);
     const value = asksValue ? script.peek()?.trim() : undefined;
     put(shown, value === "0" ? none("the new tool sets an attribute to true here, and not to false") : counterpart);
     const { number } = script;
@@ -64,7 +60,7 @@ interface KeyLine {
 const plain = { asksPassword: false, asksValue: false, ends: false };
 
 /** Translates one line; also one with `singlecmd` in front, which logs in for one command. */
-export function readKeyLine(text: string): KeyLine {
+function readKeyLine(text: string, isFilledIn: boolean): KeyLine {
   if (isTooLong(text))
     return { ...plain, shown: mask, counterpart: none("key_mgmt_util takes no line of this length") };
   const [word = "", ...words] = splitWords(text);
@@ -74,14 +70,14 @@ export function readKeyLine(text: string): KeyLine {
       shown: /login|user|pswd|-p\b|\b(?:CU|CO|PRECO)\b/i.test(text) ? `# ${mask}` : text,
       counterpart: notNeeded(),
     };
-  if (word === "singlecmd") return singleCommand(words);
+  if (word === "singlecmd") return singleCommand(words, isFilledIn);
   const command = keyCommand(word);
   if (command === undefined) return { ...plain, shown: mask, counterpart: none("key_mgmt_util has no such command") };
   const { name, row } = command;
   const options = new Options(words);
   const counterpart = options.has("-h")
     ? lines(["help"], "each command of the new tool has --help")
-    : orNone(() => row.counterpart(options));
+    : orNone(() => row.counterpart(options, isFilledIn));
   return {
     shown: [word, ...shownWords(name, options)].join(" "),
     counterpart,
@@ -91,16 +87,22 @@ export function readKeyLine(text: string): KeyLine {
   };
 }
 
-/** `singlecmd loginHSM -u CU -s u -p p <command>` is one command with the login in the environment. */
-function singleCommand(words: readonly string[]): KeyLine {
+/**
+ * Translates the words behind `singlecmd`: `loginHSM -u CU -s u -p p <command>` is one command with the login in the
+ * environment.
+ *
+ * @param isFilledIn whether a shell puts values in place of variables
+ */
+export function singleCommand(words: readonly string[], isFilledIn: boolean): KeyLine {
   const end = endOfLogin(words);
   const isLogin = end > 0;
   const login = new Options(words.slice(1, end));
-  const command = readKeyLine(words.slice(end).map(rejoined).join(" "));
+  const command = readKeyLine(words.slice(end).map(rejoined).join(" "), isFilledIn);
   const before = isLogin ? ["loginHSM", ...shownWords("loginHSM", login)] : [];
   const counterpart = orNone(() => {
     const { lines: written, missing, notes } = command.counterpart;
-    const environment = isLogin ? `CLOUDHSM_ROLE=crypto-user CLOUDHSM_PIN=${cryptoUser(login)}:<password> ` : "";
+    const { pin } = newPassword(login.value("-p"), isFilledIn);
+    const environment = isLogin ? `CLOUDHSM_ROLE=crypto-user ${pin(cryptoUser(login))} ` : "";
     return {
       lines: written.map((line) => `${environment}cloudhsm-cli ${line}`),
       missing,

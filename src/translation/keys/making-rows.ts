@@ -1,14 +1,19 @@
 import { type Counterpart, NoCounterpart, lines, none } from "../words/counterpart.ts";
-import { idsAreLost, number, quoted, userOfId } from "../words/new-words.ts";
+import { idsAreLost, knownNumber, number, quoted, userOfId } from "../words/new-words.ts";
 import { type KeyRow, type KeyRows, inHex } from "./key-row.ts";
 import type { Options } from "./options.ts";
 
-/** The curves that HSMs in FIPS mode make. */
+/** The curves that the new tool makes keys on. */
 const curves: ReadonlyMap<string, string> = new Map([
   ["2", "prime256v1"],
+  ["13", "secp224r1"],
   ["14", "secp384r1"],
+  ["15", "secp521r1"],
   ["16", "secp256k1"],
 ]);
+
+/** Those that key_mgmt_util makes none on. */
+const refusedCurves: ReadonlySet<string> = new Set(["13", "15"]);
 
 /** Bytes of the longest generic secret that the new tool makes. */
 const longestSecret = 800;
@@ -31,33 +36,43 @@ export function sessionAndSharers(options: Options): string {
   return `${isSession(options) ? " --session" : ""}${sharers}`;
 }
 
-/** What is lost of any line that makes a key. */
-export function makingNotes(options: Options): readonly string[] {
-  const dropped = ["-min_srv", "-timeout", "-attest"].filter((flag) => options.has(flag));
+/** What is lost of a line that makes a key: of any, and `more` options of this one. */
+export function makingNotes(options: Options, ...more: readonly string[]): readonly string[] {
+  const dropped = ["-min_srv", "-timeout", "-attest", ...more].filter((flag) => options.has(flag));
   return [
     ...(options.has("-u") ? [idsAreLost] : []),
     ...(dropped.length === 0 ? [] : [`no counterpart for ${dropped.join(", ")}: left out`]),
     ...(dropped.includes("-min_srv")
       ? ["configure-cli has the key availability check: two HSMs, unless disabled"]
       : []),
-    ...(isSession(options) ? ["a session key ends with its login: interactive mode only"] : []),
+    ...(isSession(options) && !dropped.includes("-sess")
+      ? ["a session key ends with its login: interactive mode only"]
+      : []),
   ];
 }
 
 /** Both quorum values for an M value; the new tool takes 2 and more. */
 function quorumOf(options: Options, half: "" | "private-"): string {
-  const value = options.value("-m_value");
-  if (value === undefined || value === "0" || value === "1") return "";
-  return ` --manage-${half}key-quorum-value ${number(value)} --use-${half}key-quorum-value ${number(value)}`;
+  const word = options.value("-m_value");
+  if (word === undefined) return "";
+  const known = knownNumber(word) ?? 2;
+  if (known > 8) throw new NoCounterpart("an M value is 0 to 8");
+  return known < 2
+    ? ""
+    : ` --manage-${half}key-quorum-value ${number(word)} --use-${half}key-quorum-value ${number(word)}`;
 }
 
 function symmetric(options: Options): Counterpart {
   const size = number(options.given("-s"));
+  const bytes = knownNumber(options.given("-s"));
   const label = quoted(options.given("-l"));
   const rest = `${sessionAndSharers(options)}${quorumOf(options, "")}`;
   const extra = extraAttributes(options);
   switch (options.given("-t")) {
     case "31": {
+      if (bytes !== undefined && ![16, 24, 32].includes(bytes)) {
+        throw new NoCounterpart("AES keys have 16, 24 or 32 bytes");
+      }
       const attributes = ["encrypt=true decrypt=true wrap=true unwrap=true sign=false verify=false", ...extra].join(
         " ",
       );
@@ -68,7 +83,8 @@ function symmetric(options: Options): Counterpart {
       );
     }
     case "16": {
-      if (Number(size) > longestSecret) throw new NoCounterpart("the new tool makes secrets of 1 to 800 bytes");
+      if (bytes !== undefined && (bytes < 1 || bytes > longestSecret))
+        throw new NoCounterpart("the new tool makes secrets of 1 to 800 bytes");
       const attributes = extra.length === 0 ? "" : ` --attributes ${extra.join(" ")}`;
       return lines(
         [`key generate-symmetric generic-secret --label ${label} --key-length-bytes ${size}${attributes}${rest}`],
@@ -101,6 +117,21 @@ function pair(
   return lines([line], ...makingNotes(options), "without these attributes, the halves could neither sign nor verify");
 }
 
+function sizeOf(options: Options): string {
+  const [bits, exponent] = [options.given("-m"), options.given("-e")];
+  if ((knownNumber(bits) ?? 2048) < 2048) throw new NoCounterpart("a modulus has 2048 bits at least");
+  const known = knownNumber(exponent) ?? 65_537;
+  if (known < 65_537 || known % 2 === 0) throw new NoCounterpart("a public exponent is odd, and 65537 at least");
+  return ` --modulus-size-bits ${number(bits)} --public-exponent ${number(exponent)}`;
+}
+
+function curveOf(id: string): string {
+  const curve = curves.get(id);
+  if (curve === undefined) throw new NoCounterpart("neither key_mgmt_util nor the new tool makes keys on this curve");
+  if (!refusedCurves.has(id)) return curve;
+  throw new NoCounterpart(`key_mgmt_util refuses this curve; the new tool makes it with --curve ${curve}`);
+}
+
 const noDsa: KeyRow = { counterpart: () => none("the new tool makes no DSA keys") };
 
 /** What makes keys. */
@@ -111,13 +142,12 @@ export const makingRows: KeyRows = {
       pair(options, "rsa", {
         publicOnes: "verify=true encrypt=true wrap=true",
         privateOnes: "sign=true decrypt=true unwrap=true",
-        size: ` --modulus-size-bits ${number(options.given("-m"))} --public-exponent ${number(options.given("-e"))}`,
+        size: sizeOf(options),
       }),
   },
   genECCKeyPair: {
     counterpart: (options) => {
-      const curve = curves.get(options.given("-i"));
-      if (curve === undefined) throw new NoCounterpart("HSMs in FIPS mode refuse this curve, today as before");
+      const curve = curveOf(options.given("-i"));
       return pair(options, `ec --curve ${curve}`, { publicOnes: "verify=true", privateOnes: "sign=true" });
     },
   },

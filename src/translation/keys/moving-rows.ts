@@ -1,5 +1,6 @@
 import { type Counterpart, NoCounterpart, lines, none } from "../words/counterpart.ts";
-import { clusterIds, keyReference, number, quoted } from "../words/new-words.ts";
+import { bitsOf, clusterIds, keyReference, quoted } from "../words/new-words.ts";
+import { substitutionsAreTheShells } from "../words/single-command-mode.ts";
 import type { KeyRow, KeyRows } from "./key-row.ts";
 import { extraAttributes, makingNotes, sessionAndSharers } from "./making-rows.ts";
 import { wrappingHash, wrappingOf } from "./mechanisms.ts";
@@ -17,13 +18,18 @@ const plaintextOut: KeyRow = {
   counterpart: () => none("no key comes out as plaintext", "key wrap writes it wrapped; unwrap that outside"),
 };
 
+function attributesOf(options: Options): string {
+  const attributes = extraAttributes(options);
+  return attributes.length === 0 ? "" : ` --attributes ${attributes.join(" ")}`;
+}
+
 function optionsOf(mechanism: string, options: Options): string {
   const { takes } = wrappingOf(mechanism);
   if (takes === "hash") return ` --hash-function ${wrappingHash(options.value("-t"))}`;
   if (takes === "nothing") return "";
-  const bytes = number(options.value("-tag_size") ?? "16");
+  const bits = bitsOf(options.value("-tag_size") ?? "16");
   const aad = options.value("-aad");
-  return ` --tag-length-bits ${String(Number(bytes) * 8)}${aad === undefined ? "" : ` --aad "$(xxd -p -c0 ${quoted(aad)})"`}`;
+  return ` --tag-length-bits ${bits}${aad === undefined ? "" : ` --aad "$(xxd -p -c0 ${quoted(aad)})"`}`;
 }
 
 function wrap(options: Options): Counterpart {
@@ -34,6 +40,7 @@ function wrap(options: Options): Counterpart {
     [`key wrap ${name} ${filters}${optionsOf(mechanism, options)} --path ${quoted(options.given("-out"))}`],
     ...(options.has("-noheader") ? [] : ["writes no header: what reads it must be told label, class and type"]),
     ...(options.has("-iv_file") ? ["the iv is in the answer, and in no file"] : []),
+    ...(options.has("-aad") ? [substitutionsAreTheShells] : []),
   );
 }
 
@@ -56,15 +63,18 @@ function unwrap(options: Options): Counterpart {
   }
   const mechanism = options.value("-m") ?? "4";
   const { name } = wrappingOf(mechanism);
-  const iv = options.value("-iv_file");
-  const attributes = extraAttributes(options);
+  const iv = name === "aes-gcm" ? options.given("-iv_file") : undefined;
   const line = [
     `key unwrap ${name} --filter ${keyReference(options.given("-w"))} --key-type-class ${typeClass(options)}`,
     `--label ${quoted(options.given("-l"))} --data-path ${quoted(options.given("-f"))}${optionsOf(mechanism, options)}`,
     ...(iv === undefined ? [] : [`--iv "$(xxd -p -c0 ${quoted(iv)})"`]),
-    ...(attributes.length === 0 ? [] : [`--attributes ${attributes.join(" ")}`]),
   ].join(" ");
-  return lines([`${line}${sessionAndSharers(options)}`], ...makingNotes(options));
+  const isFilledIn = line.includes("$(");
+  return lines(
+    [`${line}${attributesOf(options)}${sessionAndSharers(options)}`],
+    ...makingNotes(options, "-m_value"),
+    ...(isFilledIn ? [substitutionsAreTheShells] : []),
+  );
 }
 
 /** What moves keys in and out. */
@@ -76,12 +86,13 @@ export const movingRows: KeyRows = {
   importPubKey: {
     counterpart: (options) => {
       const file = quoted(options.given("-f"));
+      const label = quoted(options.given("-l"));
       return lines(
         [
-          `key import pem --path ${file} --label ${quoted(options.given("-l"))} --key-type-class <rsa-public|ec-public>`,
+          `key import pem --path ${file} --label ${label} --key-type-class <rsa-public|ec-public>${attributesOf(options)}`,
         ],
         "put in which of the two the file holds",
-        ...makingNotes(options),
+        ...makingNotes(options, "-sess"),
       );
     },
   },

@@ -26,6 +26,13 @@ export class Options {
     return word === flag ? undefined : word;
   }
 
+  /** The word of a flag that may be left out, but not be there without one. Throws {@link NoCounterpart}. */
+  optional(flag: string): string | undefined {
+    const word = this.value(flag);
+    if (word === undefined && this.has(flag)) throw new NoCounterpart(`key_mgmt_util refuses it: ${flag} has no value`);
+    return word;
+  }
+
   /** The word of a flag that must be there. Throws {@link NoCounterpart}. */
   given(flag: string): string {
     const word = this.value(flag);

@@ -1,5 +1,7 @@
 import { type Counterpart, NoCounterpart, lines, none } from "../words/counterpart.ts";
-import { asksForPassword, keyReference, passwordNotes, quoted, userAndRole, userName } from "../words/new-words.ts";
+import { keyReference, quoted, userAndRole, userName } from "../words/new-words.ts";
+import { newPassword } from "../words/passwords.ts";
+import { pipesAreTheShells } from "../words/single-command-mode.ts";
 import type { KeyRow, KeyRows } from "./key-row.ts";
 import { signingOf } from "./mechanisms.ts";
 import type { Options } from "./options.ts";
@@ -39,13 +41,13 @@ export const sessionRows: KeyRows = {
   exit: end,
   quit: end,
   loginHSM: {
-    counterpart: (options) => {
+    counterpart: (options, isFilledIn) => {
       const name = cryptoUser(options);
+      const { option, pin, notes } = newPassword(options.value("-p"), isFilledIn);
       return lines(
-        [`login ${userAndRole(options.given("-s"), "CU")}`],
-        asksForPassword,
-        `as single commands instead: CLOUDHSM_ROLE=crypto-user CLOUDHSM_PIN=${name}:<password>`,
-        ...passwordNotes(options.value("-p")),
+        [`login ${userAndRole(options.given("-s"), "CU")}${option("--password")}`],
+        ...notes,
+        `as single commands instead: CLOUDHSM_ROLE=crypto-user ${pin(name)}`,
       );
     },
   },
@@ -59,7 +61,7 @@ export const sessionRows: KeyRows = {
       lines(
         [`${sign(options, "sign")} | jq -r '.data.signature' | base64 -d > ${quoted(options.given("-out"))}`],
         ...derNote(options),
-        "a pipe takes single command mode: cloudhsm-cli before the line",
+        pipesAreTheShells,
       ),
   },
   verify: { counterpart: (options) => lines([sign(options, "verify")], ...derNote(options)) },

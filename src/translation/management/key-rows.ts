@@ -1,9 +1,9 @@
 import { setAttributeLine, shownAttribute } from "../words/attributes.ts";
 import { lines, none } from "../words/counterpart.ts";
 import { clusterIds, idsAreLost, keyReference, quoted, userOfId } from "../words/new-words.ts";
+import { pipesAreTheShells } from "../words/single-command-mode.ts";
 import { type Rows, type Said, given } from "./row.ts";
 import { keyAttributes } from "../../hsm/key-attribute.ts";
-import { pipesAreTheShells } from "./user-rows.ts";
 
 const numbers: ReadonlyMap<string, number> = new Map([
   ...keyAttributes.map(({ name, id }) => [name, id] as const),

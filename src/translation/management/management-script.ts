@@ -3,8 +3,9 @@ import { hiddenPassword } from "../../command/parameters.ts";
 import { isComment, withoutSecrets } from "../../shell/secrets.ts";
 import { type TypedLine, helpFirst, typedLine } from "../../shell/typed-line.ts";
 import { type Counterpart, none, notNeeded, orNone } from "../words/counterpart.ts";
-import { passwordNotes } from "../words/new-words.ts";
-import { ScriptLines, type TranslatedLine, isTooLong, mask } from "../words/translated-line.ts";
+import { passwordNotes } from "../words/passwords.ts";
+import type { ScriptLines } from "../words/translated-line.ts";
+import { type TranslatedLine, isTooLong, mask } from "../words/translated-line.ts";
 import { type Row, type SoFar, type Step } from "./row.ts";
 import { rows } from "./rows.ts";
 
@@ -18,29 +19,28 @@ export interface ManagementShell {
   readonly asksYesNo: (name: string) => boolean;
 }
 
-/**
- * Translates a script of the management shell, read as that shell reads it: questions are answered by the lines below.
- *
- * @param first the number of the first line
- */
-export function translateManagement(
-  shell: ManagementShell,
-  texts: readonly string[],
-  first: number,
-): readonly TranslatedLine[] {
-  return new ManagementScript(shell, new ScriptLines(texts, first)).translated();
+/** Translates a script of the management shell, read as that shell reads it: questions are answered by the lines below. */
+export function translateManagement(shell: ManagementShell, script: ScriptLines): readonly TranslatedLine[] {
+  return new ManagementScript(shell, script).translated();
 }
 
 class ManagementScript {
   readonly #shell: ManagementShell;
   readonly #script: ScriptLines;
   readonly #lines: TranslatedLine[] = [];
-  #soFar: SoFar = { server: undefined, isUnactivated: false, token: undefined, approved: undefined };
+  #soFar: SoFar;
   #hasEnded = false;
 
   constructor(shell: ManagementShell, script: ScriptLines) {
     this.#shell = shell;
     this.#script = script;
+    this.#soFar = {
+      isFilledIn: script.isFilledIn,
+      server: undefined,
+      activation: undefined,
+      token: undefined,
+      approved: undefined,
+    };
   }
 
   translated(): readonly TranslatedLine[] {

@@ -8,10 +8,12 @@ interface Token {
 
 /** What the lines so far have come to. */
 export interface SoFar {
+  /** Whether a shell puts values in place of variables. */
+  readonly isFilledIn: boolean;
   /** The server whose mode it is; undefined in global mode. */
   readonly server: string | undefined;
-  /** Whether the officer of a cluster that was never activated is logged in. */
-  readonly isUnactivated: boolean;
+  /** Where the login is of the officer who activates the cluster: before or after that; undefined for any other, or none. */
+  readonly activation: "before" | "after" | undefined;
   /** The token that was asked for last. */
   readonly token: Token | undefined;
   /** The token that was approved, and not used yet. */

@@ -1,15 +1,18 @@
 import { hiddenPassword } from "../../command/parameters.ts";
-import { type Counterpart, lines, none, notNeeded } from "../words/counterpart.ts";
-import { asksForPassword, passwordNotes, quoted, userAndRole, userName } from "../words/new-words.ts";
-import { type Row, type Rows, type Said, type SoFar, approval, given } from "./row.ts";
+import { lines, none, notNeeded } from "../words/counterpart.ts";
+import { clusterIds, quoted, userAndRole, userName, userOfId } from "../words/new-words.ts";
+import { type NewPassword, newPassword } from "../words/passwords.ts";
+import { pipesAreTheShells } from "../words/single-command-mode.ts";
+import { type Row, type Rows, type Said, type SoFar, type Step, approval, given } from "./row.ts";
 
 const fileOfToken = "the file is another than CMU's: sign it while the tool waits, then answer its two prompts";
 
 /** A row of a command that an approved token is used up by. */
-function usingApproval(row: (said: Said, approvedBy: string, soFar: SoFar) => Counterpart): Row["step"] {
+function usingApproval(row: (said: Said, approvedBy: string, soFar: SoFar) => Step): Row["step"] {
   return (said, soFar) => {
     const option = approval(soFar, "user", quoted);
-    return { ...row(said, option, soFar), ...(option === "" ? {} : { then: { approved: undefined } }) };
+    const step = row(said, option, soFar);
+    return option === "" ? step : { ...step, then: { ...step.then, approved: undefined } };
   };
 }
 
@@ -21,34 +24,43 @@ function isPreco(said: Said): boolean {
   return ["PRECO", "preCO"].includes(given(said, "type"));
 }
 
-/** The password where it is on the line. */
-function typedPassword(said: Said): string | undefined {
+/** The password of a line, which may be on it. */
+function passwordOf(said: Said, { isFilledIn }: SoFar): NewPassword {
   const word = said("password");
-  return word === hiddenPassword ? undefined : word;
+  return newPassword(word === hiddenPassword ? undefined : word, isFilledIn);
+}
+
+function secondFactor(said: Said, option: NewPassword["option"], file: string): string {
+  return `user change-mfa token-sign ${whose(said)}${option("--change-password")} --token ${quoted(file)}`;
 }
 
 /** What is about users and who is logged in. */
 export const userRows: Rows = {
   loginHSM: {
     passwords: 1,
-    step: (said) => {
+    step: (said, soFar) => {
       if (isPreco(said)) {
-        return { ...notNeeded("cluster activate needs no login"), then: { isUnactivated: true } };
+        return { ...notNeeded("cluster activate needs no login"), then: { activation: "before" } };
       }
       const factor = said("secondFactor");
       const signed = factor === undefined ? "" : ` mfa-token-sign --token ${quoted(factor)}`;
-      const notes = [
-        asksForPassword,
-        "as single commands instead: " +
-          `CLOUDHSM_ROLE=${roleIn(said)} CLOUDHSM_PIN=${userName(given(said, "name"))}:<password>`,
-        ...(factor === undefined ? [] : [fileOfToken]),
-        ...passwordNotes(typedPassword(said)),
-      ];
-      return { ...lines([`login ${whose(said)}${signed}`], ...notes), then: { isUnactivated: false } };
+      const { option, pin, notes } = passwordOf(said, soFar);
+      return {
+        ...lines(
+          [`login ${whose(said)}${option("--password")}${signed}`],
+          ...notes,
+          `as single commands instead: CLOUDHSM_ROLE=${roleIn(said)} ${pin(userName(given(said, "name")))}`,
+          ...(factor === undefined ? [] : [fileOfToken]),
+        ),
+        then: { activation: undefined },
+      };
     },
   },
   logoutHSM: {
-    step: () => ({ ...lines(["logout"]), then: { isUnactivated: false, token: undefined, approved: undefined } }),
+    step: (_said, { activation }) => ({
+      ...(activation === undefined ? lines(["logout"]) : notNeeded("nobody is logged in there")),
+      then: { activation: undefined, token: undefined, approved: undefined },
+    }),
   },
   listUsers: {
     step: () =>
@@ -68,13 +80,13 @@ export const userRows: Rows = {
   },
   createUser: {
     passwords: 2,
-    step: usingApproval((said, approvedBy) => {
+    step: usingApproval((said, approvedBy, soFar) => {
       const factor = said("secondFactor");
-      const created = `user create ${whose(said)}${approvedBy}`;
-      const notes = [asksForPassword, ...passwordNotes(typedPassword(said))];
+      const { option, notes } = passwordOf(said, soFar);
+      const created = `user create ${whose(said)}${option("--password")}${approvedBy}`;
       if (factor === undefined) return lines([created], ...notes, secondRun);
       return lines(
-        [created, `user change-mfa token-sign ${whose(said)} --token ${quoted(factor)}`],
+        [created, secondFactor(said, option, factor)],
         ...notes,
         "the second step sets a new password",
         fileOfToken,
@@ -84,26 +96,28 @@ export const userRows: Rows = {
   deleteUser: { step: usingApproval((said, approvedBy) => lines([`user delete ${whose(said)}${approvedBy}`])) },
   changePswd: {
     passwords: 2,
-    step: usingApproval((said, approvedBy, { isUnactivated }) => {
-      const notes = [asksForPassword, ...passwordNotes(typedPassword(said))];
-      if (isPreco(said) || isUnactivated)
-        return lines(["cluster activate"], ...notes, "logs nobody in: what follows takes a login");
+    step: usingApproval((said, approvedBy, soFar) => {
+      const { option, notes } = passwordOf(said, soFar);
+      if (isPreco(said) || soFar.activation === "before") {
+        const activate = `cluster activate${option("--password")}`;
+        const activated = lines([activate], ...notes, "logs nobody in: what follows takes a login");
+        return { ...activated, then: { activation: "after" } };
+      }
       const factor = said("secondFactor");
       if (factor !== undefined) {
-        const changed = `user change-mfa token-sign ${whose(said)} --token ${quoted(factor)}${approvedBy}`;
-        return lines([changed], ...notes, fileOfToken);
+        return lines([`${secondFactor(said, option, factor)}${approvedBy}`], ...notes, fileOfToken);
       }
       const lost =
         "changePswd took second factor and quorum key away; here --deregister-mfa and --deregister-quorum do";
-      return lines([`user change-password ${whose(said)}${approvedBy}`], ...notes, lost);
+      return lines([`user change-password ${whose(said)}${option("--password")}${approvedBy}`], ...notes, lost);
     }),
   },
   syncUser: {
-    step: () =>
+    step: (said) =>
       none(
         "the new tool copies no user from one HSM to another",
         "within the cluster, user create with the same name and role fills the gaps",
-        "to a clone: user replicate, with the ids of both clusters",
+        `to a clone: user replicate --username ${userOfId(given(said, "userId"))} --role <admin|crypto-user> ${clusterIds}`,
       ),
   },
   getUserDiffMap: {
@@ -112,9 +126,6 @@ export const userRows: Rows = {
 };
 
 const secondRun = "where the user is there already, this fails, and so does a script that runs twice";
-
-/** What is said of a line with a pipe. */
-export const pipesAreTheShells = "a pipe takes single command mode: cloudhsm-cli before the line";
 
 function roleIn(said: Said): string {
   return whose(said).replace(/^.* --role /, "");

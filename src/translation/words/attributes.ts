@@ -1,7 +1,7 @@
 import { NoCounterpart } from "./counterpart.ts";
 
 /** How the new tool takes the value of an attribute; "fixed" is for those that nobody can set there. */
-type Setting = "flag" | "true only" | "text" | "fixed";
+type Setting = "flag" | "true only" | "text" | "unpublished" | "fixed";
 
 interface Attribute {
   readonly name: string;
@@ -37,8 +37,8 @@ const attributes: ReadonlyMap<number, Attribute> = new Map<number, Attribute>([
   [370, { name: "destroyable", setting: "flag" }],
   [371, { name: "check-value", setting: "fixed" }],
   [528, { name: "wrap-with-trusted", setting: "true only" }],
-  [1073742353, { name: "wrap-template", setting: "fixed" }],
-  [1073742354, { name: "unwrap-template", setting: "fixed" }],
+  [1073742353, { name: "wrap-template", setting: "unpublished" }],
+  [1073742354, { name: "unwrap-template", setting: "unpublished" }],
 ]);
 
 /** All attributes of a key at once. */
@@ -89,8 +89,10 @@ function valueOf({ name, setting }: Attribute, value: string, quote: (word: stri
   switch (setting) {
     case "text":
       return quote(value);
+    case "unpublished":
+      throw new NoCounterpart(`the new tool sets ${name}, too, but how its value is written is not published`);
     case "fixed":
-      throw new NoCounterpart(`the new tool does not set ${name} of a key that is there to such a value`);
+      throw new NoCounterpart(`the new tool does not set ${name} of a key that is there`);
     case "flag":
     case "true only":
       if (value === "1") return "true";

@@ -2,7 +2,7 @@ import { parseUserType } from "../../hsm/user.ts";
 import { NoCounterpart } from "./counterpart.ts";
 
 /** A variable of a script, as in a here-document. */
-const variable = /^\$(?:\w+|\{\w+\})$/;
+export const variable = /^\$(?:\w+|\{\w+\})$/;
 
 /** A word as the new tool and shells take it, quoted where they would take it apart. */
 export function quoted(word: string): string {
@@ -51,6 +51,16 @@ export function number(word: string): string {
   return variable.test(word) ? quoted(word) : wholeNumber(word);
 }
 
+/** A number of bits for a word with one of bytes. Throws {@link NoCounterpart} for what is no number. */
+export function bitsOf(bytes: string): string {
+  return variable.test(bytes) ? `$((8 * ${bytes}))` : String(8 * Number(wholeNumber(bytes)));
+}
+
+/** A number that is known, unlike that of a variable. Throws {@link NoCounterpart} for what is no number. */
+export function knownNumber(word: string): number | undefined {
+  return variable.test(word) ? undefined : Number(wholeNumber(word));
+}
+
 function wholeNumber(word: string): string {
   if (/^\d{1,19}$/.test(word)) return word;
   throw new NoCounterpart("a word of this line is not the number that it should be");
@@ -75,17 +85,4 @@ export function serviceOf(service: string): string {
   ]).get(service);
   if (name !== undefined) return name;
   throw new NoCounterpart("only services 3 (user) and 4 (quorum) have a counterpart");
-}
-
-/** What is said wherever a password is asked for. */
-export const asksForPassword = "asks for the password: answer the prompt";
-
-/** What is wrong with a password for the new tool, without telling any of it. */
-export function passwordNotes(password: string | undefined): readonly string[] {
-  if (password === undefined || variable.test(password)) return [];
-  const length = Buffer.byteLength(password);
-  return [
-    ...(length < 8 || length > 32 ? ["the new tool takes passwords of 8 to 32 characters: change this one first"] : []),
-    ...(password.includes(":") ? ["CLOUDHSM_PIN takes no password with a colon: change this one first"] : []),
-  ];
 }

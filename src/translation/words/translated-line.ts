@@ -19,21 +19,32 @@ export function isTooLong(text: string): boolean {
   return Buffer.byteLength(text) > longest;
 }
 
-/** The lines of a script, one after the other. */
-export class ScriptLines {
-  readonly #texts: readonly string[];
-  readonly #first: number;
-  #at = 0;
+/** A line of a script, and its number in it, from 1. */
+export interface NumberedLine {
+  readonly line: number;
+  readonly text: string;
+}
 
-  /** @param first the number of the first of them */
-  constructor(texts: readonly string[], first: number) {
-    this.#texts = texts;
-    this.#first = first;
+/** Lines that follow each other, with their numbers, the first of which is given. */
+export function numbered(texts: readonly string[], first: number): readonly NumberedLine[] {
+  return texts.map((text, at) => ({ line: first + at, text }));
+}
+
+/** The lines that a tool gets, one after the other. */
+export class ScriptLines {
+  readonly #lines: readonly NumberedLine[];
+  #at = 0;
+  /** Whether a shell puts values in place of variables. */
+  readonly isFilledIn: boolean;
+
+  constructor(lines: readonly NumberedLine[], isFilledIn: boolean) {
+    this.#lines = lines;
+    this.isFilledIn = isFilledIn;
   }
 
-  /** The number of the line that was taken last. */
+  /** The number of the line that was taken last; 0 before the first. */
   get number(): number {
-    return this.#first + this.#at - 1;
+    return this.#lines[this.#at - 1]?.line ?? 0;
   }
 
   /** Takes the next line; undefined where there is none. */
@@ -45,6 +56,6 @@ export class ScriptLines {
 
   /** The line that {@link next} would take. */
   peek(): string | undefined {
-    return this.#texts[this.#at];
+    return this.#lines[this.#at]?.text;
   }
 }

@@ -5,15 +5,23 @@ import { runFleet } from "../../harness/fleet-program.ts";
 import { root, temporaryFolder } from "../../harness/program.ts";
 
 const document = readFileSync(join(root, "docs", "translate.md"), "utf8");
-const [, script = "", sample = ""] =
-  /^\$ cat new-user\.txt\n([^]*?)^\$ cloudhsm-sim translate new-user\.txt\n([^]*?)^```$/m.exec(document) ?? [];
+const samples = [...document.matchAll(/^\$ cat (\S+)\n([^]*?)^\$ cloudhsm-sim translate \1\n([^]*?)^```$/gm)].map(
+  ([, name = "", script = "", sample = ""]) => [name, script, sample] as const,
+);
 
-test("it prints what the document shows, and its status says that something has no counterpart", () => {
-  const home = temporaryFolder();
-  const file = join(home, "new-user.txt");
-  writeFileSync(file, script);
-  expect(runFleet(home, ["translate", file])).toEqual({ status: 1, stdout: sample, stderr: "" });
+test("the document has samples", () => {
+  expect(samples.map(([name]) => name)).toEqual(["new-user.txt", "new-user.sh"]);
 });
+
+test.each(samples)(
+  "%s: what the document shows is printed, and the status says that something has no counterpart",
+  (name, script, sample) => {
+    const home = temporaryFolder();
+    const file = join(home, name);
+    writeFileSync(file, script);
+    expect(runFleet(home, ["translate", file])).toEqual({ status: 1, stdout: sample, stderr: "" });
+  },
+);
 
 test("standard input is a script, too, and JSON has the same", () => {
   const { status, stdout } = runFleet(
@@ -30,6 +38,14 @@ test("standard input is a script, too, and JSON has the same", () => {
       { line: 3, text: "quit", new: ["quit"], missing: null, notes: [] },
     ],
     missing: 0,
+  });
+});
+
+test("a script without a line for an old tool has nothing to translate", () => {
+  const { status, stdout } = runFleet(temporaryFolder(), ["translate", "-"], "\n\n");
+  expect({ status, stdout }).toEqual({
+    status: 0,
+    stdout: "there is nothing to translate: no line of an old tool, and no call of one\n",
   });
 });
 
