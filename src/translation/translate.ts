@@ -119,6 +119,6 @@ function translation(sections: readonly Section[], ...around: readonly string[])
   return {
     tools: [...new Set(found)],
     lines: written,
-    notes: written.length === 0 ? [] : [...around, ...notesOn(written)],
+    notes: written.some((line) => line.lines.length > 0) ? [...around, ...notesOn(written)] : [],
   };
 }

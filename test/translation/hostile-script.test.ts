@@ -35,10 +35,26 @@ test("a mebibyte of anything is read through, and each line of it answered for",
   expect(many.every(({ missing }) => missing !== undefined)).toBe(true);
 });
 
+test("here-documents that do not end are looked for once, and calls in long lines not at all", () => {
+  const open = Array.from({ length: 100_000 }, (_, at) => `cat <<E${String(at)}`).join("\n");
+  expect(translated(`#!/bin/sh\n${open}`).lines).toEqual([]);
+  const ends = "cat <<EOF\nEOF\n".repeat(100_000);
+  expect(translated(`#!/bin/sh\n${ends}key_mgmt_util singlecmd listUsers`).lines).toMatchObject([{ line: 200_002 }]);
+  expect(translated("cloudhsm_mgmt_util ".repeat(100_000)).lines).toMatchObject([{ lines: [] }]);
+});
+
 const password = "S3cr3tPassw0rd";
 
 /** Lines that hold the password in a place where one belongs, or fell. */
 const withPassword = [
+  `cloudhsm_mgmt_util cfg <<EOF\nloginHSM CO admin ${password}\nEOF`,
+  `cloudhsm_mgmt_util cfg <<'EOF'\nloginHSM CO admin $${password}\nEOF`,
+  `cloudhsm_mgmt_util -c "loginHSM CO admin ${password}" cfg`,
+  `printf 'loginHSM CO admin ${password}\\n' | cloudhsm_mgmt_util cfg`,
+  `key_mgmt_util singlecmd loginHSM -u CU -s bob -p '${password}' listUsers | grep ${password}`,
+  `key_mgmt_util singlecmd loginHSM -u CU -s bob -p '$${password}' listUsers`,
+  `spawn cloudhsm_mgmt_util cfg\nsend "loginHSM CO admin ${password}\\r"`,
+  `spawn cloudhsm_mgmt_util cfg\nsend "loginHSM CO admin \\$${password}\\r"`,
   `loginHSM CO admin ${password}`,
   `loginHSM CO admin -hpswd\n${password}`,
   `createUser CU bob -hpswd\n${password}\n${password}\ny`,

@@ -85,6 +85,8 @@ test("of a line for a shell, a single command gets its own words, and no others"
 for h in 1 2; do key_mgmt_util singlecmd loginHSM -u CU -s bob -p secret123 deleteKey -k $h; done
 key_mgmt_util singlecmd listUsers > out 2>&1 || exit 1
 ssh host "key_mgmt_util singlecmd getHSMInfo"
+key_mgmt_util singlecmd loginHSM -u CU -s bob -p $(cat "$(dirname x)/pw") listUsers
+OUT=\`key_mgmt_util singlecmd loginHSM -u CU -s bob -p \`cat pw\` listUsers\`
 key_mgmt_util singlecmd findKey -l 'my key' && key_mgmt_util singlecmd findKey -l "other key"
 `;
   expect(shown(script)).toEqual([
@@ -96,8 +98,10 @@ key_mgmt_util singlecmd findKey -l 'my key' && key_mgmt_util singlecmd findKey -
     ],
     [3, "cloudhsm-cli user list"],
     [4, "cloudhsm-cli cluster hsm-info"],
-    [5, "cloudhsm-cli key list --filter attr.label='my key'"],
-    [5, "cloudhsm-cli key list --filter attr.label='other key'"],
+    [5, "CLOUDHSM_ROLE=crypto-user CLOUDHSM_PIN=bob:<password> cloudhsm-cli user list"],
+    [6, "CLOUDHSM_ROLE=crypto-user CLOUDHSM_PIN=bob:<password> cloudhsm-cli user list"],
+    [7, "cloudhsm-cli key list --filter attr.label='my key'"],
+    [7, "cloudhsm-cli key list --filter attr.label='other key'"],
   ]);
 });
 

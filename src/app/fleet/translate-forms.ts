@@ -24,7 +24,7 @@ export function translationAsText(translation: Translation, paint: Paint): reado
       ...line.notes.map((note) => printable(`       (${note})`)),
     ]),
     "",
-    `${counted(lines.length, "line")} of ${tools.join(" and ")}: ${without}`,
+    `${counted(lines.length, "line")}${tools.length === 0 ? "" : ` of ${tools.join(" and ")}`}: ${without}`,
     ...notes.map((note) => `- ${note}`),
   ];
 }

@@ -17,8 +17,12 @@ const named = new RegExp(`(?:^|[\\s/;&|(\`"'])(${programs})(?=$|[\\s<>|;&)"'\`])
 const before =
   /(?:^\s*(?:[$#>]\s+)?|[;&|(`]\s*|\b(?:sudo|exec|spawn|then|do|else|time|nohup|if|!)\s+)(?:\w+=\S*\s+)*["']?(?:[^\s="'|;&()`]*\/)?$/;
 
+/** Characters: what is longer is no call. */
+export const longestCall = 4096;
+
 /** The tools that a line of a shell names. */
 export function callsIn(line: string): readonly Call[] {
+  if (line.length > longestCall) return [];
   return [...line.matchAll(named)].map((match) => {
     const [, program = ""] = match;
     const end = match.index + match[0].length;

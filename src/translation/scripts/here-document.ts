@@ -17,8 +17,36 @@ export function hereDocumentIn(line: string): HereDocument | undefined {
   return { operator, word, isFilledIn: quote === "", isIndented: dash === "-" };
 }
 
-/** The index of the line that ends a here-document, looked for from an index on; undefined where it does not end. */
-export function endOf({ word, isIndented }: HereDocument, texts: readonly string[], from: number): number | undefined {
-  const at = texts.findIndex((text, index) => index >= from && (isIndented ? text.replace(/^\t+/, "") : text) === word);
-  return at === -1 ? undefined : at;
+/** The lines that here-documents of a script end at, asked for from its top to its bottom. */
+export class Ends {
+  /** The indices of each text, the first one last. */
+  readonly #indices = new Map<string, number[]>();
+
+  constructor(texts: readonly string[]) {
+    for (let at = texts.length - 1; at >= 0; at--) {
+      const text = texts[at] ?? "";
+      this.#put(text, at);
+      // What is left of a line behind `<<-`.
+      if (text.startsWith("\t")) this.#put(text.replace(/^\t+/, "\t"), at);
+    }
+  }
+
+  /** The index of the line that ends a here-document, from an index on that grows from call to call; undefined for none. */
+  next({ word, isIndented }: HereDocument, from: number): number | undefined {
+    const found = [this.#first(word, from), isIndented ? this.#first(`\t${word}`, from) : undefined];
+    const ends = found.filter((at) => at !== undefined);
+    return ends.length === 0 ? undefined : Math.min(...ends);
+  }
+
+  #put(text: string, at: number): void {
+    const indices = this.#indices.get(text);
+    if (indices === undefined) this.#indices.set(text, [at]);
+    else indices.push(at);
+  }
+
+  #first(text: string, from: number): number | undefined {
+    const indices = this.#indices.get(text) ?? [];
+    while ((indices.at(-1) ?? from) < from) indices.pop();
+    return indices.at(-1);
+  }
 }

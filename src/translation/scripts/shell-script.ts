@@ -1,5 +1,5 @@
-import { callsIn, toolVariable, withTools } from "./calls.ts";
-import { endOf, hereDocumentIn } from "./here-document.ts";
+import { callsIn, longestCall, toolVariable, withTools } from "./calls.ts";
+import { Ends, hereDocumentIn } from "./here-document.ts";
 import { shellWords } from "./shell-words.ts";
 import { type Tool, tools } from "./tools.ts";
 
@@ -29,6 +29,7 @@ export type Part = { readonly line: number } & (
 export function partsOf(texts: readonly string[]): readonly Part[] {
   const parts: Part[] = [];
   const variables = new Map<string, string>();
+  const ends = new Ends(texts);
   for (let at = 0; at < texts.length; at++) {
     const whole = wholeLine(texts, at);
     at = whole.last;
@@ -39,7 +40,7 @@ export function partsOf(texts: readonly string[]): readonly Part[] {
     }
     const line = withTools(whole.text, variables);
     const document = hereDocumentIn(line);
-    const end = document && (endOf(document, texts, at + 1) ?? texts.length);
+    const end = document && (ends.next(document, at + 1) ?? texts.length);
     let isRead = false;
     for (const { program, rest, isCommand } of callsIn(line)) {
       const tool = tools.find((each) => each === program);
@@ -67,9 +68,6 @@ export function partsOf(texts: readonly string[]): readonly Part[] {
   }
   return parts;
 }
-
-/** Characters: what is longer is no call. */
-const longestCall = 4096;
 
 /** A line of a shell, which may go on over several, and the index of its last one; a comment is empty. */
 function wholeLine(texts: readonly string[], first: number): { readonly text: string; readonly last: number } {
