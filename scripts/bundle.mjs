@@ -28,6 +28,7 @@ const loginSources = [
   "src/fleet/faults/road.ts",
   "src/hsm/passage.ts",
   "src/simulator/simulated-hsm.ts",
+  "src/store/sqlite/library.ts",
   "src/store/sqlite/shared-store.ts",
 ];
 

@@ -6,7 +6,8 @@ import { StoreError, type StoreFailure } from "../store.ts";
  * Throws {@link StoreError}.
  */
 export async function openDatabase(path: string): Promise<Database.Database> {
-  const { default: Library } = await import("libsql");
+  const { library } = await import("./library.ts");
+  const Library = library();
   try {
     const database = new Library(path);
     try {
