@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { ServiceBackup } from "../../fleet/service/service-backup.ts";
 import { type FilterTable, filtered } from "./filters.ts";
-import { listsByName, truth } from "./input-values.ts";
+import { namedLists, truth } from "./input-values.ts";
 import { id, paging, region, tags } from "./member-kinds.ts";
 import { type Operation, operation } from "./operation.ts";
 import { backupShape, timestamp } from "./output-shapes.ts";
@@ -23,14 +23,15 @@ const backupsOnPage = 50;
 export const backupOperations = {
   DescribeBackups: operation(
     {
-      Filters: v.optional(listsByName(mostFilters)),
+      Filters: v.optional(namedLists(mostFilters), {}),
       SortAscending: v.optional(truth(), false),
       Shared: v.optional(truth(), false),
       ...paging(backupsOnPage),
     },
     "reads",
     async ({ Filters: filters, SortAscending: ascending, Shared: shared, ...page }, { plane, region: here }) => {
-      if (filters?.["neverExpires"]?.some((value) => value !== "true" && value !== "false") === true) {
+      const truths = filters.flatMap(([name, values]) => (name === "neverExpires" ? values : []));
+      if (truths.some((value) => value !== "true" && value !== "false")) {
         throw new Refusal("CloudHsmInvalidRequestException", "Filters.neverExpires must be true or false.");
       }
       // No other account could have shared one.

@@ -5,6 +5,9 @@ import { isRegion } from "./region-name.ts";
 /** What stands before an operation's name in X-Amz-Target: the service's code name. */
 const prefix = "BaldrApiService.";
 
+/** What could be the name of an operation: it is logged, whether it is one or not. */
+const operationName = /^\w{1,64}$/;
+
 /** Where clients say the region: nowhere but in the scope of the credential that they sign with. */
 const scope = /Credential=[^/,\s]+\/\d{8}\/([^/,\s]+)\/[^/,\s]+\/aws4_request/;
 
@@ -17,7 +20,8 @@ export function operationOf(headers: IncomingHttpHeaders): string {
       "X-Amz-Target is missing: it names the operation, as the AWS CLI does.",
     );
   }
-  if (target.startsWith(prefix)) return target.slice(prefix.length);
+  const name = target.startsWith(prefix) ? target.slice(prefix.length) : "";
+  if (operationName.test(name)) return name;
   throw new Refusal(
     "UnknownOperationException",
     `X-Amz-Target must be ${prefix}<operation>: this is cloudhsmv2 alone.`,

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { ServiceCluster } from "../../fleet/service/service-cluster.ts";
 import { type FilterTable, filtered } from "./filters.ts";
-import { listOf, listsByName, oneOf } from "./input-values.ts";
+import { listOf, namedLists, oneOf } from "./input-values.ts";
 import { certificate, hsmType, id, paging, retention, subnetId, tags } from "./member-kinds.ts";
 import { type Operation, operation } from "./operation.ts";
 import { clusterShape } from "./output-shapes.ts";
@@ -52,7 +52,7 @@ export const clusterOperations = {
   ),
 
   DescribeClusters: operation(
-    { Filters: v.optional(listsByName(mostFilters)), ...paging(clustersOnPage) },
+    { Filters: v.optional(namedLists(mostFilters), {}), ...paging(clustersOnPage) },
     "reads",
     async ({ Filters: filters, ...page }, { plane, region }) => {
       const all = filtered(await plane.clusters(), filters, clusterFilters);

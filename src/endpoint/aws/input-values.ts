@@ -34,7 +34,7 @@ export function truth() {
 
 /** A list of so many. */
 export function listOf<T extends v.GenericSchema>(item: T, least: number, most: number) {
-  const problem = `must list ${String(least)} to ${String(most)}.`;
+  const problem = `must list ${least === 0 ? "at most" : `${String(least)} to`} ${String(most)}.`;
   return v.pipe(
     v.array(item, wrongType("a list")),
     v.check(({ length }) => length >= least && length <= most, problem),
@@ -43,15 +43,24 @@ export function listOf<T extends v.GenericSchema>(item: T, least: number, most: 
 
 /** Members; those that are not known are left out, as the service does. */
 export function membersOf<const E extends v.ObjectEntries>(entries: E) {
-  return v.object(entries, wrongType("an object"));
+  return v.pipe(anObject(), v.object(entries, wrongType("an object")));
 }
 
-/** Lists of texts by names. */
-export function listsByName(most: number) {
+/** Lists of texts, each behind its name. */
+export function namedLists(most: number) {
   return v.pipe(
-    v.record(v.string(), v.array(v.string(wrongType("a text")), wrongType("a list")), wrongType("an object")),
-    v.check((lists) => Object.keys(lists).length <= most, `must have at most ${String(most)} names.`),
+    anObject(),
+    v.transform((lists) => new Map<string, unknown>(Object.entries(lists))),
+    v.check(({ size }) => size <= most, `must have at most ${String(most)} names.`),
+    v.map(v.string(), v.array(v.string(wrongType("a text")), wrongType("a list"))),
+    v.transform((lists) => [...lists]),
   );
+}
+
+/** An object of JSON: the library takes a list for one, too. */
+function anObject() {
+  const isObject = (input: unknown): boolean => typeof input === "object" && input !== null && !Array.isArray(input);
+  return v.custom<object>(isObject, wrongType("an object"));
 }
 
 /** A complaint of a value that the protocol cannot mean: told apart from one that the service does not take. */

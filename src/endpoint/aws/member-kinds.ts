@@ -40,6 +40,10 @@ export const certificate = textOf(
 
 const tagText = "letters, digits, blanks and _.:/=+-@";
 const tagKey = textOf(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, `must be 1 to 128 ${tagText}.`);
+const ownTagKey = v.pipe(
+  tagKey,
+  v.check((key) => !/^aws:/i.test(key), "must not begin with aws:, which is for AWS alone."),
+);
 const tagValue = textOf(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, `must be at most 256 ${tagText}.`);
 
 const mostTags = 50;
@@ -47,7 +51,7 @@ const mostTags = 50;
 /** Tags with keys that differ. */
 export function tags(least: 0 | 1) {
   const tag = v.pipe(
-    membersOf({ Key: tagKey, Value: tagValue }),
+    membersOf({ Key: ownTagKey, Value: tagValue }),
     v.transform(({ Key: key, Value: value }) => ({ key, value })),
   );
   return v.pipe(

@@ -67,6 +67,7 @@ const refused: readonly (readonly [operation: string, input: object, words: stri
     'Filters has the name "clusterId", which is none of clusterIds, vpcIds, states.',
   ],
   ["DescribeClusters", { Filters: { toString: [c] } }, "toString"],
+  ["DescribeClusters", { Filters: JSON.parse(`{ "__proto__": ["${c}"] }`) as object }, "__proto__"],
   [
     "DescribeClusters",
     { Filters: Object.fromEntries(Array.from({ length: 31 }, (_, at) => [`n${String(at)}`, []])) },
@@ -77,6 +78,8 @@ const refused: readonly (readonly [operation: string, input: object, words: stri
   ["DescribeBackups", { Filters: { neverExpires: ["yes"] } }, "true or false"],
   ["CopyBackupToRegion", { BackupId: b, DestinationRegion: "mars" }, "DestinationRegion must be a region"],
   ["TagResource", { ResourceId: c, TagList: [] }, "TagList must list 1 to 50"],
+  ["CreateCluster", { ...hsm1, TagList: Array(51).fill({ Key: "a", Value: "" }) }, "TagList must list at most 50."],
+  ["TagResource", { ResourceId: c, TagList: [{ Key: "AWS:a", Value: "" }] }, "TagList[0].Key must not begin with aws:"],
   ["UntagResource", { ResourceId: c, TagKeyList: [""] }, "TagKeyList[0] must be"],
   ["ListTags", { ResourceId: c, MaxResults: 101 }, "1 to 100"],
   ["PutResourcePolicy", { ResourceArn: b, Policy: "{}" }, "ResourceArn must be the BackupArn"],
@@ -108,6 +111,14 @@ const wrongTypes = [
   ],
   ["DescribeClusters", { MaxResults: "5" }, "MaxResults must be of another type: a number."],
   ["DescribeClusters", { Filters: { clusterIds: c } }, "Filters.clusterIds must be of another type: a list."],
+  ["DescribeClusters", { Filters: [] }, "Filters must be of another type: an object."],
+  ["DescribeClusters", { Filters: { clusterIds: [1] } }, "Filters.clusterIds[0] must be of another type: a text."],
+  [
+    "CreateCluster",
+    { ...hsm1, BackupRetentionPolicy: [] },
+    "BackupRetentionPolicy must be of another type: an object.",
+  ],
+  ["TagResource", { ResourceId: c, TagList: [[]] }, "TagList[0] must be of another type: an object."],
 ] as const;
 
 test.each(wrongTypes)("%s cannot read %j", async (operation, input, message) => {
