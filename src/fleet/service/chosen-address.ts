@@ -1,7 +1,7 @@
 import { defaultPort } from "../../config/configuration.ts";
 import type { Address } from "../../store/address.ts";
 import { freeIn, isHostOf } from "./networks.ts";
-import type { PlaneContext } from "./plane-context.ts";
+import { type PlaneContext, timeOf } from "./plane-context.ts";
 import { invalid } from "./service-error.ts";
 import type { Subnet } from "./service-records.ts";
 import type { Survey } from "./survey.ts";
@@ -14,9 +14,12 @@ export async function chosenAddress(
   { subnetId, network }: Subnet,
   ip: string | undefined,
   { records, notUp }: Survey,
-  { home }: PlaneContext,
+  context: PlaneContext,
 ): Promise<Address> {
-  const living = [...records.hsms.values()].filter(({ deleted }) => deleted === undefined);
+  const { home, delay } = context;
+  const now = timeOf(context);
+  // One that is still being deleted has its address.
+  const living = [...records.hsms.values()].filter(({ deleted }) => deleted === undefined || now < deleted + delay);
   const present = new Set([...(await home.list()), ...living].map(({ hostname }) => hostname));
   if (ip === undefined) {
     const past = [...records.hsms.values(), ...notUp].map(({ hostname }) => hostname);

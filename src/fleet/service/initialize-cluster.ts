@@ -2,7 +2,7 @@ import { initialise } from "../../simulator/cluster-initialisation.ts";
 import { type CertificateProblem, certificatesIn } from "../../simulator/certificates/customer-certificates.ts";
 import { aws } from "../../simulator/models/aws.ts";
 import { factoryUsers } from "../factory-users.ts";
-import { conditionOf, stateOf } from "./cluster-view.ts";
+import { conditionOf, shownHsms, stateOf } from "./cluster-view.ts";
 import { clusterNamed, keptRecord } from "./found.ts";
 import { type PlaneContext, timeOf } from "./plane-context.ts";
 import type { ClusterState } from "./service-cluster.ts";
@@ -59,6 +59,12 @@ function waitingHsms(cluster: FoundCluster, context: PlaneContext): readonly Fou
   const making = readable.find((hsm) => conditionOf(hsm, context).state === "CREATE_IN_PROGRESS");
   if (making !== undefined) throw invalid(`HSM ${making.id} is still being created: wait until it is ACTIVE.`);
   if (readable.length === 0) {
+    const [degraded] = shownHsms(cluster, context).filter((hsm) => conditionOf(hsm, context).state === "DEGRADED");
+    if (degraded !== undefined) {
+      throw invalid(
+        `HSM ${degraded.id} of cluster ${id} is DEGRADED: delete it, create another, and sign the ClusterCsr of that one.`,
+      );
+    }
     throw invalid(`Cluster ${id} has no HSM that could be initialized: create one, and sign its ClusterCsr.`);
   }
   return readable.filter(({ served }) => served?.isInitialised === false);
@@ -75,7 +81,8 @@ const problems: Readonly<Record<CertificateProblem, string>> = {
   anchorNotARoot:
     "TrustAnchor does not end in a self-signed certificate: give the root, or a chain with the root last.",
   anchorBrokenChain: "TrustAnchor is no chain: give the signing CA first, each signed by the next, the root last.",
-  anchorNoAuthority: "TrustAnchor is of no CA: its basic constraints must say CA:TRUE.",
+  anchorNoAuthority:
+    "TrustAnchor is of no CA: its basic constraints must say CA:TRUE, and its key usage, if any, keyCertSign.",
   anchorExpired: "TrustAnchor is not valid today: make a new one.",
   anchorKey: "TrustAnchor has a key of another kind: use RSA of 2048 to 4096 bits, prime256v1, secp384r1 or secp521r1.",
   anchorAlgorithm: "TrustAnchor is signed with a weak digest: use SHA-224 to SHA-512.",

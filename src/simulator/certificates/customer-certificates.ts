@@ -72,7 +72,8 @@ function problemOfAnchor(
   now: Date,
 ): CertificateProblem | undefined {
   if (chain.length > longestChain.certificates || Buffer.byteLength(text) > longestChain.bytes) return "anchorTooLong";
-  if (!isSignedBy(root, root)) return "anchorNotARoot";
+  // A key that may sign no certificates, by an extension, has signed this one all the same.
+  if (!isSignedBy(root, root)) return isSelfIssued(root) ? "anchorNoAuthority" : "anchorNotARoot";
   for (const [at, link] of chain.entries()) {
     const above = chain[at + 1];
     if (above !== undefined && (isSignedBy(link, link) || !isSignedBy(link, above))) return "anchorBrokenChain";
@@ -114,6 +115,11 @@ function read(text: string): readonly ReadCertificate[] | undefined {
 
 function isSignedBy(cert: ReadCertificate, issuer: ReadCertificate): boolean {
   return cert.checkIssued(issuer) && cert.verify(issuer.publicKey);
+}
+
+/** Whether a certificate is signed with its own key, whatever its extensions say. */
+function isSelfIssued(cert: ReadCertificate): boolean {
+  return cert.subject === cert.issuer && cert.verify(cert.publicKey);
 }
 
 function isValid({ validFrom, validTo }: ReadCertificate, now: Date): boolean {

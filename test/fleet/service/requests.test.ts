@@ -108,6 +108,16 @@ describe("create-hsm", () => {
     expect(await served.ask((plane) => plane.backups())).toEqual([]);
   });
 
+  test("at the address of an HSM that is still being deleted is refused until it is gone", async () => {
+    const served = await configured();
+    served.delay = 1000;
+    await served.ask((plane) => plane.deleteHsm("cluster-made", { by: "ip", ip: "10.1.9.4" }));
+    const again = () => served.ask((plane) => plane.createHsm("cluster-made", { zone, ip: "10.1.9.4" }));
+    await expect(again()).rejects.toThrow("IpAddress 10.1.9.4 is in use");
+    served.now += served.delay;
+    await again();
+  });
+
   test("in a zone without a subnet is refused, with the zones that there are", async () => {
     const served = await configured();
     const id = await served.created();
@@ -125,6 +135,8 @@ describe("create-hsm", () => {
     expect((await served.cluster(id)).hsms).toMatchObject([
       { id: hsm, state: "DEGRADED", stateMessage: "HSM creation failed. Please delete this HSM and try again." },
     ]);
+    const initialised = served.ask((plane) => plane.initializeCluster(id, { signedCert: "", trustAnchor: "" }));
+    await expect(initialised).rejects.toThrow(`${hsm} of cluster ${id} is DEGRADED: delete it, create another`);
     await served.ask((plane) => plane.deleteHsm(id, { by: "id", id: hsm }));
     expect((await served.cluster(id)).hsms).toEqual([]);
   });

@@ -67,6 +67,7 @@ describe.skipIf(isMissing("openssl"))("a cluster whose customer is to certify it
     { problem: "anchorTooLong", anchor: (ca) => ca.anchor.repeat(5) },
     { problem: "anchorBrokenChain", anchor: (ca) => ca.anchor.repeat(2) },
     { problem: "anchorNoAuthority", ca: { options: ["-addext", "basicConstraints=critical,CA:FALSE"] } },
+    { problem: "anchorNoAuthority", ca: { options: ["-addext", "keyUsage=digitalSignature"] } },
     { problem: "anchorKey", ca: { key: ["rsa:1024"] } },
     { problem: "anchorKey", ca: { key: ["ec", "-pkeyopt", "ec_paramgen_curve:secp256k1"] } },
     { problem: "anchorAlgorithm", ca: { options: ["-sha1"] } },
