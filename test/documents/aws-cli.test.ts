@@ -1,12 +1,21 @@
 import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { serviceOperations } from "../../src/config/service-operation.ts";
 import { isMissing } from "../harness/debian.ts";
 import { environmentOf, root, temporaryFolder } from "../harness/program.ts";
 import { startServing } from "../harness/serving.ts";
 import { runInShell } from "../harness/typed-document.ts";
 
 const page = readFileSync(join(root, "docs", "aws-cli.md"), "utf8");
+
+test("docs/aws-cli.md has a row for each operation, with what the service, this endpoint and moto do", () => {
+  const rows = Array.from(page.matchAll(/^\| ([A-Z]\w+) \|(.*)\|$/gm), ([, name = "", cells = ""]) => [
+    name,
+    cells.split(" | ").length,
+  ]);
+  expect(rows.toSorted()).toEqual(serviceOperations.map((operation) => [operation, 3]));
+});
 
 describe.skipIf(isMissing("aws", "jq", "openssl", "curl"))("with the AWS CLI of Debian 12", () => {
   test("docs/aws-cli.md shows what its commands print, from an empty home to a clone in another region", async () => {
