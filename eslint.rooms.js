@@ -106,7 +106,7 @@ export const rooms = {
   "dialects/aws": ["command", "dialects", "dialects/aws/offer", "hsm"],
   "dialects/aws/offer": ["command"],
   "dialects/aws/key-utility": ["command", "hsm"],
-  "dialects/azure/key-utility": ["command", "dialects/aws/key-utility"],
+  "dialects/azure/key-utility": ["command", "dialects/aws/key-utility", "dialects/azure"],
   "dialects/oracle/key-utility": ["command", "dialects/aws/key-utility"],
   "dialects/alibaba/key-utility": ["command", "dialects/aws/key-utility"],
   "dialects/azure": ["cluster", "command", "dialects", "dialects/aws", "hsm"],

@@ -150,7 +150,7 @@ async function converse(commandLine: KeyCommandLine, shellProcess: ShellProcess,
     const ended = await shell.run();
     return ended === "failed" && seen.misuse ? "misused" : ended;
   } finally {
-    await endSession({ cluster, reader, home }, (server) => `node ${String(server.id)}`);
+    await endSession({ cluster, reader, home }, ({ id }) => `node ${String(keyUtility.firstNode + id)}`);
   }
 }
 

@@ -39,6 +39,7 @@ export type KeyCall =
 
 /** What a node answered: the code, and its text. */
 export interface NodeAnswer {
+  /** Counted from 0, as servers are. */
   readonly node: number;
   readonly error: HsmError | undefined;
 }
@@ -54,6 +55,8 @@ export interface KeyUtilityWording {
   readonly help: readonly string[];
   /** The first line of an answer: the call, with success or why it failed. */
   readonly returned: (call: KeyCall, error?: Pick<HsmError, "code" | "message">) => string;
+  /** The number that the vendor gives the first node, from which the others count on; keys have handles of the block of who makes them. */
+  readonly firstNode: number;
   /** The block that says what each node answered; its heading alone where none was asked. */
   readonly nodes: (answers: readonly NodeAnswer[]) => readonly string[];
   readonly secretCreated: (handle: number) => string;

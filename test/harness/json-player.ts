@@ -26,7 +26,7 @@ export async function replayInJson(name: string): Promise<readonly JsonRun[]> {
     // What only asks for the version has no session.
     const isSession = run.exchanges.length > 0 || run.status !== 0;
     // The key utility has no JSON: it does what it is told, and nobody reads what it says.
-    const isOfKeys = run.command.startsWith("key_mgmt_util");
+    const isOfKeys = /^(?:key_mgmt_util|azcloudhsm_util|key_mgmt_tool)\b/.test(run.command);
     if (run.isConversation && isSession && !isOfKeys)
       runs.push(await (asksMeanwhile(run) ? typed(run, stage) : piped(run, stage)));
     else {

@@ -72,11 +72,11 @@ export interface Typed {
 
 /** Every prompt that waits for a line to be seen. */
 const prompt =
-  /^(Command: {2}|aws-cloudhsm>|cloudmgmt>|server\d+>|Do you want to continue\(y\/n\)\?|Retry\/Ignore\/Abort\?\(R\/I\/A\):|Retry\/rollBack\/Ignore\?\(R\/B\/I\):|Enter filename:| *Enter the boolean attribute value \(0 or 1\):)(.*)$/;
+  /^(Command: {1,2}|aws-cloudhsm>|cloudmgmt>|server\d+>|Do you want to continue\(y\/n\)\?|Retry\/Ignore\/Abort\?\(R\/I\/A\):|Retry\/rollBack\/Ignore\?\(R\/B\/I\):|Enter filename:| *Enter the boolean attribute value \(0 or 1\):)(.*)$/;
 const hiddenInput = /^(.*: |Enter PEM pass phrase:|(?:E|Re-e)nter password:)(?:«(.*)»|\^D)$/;
 /** The program by itself; a pipe or a here-document into it, or lines for it among the words, make no conversation. */
 const conversation =
-  /^(?:\.\/)?(?:cloudhsm_mgmt_util|key_mgmt_util|azcloudhsm_mgmt_util|user_mgmt_util|hsm_mgmt_tool)( (?!-c\b|-f|singlecmd)[^ |<>&;]+)*$/;
+  /^(?:\.\/)?(?:cloudhsm_mgmt_util|key_mgmt_util|azcloudhsm_util|key_mgmt_tool|azcloudhsm_mgmt_util|user_mgmt_util|hsm_mgmt_tool)( (?!-c\b|-f|singlecmd)[^ |<>&;]+)*$/;
 
 /** Reads a session file. Throws where it does not keep to the form. */
 export function readSession(file: string): SessionFile {

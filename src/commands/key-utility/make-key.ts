@@ -86,7 +86,7 @@ function wishOf({ words }: KeyContext, given: GivenOfKey, node: number): KeyWish
     // 0 and 1 both say that the owner's word is enough.
     mValue: Math.max(1, approvals),
     wrapWithTrusted: given.wrapWithTrusted ?? words.newKeysWrapWithTrusted ?? false,
-    node,
+    node: words.firstNode + node,
   };
 }
 

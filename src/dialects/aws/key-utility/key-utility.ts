@@ -65,6 +65,7 @@ export const keyUtility: KeyUtilityWording = {
     const verb = call === "importUnwrap" ? "" : " returned";
     return `\t${calls[call]}${verb}: 0x${hex(code, 2)} : ${message}`;
   },
+  firstNode: 0,
   nodes: (answers) => ["\tCluster Status:", ...answers.map(nodeLine)],
   secretCreated: (handle) => `\tSymmetric Key Created.  Key Handle: ${String(handle)}`,
   pairCreated: (publicKey, privateKey) =>
