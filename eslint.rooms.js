@@ -107,7 +107,7 @@ export const rooms = {
   "dialects/aws/offer": ["command"],
   "dialects/aws/key-utility": ["command", "hsm"],
   "dialects/azure/key-utility": ["command", "dialects/aws/key-utility", "dialects/azure"],
-  "dialects/oracle/key-utility": ["command", "dialects/aws/key-utility"],
+  "dialects/oracle/key-utility": ["command", "dialects/aws/key-utility", "hsm"],
   "dialects/alibaba/key-utility": ["command", "dialects/aws/key-utility"],
   "dialects/azure": ["cluster", "command", "dialects", "dialects/aws", "hsm"],
   "dialects/oracle": ["command", "dialects", "dialects/aws", "dialects/oracle/offer", "hsm"],

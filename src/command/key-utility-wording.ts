@@ -11,6 +11,7 @@ export type KeyCall =
   | "generatePair"
   | "generateDsaPair"
   | "find"
+  | "findSingle"
   | "getKey"
   | "getAttribute"
   | "delete"
@@ -90,9 +91,12 @@ export interface KeyUtilityWording {
   readonly realPrivateKey: string;
   readonly keyHandle: (handle: number) => string;
   readonly masked: (file: string) => string;
-  readonly newHandle: (handle: number) => string;
+  /** What stands below the call of insertMaskedObject. */
+  readonly inserted: (handle: number) => readonly string[];
   /** A block that findKey begins with; empty where it has none. */
   readonly counted: (answers: readonly NodeAnswer[]) => readonly string[];
+  /** A block that wrapKey ends with; empty where it has none. */
+  readonly wrappedOn: (answers: readonly NodeAnswer[]) => readonly string[];
   /** The attributes that setAttribute sets, by their numbers. */
   readonly settableAttributes: readonly number[];
   /**

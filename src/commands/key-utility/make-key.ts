@@ -23,10 +23,10 @@ export interface Making<T> {
   readonly request: (hsm: Hsm, session: SessionHandle, wish: KeyWish) => Promise<T>;
   /** The handles of what was made. */
   readonly handles: (made: T) => readonly number[];
-  /** What is said of it; left out, that it was done says all. */
+  /** What is said of it in a block of its own. */
   readonly created?: (made: T) => string;
-  /** Whether that stands right below the first line. */
-  readonly isCreatedBelow?: true;
+  /** What is said of it right below the first line. */
+  readonly below?: (made: T) => readonly string[];
   /** The blocks before that, where they are more than the line of the call. */
   readonly opening?: (error: HsmError | undefined) => readonly (readonly string[])[];
   /** What the line of a node says of POLICY_VIOLATION, where it is something else. */
@@ -60,11 +60,11 @@ export async function makeKey<T>(context: KeyContext, given: GivenOfKey, making:
   }
   answers.sort((one, other) => one.server.id - other.server.id);
   const refused = made === undefined ? errorOf(asked.at(-1)) : undefined;
-  const result = made === undefined || making.created === undefined ? [] : [making.created(made.value)];
-  const below = making.isCreatedBelow === true ? result : [];
+  const created = made === undefined || making.created === undefined ? [] : [making.created(made.value)];
+  const below = made === undefined ? [] : (making.below?.(made.value) ?? []);
   return answered(context, made === undefined ? "failed" : "done", answers, [
     ...(making.opening?.(refused) ?? [[words.returned(making.call, refused), ...below]]),
-    making.isCreatedBelow === true ? [] : result,
+    created,
     made !== undefined && given.attest === true ? words.attestation : [],
     words.nodes(nodeAnswers(answers.map((answer) => toldAs(answer, making.violation)))),
   ]);

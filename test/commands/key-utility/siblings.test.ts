@@ -50,13 +50,39 @@ test.each([
 const nodes = ["0", "1"].map((node) => `\tNode id ${node} status: 0x00000000 : HSM Return: SUCCESS\n`).join("");
 
 describe("Oracle's key utility", () => {
-  test("names calls by its own prefix", async () => {
-    const shell = await shellIn(oracle);
-    expect(await shell.type("listUsers")).toContain("\tKeyMgmtUtilListUsers returned: 0x00 : HSM Return: SUCCESS\n");
+  const done = "returned: 0x00 : HSM Return: SUCCESS";
+
+  test("names calls as its pages do, by its own prefix where none has one", async () => {
+    const shell = new KeyShell(hsms, oracle);
+    expect(await shell.type("loginHSM -u CU -s alice -p password")).toContain(`\tKeyMgmtUtilsLoginHSM ${done}\n`);
+    expect(await shell.type("findSingleKey -k 100")).toContain(`\tKeyMgmtUtilsFindSingleKey ${done}\n`);
+    expect(await shell.type("getKeyInfo -k 100")).toContain(`\tCfm3GetKey ${done}\n`);
     const pair = await shell.type("genECCKeyPair -i 2 -l pair -sess");
-    expect(pair).toContain("\n\tKeyMgmtUtilGenerateKeyPair:    public key handle: ");
-    expect(oracle.returned("wrap")).toBe("\tKeyMgmtUtilwrapKey returned: 0x00 : HSM Return: SUCCESS");
+    expect(pair).toContain("\n\tKeyMgmtUtilsGenerateKeyPair:    public key handle: ");
     expect(pair).not.toContain("Cfm");
+  });
+
+  test("has a table of users without quorum keys and second factors", async () => {
+    const printed = await (await shellIn(oracle)).type("listUsers");
+    expect(printed).toContain("\n\tIndex  \t    User ID    \tUser Type      \tUser Name      \t\t\t LoginFailureCnt\n");
+    expect(
+      printed
+        .split("\n")
+        .find((line) => line.includes("alice"))
+        ?.trim(),
+    ).toMatch(/^2\s+2\s+CU\s+alice\s+0$/);
+    expect(printed).toContain(`\tListUsers ${done}\n`);
+  });
+
+  test("says of masked and wrapped keys what its pages show", async () => {
+    const shell = await shellIn(oracle);
+    expect(await shell.type(`extractMaskedObject -o 100 -out ${out}`)).toContain(`\tCfm2ExtractMaskedObject ${done}\n`);
+    expect(await shell.type(`insertMaskedObject -f ${out}`)).toMatch(
+      /^\n\tCfm2InsertMaskedObject returned: 0x00 : HSM Return: SUCCESS\n\tNew Key Handle: \d+\n\tret 0\n\n\tCluster Status:\n/,
+    );
+    expect(await shell.type(`wrapKey -k 100 -w 100 -m 6 -out ${out}`)).toMatch(
+      /^\n\tKeyMgmtUtilwrapKey returned: 0x00 : [^]*\n\tCluster Status:\n\tNode id 0 status: 0x00000000 : HSM Return: SUCCESS\n\n$/,
+    );
   });
 
   test("tells in findKey how the nodes counted, before the keys", async () => {

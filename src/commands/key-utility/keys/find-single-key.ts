@@ -14,7 +14,7 @@ export const findSingleKey = keyCommand({
     const answers = await askAll(nodesInUse(context), (hsm, session) => hsm.keys.information(session, handle));
     const refused = answers.find((answer) => !isDone(answer));
     return answered(context, refused === undefined ? "done" : "failed", answers, [
-      [words.returned("find", errorOf(refused))],
+      [words.returned("findSingle", errorOf(refused))],
       words.nodes(nodeAnswers(answers)),
     ]);
   },

@@ -26,8 +26,7 @@ export const insertMaskedObject = keyCommand({
       call: "insertMasked",
       request: (hsm, session, { node }) => hsm.using.insertAnew(session, masked, node),
       handles: (handle) => [handle],
-      created: context.words.newHandle,
-      isCreatedBelow: true,
+      below: context.words.inserted,
     });
   },
 });

@@ -1,6 +1,6 @@
 import { isDone } from "../../../cluster/answer.ts";
 import { writeOutputFile } from "../../../files/output-file.ts";
-import { answered, askFirst, errorOf, nodesInUse } from "../ask-nodes.ts";
+import { answered, askFirst, errorOf, nodeAnswers, nodesInUse } from "../ask-nodes.ts";
 import { keyCommand, misuse } from "../key-command.ts";
 import { handleOption, outputOption } from "../key-options.ts";
 import { wrappingOption } from "./transport-options.ts";
@@ -32,6 +32,7 @@ export const wrapKey = keyCommand({
       [words.returned("wrap")],
       [words.keyWrapped],
       [words.wrappedKeyWritten(file, bytes.length)],
+      words.wrappedOn(nodeAnswers(answers)),
     ]);
   },
 });

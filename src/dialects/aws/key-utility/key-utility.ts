@@ -13,6 +13,7 @@ const calls: Readonly<Record<KeyCall, string>> = {
   // With a colon in every sample of its page.
   generateDsaPair: "Cfm3GenerateKeyPair:",
   find: "Cfm3FindKey",
+  findSingle: "Cfm3FindKey",
   getKey: "Cfm3GetKey",
   getAttribute: "Cfm3GetAttribute",
   delete: "Cfm3DeleteKey",
@@ -130,8 +131,9 @@ export const keyUtility: KeyUtilityWording = {
   // The words of the guide for a file that getCaviumPrivKey wrote.
   keyHandle: (handle) => `Input file has invalid key handle: ${String(handle)}`,
   masked: (file) => `Object was masked and written to file "${file}"`,
-  newHandle: (handle) => `\tNew Key Handle: ${String(handle)}`,
+  inserted: (handle) => [`\tNew Key Handle: ${String(handle)}`],
   counted: () => [],
+  wrappedOn: () => [],
   settableAttributes: [1],
   newKeysWrapWithTrusted: undefined,
   // Nothing is published of the question for a value that is no flag.
