@@ -1,21 +1,27 @@
 import { type QuorumService } from "../../hsm/quorum-service.ts";
 import type { ComparableKey, ComparableUser } from "../../simulator/comparable-reader.ts";
+import { ImaginedMap, remembered } from "./imagined-map.ts";
 import type { Relative } from "./relative.ts";
+
+/** An HSM is imagined again and again, and has many users and keys. */
+const usersOf = remembered((users: Relative["users"]) => new Map(users.map((user) => [user.id, user])));
+const idsOf = remembered((users: Relative["users"]) => new Map(users.map(({ id, name }) => [name.toLowerCase(), id])));
+const keysOf = remembered((keys: Relative["keys"]) => new Map(keys.map((key) => [key.handle, key])));
 
 /** An HSM as it will be when the lines so far were typed. */
 export class ImaginedHsm {
   readonly hsm: Relative;
-  readonly #users: Map<number, ComparableUser>;
-  readonly #ids: Map<string, number>;
-  readonly #keys: Map<number, ComparableKey>;
+  readonly #users: ImaginedMap<number, ComparableUser>;
+  readonly #ids: ImaginedMap<string, number>;
+  readonly #keys: ImaginedMap<number, ComparableKey>;
   readonly #minimums: Map<QuorumService, number>;
 
   /** @param hsm as it is now */
   constructor(hsm: Relative) {
     this.hsm = hsm;
-    this.#users = new Map(hsm.users.map((user) => [user.id, user]));
-    this.#ids = new Map(hsm.users.map(({ id, name }) => [name.toLowerCase(), id]));
-    this.#keys = new Map(hsm.keys.map((key) => [key.handle, key]));
+    this.#users = new ImaginedMap(usersOf(hsm.users));
+    this.#ids = new ImaginedMap(idsOf(hsm.users));
+    this.#keys = new ImaginedMap(keysOf(hsm.keys));
     this.#minimums = new Map(hsm.minimums);
   }
 
@@ -29,33 +35,33 @@ export class ImaginedHsm {
   }
 
   get users(): Iterable<ComparableUser> {
-    return this.#users.values();
+    return this.#users.now.values();
   }
 
   get userCount(): number {
-    return this.#users.size;
+    return this.#users.now.size;
   }
 
   get handles(): Iterable<number> {
-    return this.#keys.keys();
+    return this.#keys.now.keys();
   }
 
   get keyCount(): number {
-    return this.#keys.size;
+    return this.#keys.now.size;
   }
 
   user(id: number): ComparableUser | undefined {
-    return this.#users.get(id);
+    return this.#users.now.get(id);
   }
 
   /** A user by name, without regard to case. */
   named(name: string): ComparableUser | undefined {
-    const id = this.#ids.get(name.toLowerCase());
-    return id === undefined ? undefined : this.#users.get(id);
+    const id = this.#ids.now.get(name.toLowerCase());
+    return id === undefined ? undefined : this.#users.now.get(id);
   }
 
   key(handle: number): ComparableKey | undefined {
-    return this.#keys.get(handle);
+    return this.#keys.now.get(handle);
   }
 
   /** How many officers a service takes; 1 is no quorum. */
@@ -64,7 +70,7 @@ export class ImaginedHsm {
   }
 
   ownsKeys(userId: number): boolean {
-    for (const { access } of this.#keys.values()) if (access.owner === userId) return true;
+    for (const { access } of this.#keys.now.values()) if (access.owner === userId) return true;
     return false;
   }
 
@@ -75,9 +81,9 @@ export class ImaginedHsm {
   /** The id that the HSM gives to the next user; undefined where it has no room. */
   nextUserId(): number | undefined {
     const most = this.hsm.room.users;
-    const next = Math.max(0, ...this.#users.keys()) + 1;
+    const next = Math.max(0, ...this.#users.now.keys()) + 1;
     if (next <= most) return next;
-    for (let id = 1; id <= most; id++) if (!this.#users.has(id)) return id;
+    for (let id = 1; id <= most; id++) if (!this.#users.now.has(id)) return id;
     return undefined;
   }
 
@@ -90,10 +96,10 @@ export class ImaginedHsm {
   removeUser({ id, name }: ComparableUser): void {
     this.#users.delete(id);
     this.#ids.delete(name.toLowerCase());
-    for (const key of this.#keys.values()) {
+    for (const key of this.#keys.now.values()) {
       if (!key.access.sharedWith.includes(id)) continue;
       const sharedWith = key.access.sharedWith.filter((other) => other !== id);
-      this.#keys.set(key.handle, { ...key, access: { ...key.access, sharedWith } });
+      this.putKey({ ...key, access: { ...key.access, sharedWith } });
     }
   }
 

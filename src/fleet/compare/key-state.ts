@@ -19,7 +19,7 @@ export function isSameMaterial(one: ComparableKey, other: ComparableKey): boolea
 export function isInStep(one: KeyHolder, other: KeyHolder): boolean {
   if (!isAlike(one.key, other.key)) return false;
   const { owner, sharedWith } = one.key.access;
-  const hasSameName = (id: number): boolean => nameOf(one.on, id) === nameOf(other.on, id);
+  const hasSameName = (id: number): boolean => isSameName(one.on.user(id)?.name, other.on.user(id)?.name);
   return hasSameName(owner) && sharedWith.every(hasSameName);
 }
 
@@ -43,9 +43,9 @@ function isAlike(one: ComparableKey, other: ComparableKey): boolean {
 
 const parts = ["label", "id", "wrapTemplate", "unwrapTemplate", "modulus", "publicExponent", "valueLength"] as const;
 
-/** The name of a user in lower case; undefined where the HSM has no such user. */
-function nameOf(on: ImaginedHsm, id: number): string | undefined {
-  return on.user(id)?.name.toLowerCase();
+/** Without regard to case; where one HSM has no such user, neither has the other. */
+function isSameName(one: string | undefined, other: string | undefined): boolean {
+  return one === other || (one !== undefined && one.toLowerCase() === other?.toLowerCase());
 }
 
 /** How a user of a key is shown: `3 (alice)`. */

@@ -1,7 +1,7 @@
 import type { ComparableUser } from "../../simulator/comparable-reader.ts";
 import type { ImaginedHsm } from "./imagined-hsm.ts";
 import { type Line, onServer, typed } from "./repair.ts";
-import { type RightUsers, stateOf } from "./right-users.ts";
+import { type RightUsers, isSameState } from "./right-users.ts";
 
 /** Who logs in where before anything is mended. */
 export interface Logins {
@@ -91,7 +91,7 @@ function isSteady(name: string, hsms: readonly ImaginedHsm[]): boolean {
   const [first] = all;
   return (
     first !== undefined &&
-    all.every((user) => user?.id === first.id && stateOf(user) === stateOf(first) && user.loginFailures === 0)
+    all.every((user) => user?.id === first.id && isSameState(user, first) && user.loginFailures === 0)
   );
 }
 

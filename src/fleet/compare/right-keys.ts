@@ -12,22 +12,38 @@ export interface UnevenKey {
 
 /** The keys that are not the same everywhere, in the order of their handles. */
 export function unevenKeys(hsms: readonly ImaginedHsm[]): readonly UnevenKey[] {
-  const handles = [...new Set(hsms.flatMap((on) => [...on.handles]))].sort((one, other) => one - other);
+  const seen = new Set<number>();
   const uneven: UnevenKey[] = [];
-  for (const handle of handles) {
-    const holders: KeyHolder[] = [];
-    const missing: ImaginedHsm[] = [];
-    for (const on of hsms) {
-      const key = on.key(handle);
-      if (key === undefined) missing.push(on);
-      else holders.push({ on, key });
+  for (const on of hsms) {
+    for (const handle of on.handles) {
+      if (seen.has(handle)) continue;
+      seen.add(handle);
+      if (!isEven(handle, on, hsms)) uneven.push(unevenKey(handle, hsms));
     }
-    const [first] = holders;
-    if (first === undefined) continue;
-    if (missing.length > 0 || holders.some((holder) => !isInStep(first, holder)))
-      uneven.push({ handle, holders, missing });
   }
-  return uneven;
+  return uneven.sort((one, other) => one.handle - other.handle);
+}
+
+/** Whether a key is on all HSMs as it is on the one that was met first. */
+function isEven(handle: number, on: ImaginedHsm, hsms: readonly ImaginedHsm[]): boolean {
+  const key = on.key(handle);
+  if (key === undefined) return false;
+  const first = { on, key };
+  return hsms.every((each) => {
+    const here = each.key(handle);
+    return here !== undefined && (each === on || isInStep(first, { on: each, key: here }));
+  });
+}
+
+function unevenKey(handle: number, hsms: readonly ImaginedHsm[]): UnevenKey {
+  const holders: KeyHolder[] = [];
+  const missing: ImaginedHsm[] = [];
+  for (const on of hsms) {
+    const key = on.key(handle);
+    if (key === undefined) missing.push(on);
+    else holders.push({ on, key });
+  }
+  return { handle, holders, missing };
 }
 
 /** What a key is to be everywhere. */

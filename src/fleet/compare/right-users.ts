@@ -41,18 +41,23 @@ export function rightUsers(hsms: readonly ImaginedHsm[]): RightUsers {
 }
 
 function identitiesOf(hsms: readonly ImaginedHsm[]): readonly Identity[] {
-  const found = new Map<string, Identity & { readonly holders: Holder[] }>();
+  const found = new Map<number, (Identity & { readonly holders: Holder[] })[]>();
   for (const on of hsms) {
     for (const user of on.users) {
       const { id, type } = user;
-      const name = user.name.toLowerCase();
-      const key = `${String(id)} ${type} ${name}`;
-      const known = found.get(key);
-      if (known === undefined) found.set(key, { id, type, name, holders: [{ on, user }] });
+      const sameId = found.get(id) ?? [];
+      found.set(id, sameId);
+      const known = sameId.find((each) => each.type === type && hasName(each, user));
+      if (known === undefined) sameId.push({ id, type, name: user.name.toLowerCase(), holders: [{ on, user }] });
       else known.holders.push({ on, user });
     }
   }
-  return [...found.values()].sort((one, other) => one.id - other.id);
+  return [...found.values()].flat().sort((one, other) => one.id - other.id);
+}
+
+/** Without regard to case; most write a name in one way. */
+function hasName({ name, holders: [first] }: Identity, user: ComparableUser): boolean {
+  return first?.user.name === user.name || name === user.name.toLowerCase();
 }
 
 /** Those that have something in common with another one. */
@@ -119,14 +124,15 @@ export function rightState(identity: Identity): RightState {
     const listed = holders.find(({ on }) => on.hsm.server !== undefined);
     return { user: (listed ?? one).user, source: listed?.on };
   }
-  const groups = new Map<string, Holder[]>();
+  const groups: Holder[][] = [];
   for (const holder of holders) {
-    const key = stateOf(holder.user);
-    groups.set(key, [...(groups.get(key) ?? []), holder]);
+    const group = groups.find(([first]) => first !== undefined && isSameState(first.user, holder.user));
+    if (group === undefined) groups.push([holder]);
+    else group.push(holder);
   }
   const latest = (group: readonly Holder[]): number => Math.max(...group.map(({ on }) => on.lastSet(`user ${name}`)));
   const order = (group: readonly Holder[]): readonly number[] => [-group.length, -latest(group)];
-  const [most = []] = [...groups.values()].sort((one, other) => compared(order(one), order(other)));
+  const [most = []] = groups.sort((one, other) => compared(order(one), order(other)));
   const servers = most.filter(({ on }) => on.hsm.server !== undefined);
   const candidates = servers.length > 0 ? servers : most;
   const first = candidates.reduce((best, each) => (each.user.loginFailures < best.user.loginFailures ? each : best));
@@ -136,12 +142,25 @@ export function rightState(identity: Identity): RightState {
 /** Whether a user is the same wherever it is: of most users that is all there is to know. */
 export function isSameEverywhere({ holders }: Identity): boolean {
   const [first] = holders;
-  return first !== undefined && holders.every(({ user }) => parts.every((part) => user[part] === first.user[part]));
+  return first !== undefined && holders.every(({ user }) => isSameUser(user, first.user));
 }
 
-const parts = ["id", "type", "name", "password", "quorumKey", "twoFactor", "keptFrom", "loginFailures"] as const;
+function isSameUser(one: ComparableUser, other: ComparableUser): boolean {
+  return one.id === other.id && one.type === other.type && isRight(one, other);
+}
 
-/** What a copy brings, but for login failures. */
-export function stateOf({ name, password, quorumKey, twoFactor, keptFrom }: ComparableUser): string {
-  return [name, password, quorumKey ?? "", String(twoFactor), keptFrom].join(" ");
+/** Whether a user who has the right id and type is in the right state. */
+export function isRight(user: ComparableUser | undefined, right: ComparableUser): boolean {
+  return user !== undefined && isSameState(user, right) && user.loginFailures === right.loginFailures;
+}
+
+/** Whether a copy would bring nothing else than is there, but for login failures. */
+export function isSameState(one: ComparableUser, other: ComparableUser): boolean {
+  return (
+    one.name === other.name &&
+    one.password === other.password &&
+    one.quorumKey === other.quorumKey &&
+    one.twoFactor === other.twoFactor &&
+    one.keptFrom === other.keptFrom
+  );
 }

@@ -1,7 +1,7 @@
 import type { ComparableUser } from "../../simulator/comparable-reader.ts";
 import type { ImaginedHsm } from "./imagined-hsm.ts";
 import { type HasOfficer, type Obstacle, typed, unreachable } from "./repair.ts";
-import { type Identity, rightState, stateOf } from "./right-users.ts";
+import { type Identity, isRight, rightState } from "./right-users.ts";
 import { type Draft, require } from "./user-draft.ts";
 
 /** Whether an HSM has that user, and takes no copy in its place. */
@@ -23,10 +23,7 @@ interface Reach {
  */
 export function renew(step: Draft, winner: Identity, hsms: readonly ImaginedHsm[], reach: Reach): void {
   const { user: right } = rightState(winner);
-  const wrong = hsms.filter((on) => {
-    const user = on.user(winner.id);
-    return refusesCopy(on, winner) && (user === undefined || !isSame(user, right));
-  });
+  const wrong = hsms.filter((on) => refusesCopy(on, winner) && !isRight(on.user(winner.id), right));
   const [first] = wrong;
   if (first === undefined) return;
   const obstacles = wrong.map((on) => obstacleTo(on, right, hsms, reach)).filter((each) => each !== undefined);
@@ -44,10 +41,6 @@ export function renew(step: Draft, winner: Identity, hsms: readonly ImaginedHsm[
 /** A user as a new password leaves it: without second factor and public key, and not locked. */
 export function renewed(user: ComparableUser): ComparableUser {
   return { ...user, loginFailures: 0, password: `new ${user.name}`, quorumKey: undefined, twoFactor: false };
-}
-
-function isSame(user: ComparableUser, right: ComparableUser): boolean {
-  return stateOf(user) === stateOf(right) && user.loginFailures === right.loginFailures;
 }
 
 function obstacleTo(

@@ -5,7 +5,7 @@ import { type HasOfficer, type Line, type Obstacle, type Step, onServer, typed, 
 import { type Draft, require } from "./user-draft.ts";
 import { refusesCopy, renew, renewed } from "./user-renewals.ts";
 import { removalsOf } from "./user-removals.ts";
-import { type Holder, type Identity, type RightUsers, rightState, stateOf } from "./right-users.ts";
+import { type Holder, type Identity, type RightUsers, isRight, rightState } from "./right-users.ts";
 
 /**
  * The steps that bring the users in step, which are carried out on the imagined HSMs: those who are in the way go first,
@@ -85,10 +85,6 @@ function copy(step: Draft, winner: Identity, hsms: readonly ImaginedHsm[], hasOf
     on.putUser(right);
   }
   if (source?.hsm.server !== undefined && lines.length > 0) step.lines.push(...onServer(source.hsm.server, ...lines));
-}
-
-function isRight(user: ComparableUser | undefined, right: ComparableUser): boolean {
-  return user !== undefined && stateOf(user) === stateOf(right) && user.loginFailures === right.loginFailures;
 }
 
 function obstacleTo(
