@@ -27,7 +27,7 @@ export function useLive(): Live {
     };
     hear("snapshot", (content) => ({ snapshot: content as Snapshot, problem: undefined }));
     hear("audit", (content, before) => ({ events: merged(content as readonly BoardEvent[], before.events) }));
-    hear("problem", (content) => ({ problem: content as string }));
+    hear("problem", (content) => content as { readonly problem: string });
     source.onopen = () => {
       setLive((before) => ({ ...before, isConnected: true }));
     };

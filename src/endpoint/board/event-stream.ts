@@ -1,27 +1,41 @@
 import type { ServerResponse } from "node:http";
-import type { Watcher, Watchers } from "./watchers.ts";
+import type { BoardEvent } from "./snapshot.ts";
+import { type Watcher, type Watchers, remembered } from "./watchers.ts";
 
 /** Milliseconds between two signs of life: a browser that hears nothing for long takes the connection for dead. */
 const heartbeat = 10_000;
 
-/** Bytes that wait for a slow reader at most; it comes back, and begins anew. */
-const most = 8 * 1024 * 1024;
+/** The text of what is told, made once for all who are told. */
+const texts = new WeakMap<object, string>();
 
 /** Sends server-sent events until the reader goes. Returns what ends it. */
-export function stream(response: ServerResponse, watchers: Watchers): () => void {
-  const send = (event: string, content: unknown): void => {
-    if (response.writableLength > most) response.destroy();
-    else response.write(`event: ${event}\ndata: ${JSON.stringify(content)}\n\n`);
+export function stream(response: ServerResponse, watchers: Pick<Watchers, "add">): () => void {
+  /** What a slow reader is told once it has read what is on its way: the latest only, so that it costs no more than that. */
+  const waiting = new Map<string, object>();
+  const write = (event: string, content: object): void => {
+    const text = texts.get(content) ?? JSON.stringify(content);
+    texts.set(content, text);
+    response.write(`event: ${event}\ndata: ${text}\n\n`);
   };
+  const send = (event: string, content: object): void => {
+    if (response.writableNeedDrain) waiting.set(event, content);
+    else write(event, content);
+  };
+  response.on("drain", () => {
+    const told = [...waiting];
+    waiting.clear();
+    for (const [event, content] of told) write(event, content);
+  });
   const watcher: Watcher = {
     saw: (snapshot) => {
       send("snapshot", snapshot);
     },
     happened: (events) => {
-      send("audit", events);
+      const before = waiting.get("audit") as readonly BoardEvent[] | undefined;
+      send("audit", before === undefined ? events : [...before, ...events].slice(-remembered));
     },
     failed: (problem) => {
-      send("problem", problem);
+      send("problem", { problem });
     },
   };
   response.writeHead(200, {
@@ -33,7 +47,9 @@ export function stream(response: ServerResponse, watchers: Watchers): () => void
   });
   response.flushHeaders();
   const leave = watchers.add(watcher);
-  const beat = setInterval(() => response.write(": alive\n\n"), heartbeat);
+  const beat = setInterval(() => {
+    if (!response.writableNeedDrain) response.write(": alive\n\n");
+  }, heartbeat);
   const end = (): void => {
     clearInterval(beat);
     leave();

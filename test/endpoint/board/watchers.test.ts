@@ -79,6 +79,19 @@ test("all who watch are told of one watch; who comes later, of what is known", a
   for (const { leave } of [one, other, late]) leave();
 });
 
+test("who watches is told once why the fleet cannot be looked at, and when it can be again", async () => {
+  const failure = new Error("the disk is gone");
+  const { fleet } = fleetOf({ snapshot: nothing, events: [] }, failure, failure);
+  const watchers = new Watchers(fleet);
+  const watcher = watch(watchers);
+  await watcher.until(2);
+  const late = watch(watchers);
+  expect(await late.until(2)).toEqual(["saw 0", "the disk is gone"]);
+  // Nothing is new then but that it can be looked at.
+  expect(await watcher.until(3)).toEqual(["saw 0", "the disk is gone", "saw 0"]);
+  for (const { leave } of [watcher, late]) leave();
+});
+
 test("nobody looks while nobody watches, and a fleet that cannot be looked at is looked at again", async () => {
   const { fleet, count } = fleetOf(new Error("the disk is gone"), { snapshot: nothing, events: [] });
   const watchers = new Watchers(fleet);
