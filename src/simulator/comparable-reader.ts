@@ -8,8 +8,9 @@ import type { Snapshot, Store } from "../store/store.ts";
 import type { Model } from "./models/model.ts";
 import { modelOf } from "./models/models.ts";
 import { identityIn } from "./own-identity.ts";
-import { type FoundKey, readMaterials } from "./records/key-records.ts";
-import { keyAccess, keys, minimums, passwords, users } from "./records/records.ts";
+import { type FoundKey, openMaterial } from "./records/key-records.ts";
+import { KnownRecords } from "./records/known-records.ts";
+import { keyAccess, keyMaterial, keys, minimums, passwords, users } from "./records/records.ts";
 import { translated } from "./request/storage-failure.ts";
 import { saltOf } from "./sealing/password-hash.ts";
 import { StorageKey } from "./sealing/storage-key.ts";
@@ -61,6 +62,12 @@ export interface ComparableHsm {
   readonly lockedAt: number;
 }
 
+/** What an HSM was read as the last time, under one secret. */
+export class KnownHsm {
+  readonly users = new KnownRecords<ComparableUser>();
+  readonly keys = new KnownRecords<ComparableKey>();
+}
+
 /**
  * Reads what the HSM at `address` holds to compare it with others, beside the shells that work on it, and changes nothing.
  * Throws {@link HsmError} for a store that cannot be read.
@@ -70,12 +77,14 @@ export interface ComparableHsm {
  *
  * @param opening the store of the HSM, which is being opened
  * @param secret random bytes under which marks are made: the same for all HSMs that are compared
+ * @param known of the same HSM: users and keys that did not change are the same objects as the last time
  */
 export function readComparable(
   opening: Promise<Store>,
   address: Address,
   presence: Presence,
   secret: Buffer,
+  known = new KnownHsm(),
 ): Promise<ComparableHsm> {
   const mark = (what: string, text: string | Buffer): Mark =>
     createHmac("sha256", secret).update(what).update(text).digest("base64");
@@ -88,8 +97,8 @@ export function readComparable(
         hsmId,
         clusterId,
         family: mark("family", maskingKey),
-        users: await readUsers(snapshot, mark),
-        keys: await readKeys(snapshot, new StorageKey(identity.storageKey, hsmId), mark),
+        users: await readUsers(snapshot, mark, known.users),
+        keys: await readKeys(snapshot, new StorageKey(identity.storageKey, hsmId), mark, known.keys),
         minimums: new Map(await minimums.list(snapshot)),
         logins: await loginsOf(snapshot, presence),
         room: { users: limits.users, keys: maxKeys },
@@ -103,32 +112,49 @@ export function readComparable(
 
 type Marking = (what: string, text: string | Buffer) => Mark;
 
-async function readUsers(snapshot: Snapshot, mark: Marking): Promise<readonly ComparableUser[]> {
-  const hashes = new Map(await passwords.list(snapshot));
-  return (await users.list(snapshot)).map(
-    ([id, { type, name, loginFailures, publicKey, twoFactor, keptFrom = [] }]) => {
-      const hash = hashes.get(id);
-      if (hash === undefined) throw new HsmError("STORAGE_FAILURE");
-      return {
-        id,
-        type,
-        name,
-        loginFailures,
-        password: mark("password", saltOf(hash)),
-        quorumKey: publicKey === undefined ? undefined : mark("quorumKey", publicKey),
-        twoFactor: twoFactor === true,
-        keptFrom: [...keptFrom].sort().join(", "),
-      };
-    },
-  );
+async function readUsers(
+  snapshot: Snapshot,
+  mark: Marking,
+  known: KnownRecords<ComparableUser>,
+): Promise<readonly ComparableUser[]> {
+  const hashes = await passwords.texts(snapshot);
+  const texts = Array.from(await users.texts(snapshot), ([id, text]) => [id, text, found(hashes.get(id))] as const);
+  return known.read(texts, (id, text, hash) => {
+    const { type, name, loginFailures, publicKey, twoFactor, keptFrom = [] } = users.read(text);
+    return {
+      id,
+      type,
+      name,
+      loginFailures,
+      password: mark("password", saltOf(passwords.read(hash))),
+      quorumKey: publicKey === undefined ? undefined : mark("quorumKey", publicKey),
+      twoFactor: twoFactor === true,
+      keptFrom: [...keptFrom].sort().join(", "),
+    };
+  });
 }
 
-async function readKeys(snapshot: Snapshot, storageKey: StorageKey, mark: Marking): Promise<readonly ComparableKey[]> {
-  const access = new Map(await keyAccess.list(snapshot));
-  const materials = await readMaterials(snapshot, storageKey);
-  return (await keys.list(snapshot)).map(([handle, record]) => {
-    const [whose, material] = [access.get(handle), materials.get(handle)];
-    if (whose === undefined || material === undefined) throw new HsmError("STORAGE_FAILURE");
-    return { handle, record, access: whose, material: mark("material", material) };
-  });
+async function readKeys(
+  snapshot: Snapshot,
+  storageKey: StorageKey,
+  mark: Marking,
+  known: KnownRecords<ComparableKey>,
+): Promise<readonly ComparableKey[]> {
+  const [access, materials] = [await keyAccess.texts(snapshot), await keyMaterial.texts(snapshot)];
+  const texts = Array.from(
+    await keys.texts(snapshot),
+    ([handle, text]) => [handle, text, found(access.get(handle)), found(materials.get(handle))] as const,
+  );
+  return known.read(texts, (handle, text, whose, sealed) => ({
+    handle,
+    record: keys.read(text),
+    access: keyAccess.read(whose),
+    material: mark("material", openMaterial(handle, keyMaterial.read(sealed), storageKey)),
+  }));
+}
+
+/** No user is without a password, and no key without material. */
+function found(text: string | undefined): string {
+  if (text === undefined) throw new HsmError("STORAGE_FAILURE");
+  return text;
 }

@@ -2,6 +2,7 @@ import type { Row, RowDetail } from "../../endpoint/board/snapshot.ts";
 import type { Finding } from "../../fleet/compare/repair.ts";
 import type { Family } from "../../fleet/compare/relative.ts";
 import { type QuorumService, quorumServices } from "../../hsm/quorum-service.ts";
+import type { ComparableKey } from "../../simulator/comparable-reader.ts";
 import { printable } from "../../text/printable.ts";
 import { differing } from "./cells.ts";
 
@@ -11,15 +12,23 @@ export function keyRows(
   findings: ReadonlyMap<string, Finding>,
   details: ReadonlyMap<string, RowDetail>,
 ): readonly Row[] {
-  const labels = new Map<number, string>();
-  for (const { keys } of family) {
-    for (const { handle, record } of keys) if (!labels.has(handle)) labels.set(handle, record.label);
-  }
-  return [...labels]
-    .sort(([one], [other]) => one - other)
-    .map(([handle, label]) =>
-      row(`key ${String(handle)}`, `key ${String(handle)}`, printable(label), findings, details),
-    );
+  const keys = new Map<number, ComparableKey>();
+  for (const { keys: here } of family) for (const key of here) if (!keys.has(key.handle)) keys.set(key.handle, key);
+  return [...keys.values()]
+    .sort((one, other) => one.handle - other.handle)
+    .map((key) => {
+      const id = `key ${String(key.handle)}`;
+      return details.has(id) ? row(id, id, printable(key.record.label), findings, details) : evenRow(id, key);
+    });
+}
+
+/** The rows of keys that are in step, of which there are many. */
+const evenRows = new WeakMap<ComparableKey, Row>();
+
+function evenRow(id: string, key: ComparableKey): Row {
+  const known = evenRows.get(key) ?? { id, name: id, note: printable(key.record.label), isInStep: true, cells: {} };
+  evenRows.set(key, known);
+  return known;
 }
 
 /** A row for each service that takes more than one officer anywhere. */

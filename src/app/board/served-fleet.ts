@@ -16,7 +16,7 @@ import { WatchedHome } from "./watched-home.ts";
 const servedName = "home";
 
 /** Milliseconds between two looks at a home that tells of no changes. */
-const pace = 250;
+const pace = 100;
 
 /** Who may be at the HSMs of this process when. */
 export interface Turns {
@@ -62,8 +62,9 @@ export class ServedFleet implements ShownFleet {
     return this.#turns.together(() => this.#look());
   }
 
-  rest(): Promise<void> {
-    return this.#home.visit(({ home }) => home.giveBack());
+  async rest(): Promise<void> {
+    await this.#told.giveBack();
+    await this.#drills.rest();
   }
 
   async #look(): Promise<Look | undefined> {

@@ -7,6 +7,7 @@ import { bundledDrill, checkIn } from "../fleet/drill-deeds.ts";
 import { DrillFolder } from "../fleet/drill-folder.ts";
 import { goalText } from "../fleet/drill-forms.ts";
 import { shortfallText } from "../fleet/shortfall-text.ts";
+import { openHome } from "../home/open-home.ts";
 import { WatchedHome } from "./watched-home.ts";
 
 /** What was seen of the drills at one look. */
@@ -41,9 +42,13 @@ export class WatchedDrills {
     return this.#watched.get(name);
   }
 
-  /** Has a drill looked at again as if for the first time. */
-  forget(name: string): void {
-    this.#watched.delete(name);
+  /** Lets go of their HSMs, which are in folders, wherever those are that are served. */
+  async rest(): Promise<void> {
+    if (this.#watched.size === 0) return;
+    // One home gives back what all of its kind closed.
+    const home = await openHome(this.#folder);
+    await home.giveBack();
+    await home.close();
   }
 
   /** Looks at all of them; one that cannot be looked at says why, and is looked at again. */

@@ -11,10 +11,10 @@ import { faultLine } from "../fleet/fault-forms.ts";
 import { type HomeRequest, type RequestedHome, type Visit, findHome } from "../fleet/requested-home.ts";
 import { reasonOf } from "../fleet/status-forms.ts";
 import { passwordWords } from "../vendor.ts";
-import { CachedReads } from "./cached-reads.ts";
+import { boardEvents } from "./board-events.ts";
 import { columnOf, columnOfGone } from "./columns.ts";
-import { EventTails } from "./event-tails.ts";
 import { type FullTable, tableOf } from "./family-table.ts";
+import { WatchedHsms } from "./watched-hsms.ts";
 
 /** Milliseconds after which an HSM that could not be read is tried again, though nothing changed. */
 const retry = 1000;
@@ -29,8 +29,7 @@ export interface SeenHome {
 export class WatchedHome {
   readonly name: string;
   readonly #request: HomeRequest;
-  readonly #reads = new CachedReads();
-  readonly #tails: EventTails;
+  readonly #hsms = new WatchedHsms();
   #visit: Visit | undefined;
   /** The configuration file, as it was when it was read. */
   #file: { readonly path: string; readonly trace: string } | undefined;
@@ -44,7 +43,6 @@ export class WatchedHome {
   constructor(name: string, request: HomeRequest) {
     this.name = name;
     this.#request = request;
-    this.#tails = new EventTails(name);
   }
 
   /** Visits it, with the configuration as it is now. Throws ConfigurationError. */
@@ -81,7 +79,7 @@ export class WatchedHome {
     const traces = new Map<string, string>();
     for (const address of await home.list()) traces.set(addressKey(address), await home.traceOf(address));
     const alive: string[] = [];
-    for (const shell of this.#reads.shells) if (await home.presence.isAlive(shell)) alive.push(shell);
+    for (const shell of this.#hsms.shells) if (await home.presence.isAlive(shell)) alive.push(shell);
     const now = Date.now();
     const over = this.#faults.map((fault) => isOver(fault, now));
     const again = this.#isUnreadable ? Math.floor(now / retry) : 0;
@@ -92,9 +90,10 @@ export class WatchedHome {
   async #see(requested: RequestedHome, traces: ReadonlyMap<string, string>): Promise<SeenHome> {
     const { home, configuration } = requested;
     this.#faults = await faultsOf(home);
-    const seen = await seeHsms(home, configuration.servers, this.#reads.reading(home, traces), await passwordWords());
+    const traced = { home, traces };
+    const seen = await seeHsms(home, configuration.servers, this.#hsms.reading(traced), await passwordWords());
     this.#isUnreadable = seen.unusable.length > 0;
-    const { families } = await compareSeen(home, seen);
+    const { families } = await compareSeen(seen, this.#hsms.readingLastSet(traced));
     const current = familiesOf(seen.relatives);
     this.#tables = families.map((compared, at) =>
       tableOf(current[at] ?? [], compared, this.#columns(seen, compared.clusters), configuration.file),
@@ -111,7 +110,7 @@ export class WatchedHome {
       })),
       problems: seen.unusable.map((hsm) => printable(`${hsm.hostname}:${String(hsm.port)}: ${reasonOf(hsm, home)}`)),
     };
-    return { view, events: await this.#tails.rest(home, seen.relatives) };
+    return { view, events: boardEvents(this.name, await this.#hsms.news(traced, seen.relatives)) };
   }
 
   /** Columns of clusters, in the order of the servers. */

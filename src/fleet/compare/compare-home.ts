@@ -6,7 +6,7 @@ import type { Home } from "../../store/home.ts";
 import { placeAt } from "../../store/place.ts";
 import { type HsmNotUp, hsmsNotUp } from "../hsm-states.ts";
 import type { UnusableHsm } from "../status.ts";
-import { lastSetOn } from "./evidence.ts";
+import { Evidence, type LastSet } from "./evidence.ts";
 import { type FamilyComparison, compareFamily, isFamilyInStep } from "./compare-family.ts";
 import { type Family, type NumberedServer, type Relative, familiesOf } from "./relative.ts";
 
@@ -49,6 +49,14 @@ export interface SeenHsms {
 /** Reads the HSM at an address. Throws HsmError for one that cannot be read. */
 export type ReadHsm = (address: Address) => Promise<ComparableHsm>;
 
+/** Reads when what was set last on the HSM at an address; empty for an HSM whose log cannot be read. */
+export type ReadLastSet = (address: Address) => Promise<LastSet>;
+
+/** Reads it from the audit logs of a home, from their beginnings. */
+export function lastSetIn(home: Home): ReadLastSet {
+  return ({ hostname, port }) => new Evidence().read(() => home.open({ hostname, port }));
+}
+
 /** What the shell of HSMs of a model takes in place of a password, behind a blank; empty where it asks for it always. */
 export type PasswordWords = (model: string) => string;
 
@@ -67,7 +75,7 @@ export async function compareHome(
 ): Promise<Comparison> {
   const secret = randomBytes(32);
   const read: ReadHsm = (address) => readComparable(home.open(address), address, home.presence, secret);
-  return compareSeen(home, await seeHsms(home, servers, read, passwordWords));
+  return compareSeen(await seeHsms(home, servers, read, passwordWords), lastSetIn(home));
 }
 
 /**
@@ -108,7 +116,10 @@ export async function seeHsms(
 }
 
 /** Compares HSMs that were seen; where they differ, reads their audit logs, too. Throws StoreError. */
-export async function compareSeen(home: Home, { relatives, servers, unusable, notUp }: SeenHsms): Promise<Comparison> {
+export async function compareSeen(
+  { relatives, servers, unusable, notUp }: SeenHsms,
+  lastSet: ReadLastSet,
+): Promise<Comparison> {
   const families: ComparedFamily[] = [];
   for (const family of familiesOf(relatives)) {
     families.push({
@@ -116,7 +127,7 @@ export async function compareSeen(home: Home, { relatives, servers, unusable, no
       hsms: family.map(({ hsmId, clusterId, hostname, port, server }) => ({
         ...{ hsmId, clusterId, hostname, port, server },
       })),
-      ...(await compareWithEvidence(home, family, servers)),
+      ...(await compareWithEvidence(family, servers, lastSet)),
     });
   }
   return { families, unusable, notUp };
@@ -124,13 +135,13 @@ export async function compareSeen(home: Home, { relatives, servers, unusable, no
 
 /** What was set when is read only where something differs. */
 async function compareWithEvidence(
-  home: Home,
   family: Family,
   servers: readonly NumberedServer[],
+  lastSet: ReadLastSet,
 ): Promise<FamilyComparison> {
   if (isFamilyInStep(family)) return { logins: [], findings: [] };
   const informed: Relative[] = [];
-  for (const hsm of family) informed.push({ ...hsm, lastSet: await lastSetOn(home, hsm) });
+  for (const hsm of family) informed.push({ ...hsm, lastSet: await lastSet(hsm) });
   return compareFamily(informed, servers);
 }
 

@@ -1,7 +1,6 @@
 import { HsmError } from "../../hsm/return-code.ts";
-import { AuditLog } from "../../simulator/audit-reader.ts";
-import type { Home } from "../../store/home.ts";
-import type { Relative } from "./relative.ts";
+import { EventTail } from "../../simulator/event-tail.ts";
+import type { Store } from "../../store/store.ts";
 
 /** Events of a log that are in memory at once. */
 const atOnce = 10_000;
@@ -23,22 +22,29 @@ const setting: ReadonlySet<string> = new Set([
  */
 export type LastSet = ReadonlyMap<string, number>;
 
-/** Reads that from the audit log of an HSM; empty for a log that cannot be read. */
-export async function lastSetOn(home: Home, { hostname, port }: Relative): Promise<LastSet> {
-  const found = new Map<string, number>();
-  const address = { hostname, port };
-  try {
-    const log = await AuditLog.open(home.open(address), address);
-    for (let events = await log.read(atOnce); events.length > 0; events = await log.read(atOnce)) {
-      for (const { opcode, response, user, key, time } of events) {
-        if (response !== 0 || !setting.has(opcode)) continue;
-        if (user !== undefined) found.set(`user ${user.name.toLowerCase()}`, time);
-        if (key !== undefined) found.set(`key ${String(key)}`, time);
+/** What the audit log of an HSM tells of when something was set last. */
+export class Evidence {
+  readonly #tail = new EventTail();
+  readonly #found = new Map<string, number>();
+
+  /** Reads on in the log; what cannot be read is left out. */
+  async read(open: () => Promise<Store>): Promise<LastSet> {
+    try {
+      let length = atOnce;
+      while (length === atOnce) {
+        const { isNew, events } = await this.#tail.read(open(), atOnce);
+        if (isNew) this.#found.clear();
+        for (const { opcode, response, user, key, time } of events) {
+          if (response !== 0 || !setting.has(opcode)) continue;
+          if (user !== undefined) this.#found.set(`user ${user.name.toLowerCase()}`, time);
+          if (key !== undefined) this.#found.set(`key ${String(key)}`, time);
+        }
+        ({ length } = events);
       }
+    } catch (error) {
+      // The log only says which of two states is newer: without it, the first server's is right.
+      if (!(error instanceof HsmError)) throw error;
     }
-  } catch (error) {
-    // The log only says which of two states is newer: without it, the first server's is right.
-    if (!(error instanceof HsmError)) throw error;
+    return this.#found;
   }
-  return found;
 }

@@ -32,13 +32,25 @@ export class Collection<K extends Key, V> {
 
   async get(snapshot: Snapshot, key: K): Promise<V | undefined> {
     const text = await snapshot.get(this.#name, key);
-    return text === undefined ? undefined : this.#parse(text);
+    return text === undefined ? undefined : this.read(text);
   }
 
   /** All records in the order of their keys. */
   async list(snapshot: Snapshot): Promise<readonly (readonly [K, V])[]> {
     const records = await snapshot.list(this.#name);
-    return records.map(({ key, text }) => [key as K, this.#parse(text)]);
+    return records.map(({ key, text }) => [key as K, this.read(text)]);
+  }
+
+  /** The texts of all records by key, for {@link read}. */
+  async texts(snapshot: Snapshot): Promise<ReadonlyMap<K, string>> {
+    return new Map((await snapshot.list(this.#name)).map(({ key, text }) => [key as K, text]));
+  }
+
+  /** The value that the text of a record has. */
+  read(text: string): V {
+    const value = parse(text);
+    if (!this.accepts(value)) throw new HsmError("STORAGE_FAILURE");
+    return value;
   }
 
   count(snapshot: Snapshot): Promise<number> {
@@ -65,12 +77,6 @@ export class Collection<K extends Key, V> {
   /** Whether a value has the members that all records here have, with their types, and is possible. */
   accepts(value: unknown): value is V {
     return this.#isWhole(value);
-  }
-
-  #parse(text: string): V {
-    const value = parse(text);
-    if (!this.accepts(value)) throw new HsmError("STORAGE_FAILURE");
-    return value;
   }
 }
 

@@ -36,16 +36,12 @@ export async function putKey(
 export async function readMaterial(snapshot: Snapshot, handle: number, storageKey: StorageKey): Promise<KeyBytes> {
   const sealed = await keyMaterial.get(snapshot, handle);
   if (sealed === undefined) throw new HsmError("STORAGE_FAILURE");
-  return storageKey.open(place(handle), sealed);
+  return openMaterial(handle, sealed, storageKey);
 }
 
-/** The material of all token keys, by handle. Throws {@link HsmError} STORAGE_FAILURE where one does not open. */
-export async function readMaterials(
-  snapshot: Snapshot,
-  storageKey: StorageKey,
-): Promise<ReadonlyMap<number, KeyBytes>> {
-  const all = await keyMaterial.list(snapshot);
-  return new Map(all.map(([handle, sealed]) => [handle, storageKey.open(place(handle), sealed)]));
+/** The material of a token key, of what is kept of it. Throws {@link HsmError} STORAGE_FAILURE where it does not open. */
+export function openMaterial(handle: number, sealed: string, storageKey: StorageKey): KeyBytes {
+  return storageKey.open(place(handle), sealed);
 }
 
 /** Whether the user owns a key. */

@@ -4,9 +4,10 @@ import { closedFiles } from "./open-files.ts";
 
 /**
  * Has the library let go of the files that were closed: it holds one, and its lock, until the statements that were
- * prepared on it are collected, which in a quiet process may be never. Takes some milliseconds.
+ * prepared on it are collected, which in a quiet process may be never. Takes some milliseconds where any was closed.
  */
 export async function giveBackClosedFiles(): Promise<void> {
+  if (closedFiles.size === 0) return;
   const closed = [...closedFiles];
   collect();
   // What a statement holds is dropped in a turn of its own, after it was collected.

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { tableOf } from "../../../src/app/board/family-table.ts";
 import type { Cell, Row } from "../../../src/endpoint/board/snapshot.ts";
-import { compareSeen, seeHsms } from "../../../src/fleet/compare/compare-home.ts";
+import { compareSeen, lastSetIn, seeHsms } from "../../../src/fleet/compare/compare-home.ts";
 import { familiesOf } from "../../../src/fleet/compare/relative.ts";
 import { readComparable } from "../../../src/simulator/comparable-reader.ts";
 import { RehearsedHome } from "../../harness/rehearsed-home.ts";
@@ -37,7 +37,7 @@ async function tableIn(yaml: string) {
   const seen = await seeHsms(home, servers, (address) =>
     readComparable(home.open(address), address, home.presence, secret),
   );
-  const { families } = await compareSeen(home, seen);
+  const { families } = await compareSeen(seen, lastSetIn(home));
   const [[family], [compared]] = [familiesOf(seen.relatives), families];
   if (family === undefined || compared === undefined) throw new Error("there is no family");
   return tableOf(family, compared, [], "cluster.yaml");
