@@ -53,6 +53,20 @@ key_mgmt_util singlecmd loginHSM -u CU -s bob -p "$PW" listUsers
   ]);
 });
 
+test("the name of a user may be a variable, too, which no other case can be had of", () => {
+  expect(shown("cloudhsm_mgmt_util cfg <<EOF\ngetUserInfo $NAME\ndeleteUser CU ${NAME}\nEOF\n").slice(1, 3)).toEqual([
+    [2, `user list | jq --arg name "$NAME" '.data.users[] | select(.username == ($name | ascii_downcase))'`],
+    [3, 'user delete --username "${NAME}" --role crypto-user'],
+  ]);
+});
+
+test("a password that the new line has on it is not for a single command", () => {
+  const note =
+    "--password of a single command shows in the list of processes: leave it out there, and answer the prompt";
+  expect(translated("cloudhsm_mgmt_util cfg <<EOF\nloginHSM CO a $PW\nEOF\n").notes).toContain(note);
+  expect(translated("loginHSM CO a secret123").notes).not.toContain(note);
+});
+
 test("a number may be a variable, too", () => {
   const script =
     "key_mgmt_util <<EOF\ngenSymKey -t 31 -s $S -l k -m_value $M\nwrapKey -k $K -w 6 -m 11 -tag_size $T -out f\nEOF\n";
@@ -114,6 +128,7 @@ loginHSM CO admin secret123
 EOF
 $CMU cfg < lines
 echo "starting cloudhsm_mgmt_util"
+timeout 60 $CMU cfg < lines
 printf 'loginHSM CO admin secret123\\nquit\\n' | sudo "\${CMU}" cfg
 $CMU cfg <<EOF
 quit
@@ -123,9 +138,10 @@ EOF
   expect(shown(script)).toEqual([
     [7, elsewhere],
     [9, elsewhere],
-    [10, "cloudhsm-cli interactive <<EOF"],
-    [11, "quit"],
-    [12, "EOF"],
+    [10, elsewhere],
+    [11, "cloudhsm-cli interactive <<EOF"],
+    [12, "quit"],
+    [13, "EOF"],
   ]);
   expect(JSON.stringify(translated(script))).not.toContain("secret123");
 });

@@ -1,6 +1,6 @@
 import { hiddenPassword } from "../../command/parameters.ts";
 import { lines, none, notNeeded } from "../words/counterpart.ts";
-import { clusterIds, quoted, userAndRole, userName, userOfId } from "../words/new-words.ts";
+import { clusterIds, quoted, userAndRole, userName, userOfId, variable } from "../words/new-words.ts";
 import { type NewPassword, newPassword } from "../words/passwords.ts";
 import { pipesAreTheShells } from "../words/single-command-mode.ts";
 import { type Row, type Rows, type Said, type SoFar, type Step, approval, given } from "./row.ts";
@@ -28,6 +28,14 @@ function isPreco(said: Said): boolean {
 function passwordOf(said: Said, { isFilledIn }: SoFar): NewPassword {
   const word = said("password");
   return newPassword(word === hiddenPassword ? undefined : word, isFilledIn);
+}
+
+/** What jq is given to find a user, whose name is in lower case there. */
+function userNamed(name: string): string {
+  if (variable.test(name)) {
+    return `--arg name ${quoted(name)} '.data.users[] | select(.username == ($name | ascii_downcase))'`;
+  }
+  return `'.data.users[] | select(.username == "${userName(name).toLowerCase()}")'`;
 }
 
 function secondFactor(said: Said, option: NewPassword["option"], file: string): string {
@@ -72,10 +80,9 @@ export const userRows: Rows = {
   },
   getUserInfo: {
     step: (said) => {
-      const name = userName(given(said, "name")).toLowerCase();
       const file = said("file");
       const into = file === undefined ? "" : ` > ${quoted(file)}`;
-      return lines([`user list | jq '.data.users[] | select(.username == "${name}")'${into}`], pipesAreTheShells);
+      return lines([`user list | jq ${userNamed(given(said, "name"))}${into}`], pipesAreTheShells);
     },
   },
   createUser: {

@@ -15,7 +15,7 @@ const named = new RegExp(`(?:^|[\\s/;&|(\`"'])(${programs})(?=$|[\\s<>|;&)"'\`])
 
 /** What stands before a command: the start, a prompt, another command's end, or one that starts others; then variables and a path. */
 const before =
-  /(?:^\s*(?:[$#>]\s+)?|[;&|(`]\s*|\b(?:sudo|exec|spawn|then|do|else|time|nohup|if|!)\s+)(?:\w+=\S*\s+)*["']?(?:[^\s="'|;&()`]*\/)?$/;
+  /(?:^\s*(?:[$#>]\s+)?|[;&|(`]\s*|\b(?:sudo|exec|spawn|then|do|else|time|nohup|env|nice|eval|if|while|until|!|timeout\s+\S+)\s+)(?:\w+=\S*\s+)*["']?(?:[^\s="'|;&()`]*\/)?$/;
 
 /** Characters: what is longer is no call. */
 export const longestCall = 4096;
