@@ -2,7 +2,7 @@ import { type Counterpart, NoCounterpart, lines, none } from "../words/counterpa
 import { bitsOf, clusterIds, keyReference, quoted } from "../words/new-words.ts";
 import { substitutionsAreTheShells } from "../words/single-command-mode.ts";
 import type { KeyRow, KeyRows } from "./key-row.ts";
-import { extraAttributes, makingNotes, sessionAndSharers } from "./making-rows.ts";
+import { extraAttributes, makingNotes, sessionAndSharers } from "./making-options.ts";
 import { wrappingHash, wrappingOf } from "./mechanisms.ts";
 import type { Options } from "./options.ts";
 
