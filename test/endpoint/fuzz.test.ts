@@ -18,7 +18,7 @@ clusters:
 
 /** The types of errors that a client may see here; 5xx is none of them. */
 const types =
-  /^(CloudHsm(AccessDenied|InvalidRequest|ResourceNotFound|ResourceLimitExceeded|Tag)|UnknownOperation|Serialization|RequestEntityTooLarge)Exception$/;
+  /^(CloudHsm(AccessDenied|InvalidRequest|ResourceNotFound|ResourceLimitExceeded)|UnknownOperation|Serialization|RequestEntityTooLarge)Exception$/;
 
 interface Answered {
   readonly __type?: string;

@@ -1,14 +1,12 @@
 import { ProgramError } from "../../errors/program-error.ts";
 
-/** The types of errors that a client may see: those of the service's model, and those of the protocol. */
+/** The types of errors that a client may see: of the service's model those that it gives here, and those of the protocol. */
 export type RefusalType =
   | "CloudHsmAccessDeniedException"
   | "CloudHsmInternalFailureException"
   | "CloudHsmInvalidRequestException"
   | "CloudHsmResourceLimitExceededException"
   | "CloudHsmResourceNotFoundException"
-  | "CloudHsmServiceException"
-  | "CloudHsmTagException"
   | "RequestEntityTooLargeException"
   | "RequestTimeoutException"
   | "SerializationException"

@@ -7,19 +7,13 @@ import { Refusal, type RefusalType } from "./refusal.ts";
 const types: Readonly<Record<ServiceErrorKind, RefusalType>> = {
   invalidRequest: "CloudHsmInvalidRequestException",
   notFound: "CloudHsmResourceNotFoundException",
-  internalFailure: "CloudHsmInternalFailureException",
   resourceLimit: "CloudHsmResourceLimitExceededException",
-  tag: "CloudHsmTagException",
-  service: "CloudHsmServiceException",
-  throttled: "ThrottlingException",
 };
 
 /** What a client is told of an error that it or an operator can mend; undefined for one of the program's own. */
 export function refusalFor(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
-  if (error instanceof ServiceError) {
-    return new Refusal(types[error.kind], error.message, error.kind === "internalFailure" ? 500 : 400);
-  }
+  if (error instanceof ServiceError) return new Refusal(types[error.kind], error.message);
   if (error instanceof StoreError) {
     const advice = error.advice === undefined ? "" : ` (${error.advice})`;
     return new Refusal("CloudHsmInternalFailureException", `${error.message}${advice}`, 500);

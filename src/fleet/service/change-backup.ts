@@ -29,7 +29,7 @@ export async function copyBackup(
   if (destination === sourceRegion) {
     throw invalid(`Backup ${sourceBackup} is in ${sourceRegion} already: give another DestinationRegion.`);
   }
-  requireTags(tags ?? [], "invalidRequest");
+  requireTags(tags ?? []);
   const record: BackupRecord = {
     ...{ region: destination, neverExpires: false, tags: tags ?? source.tags, hsmType, copied: timeOf(context) },
     ...{ sourceRegion, sourceBackup, sourceCluster },

@@ -54,7 +54,7 @@ function requireSound({ hsmType, subnetIds, mode, networkType, tags }: ClusterWi
   if (hsmType === "hsm1.medium" && networkType === "DUALSTACK") {
     throw invalid("HsmType hsm1.medium has no NetworkType DUALSTACK: give IPV4, or HsmType hsm2m.medium.");
   }
-  requireTags(tags, "invalidRequest");
+  requireTags(tags);
 }
 
 /** The backup that a cluster is made from, where it is from one. */

@@ -1,8 +1,7 @@
 import { ProgramError } from "../../errors/program-error.ts";
 
 /** Where an error belongs, as the API's model has it. */
-export type ServiceErrorKind =
-  "invalidRequest" | "notFound" | "internalFailure" | "resourceLimit" | "tag" | "service" | "throttled";
+export type ServiceErrorKind = "invalidRequest" | "notFound" | "resourceLimit";
 
 /** What a request is answered with that cannot be done: one sentence that names the id and what mends it. */
 export class ServiceError extends ProgramError {
@@ -19,6 +18,11 @@ export class ServiceError extends ProgramError {
 /** What is asked for cannot be done as things are. */
 export function invalid(message: string): ServiceError {
   return new ServiceError("invalidRequest", message);
+}
+
+/** There is already as much of it as there can be. */
+export function tooMuch(message: string): ServiceError {
+  return new ServiceError("resourceLimit", message);
 }
 
 /** There is no such thing in the region that was asked. */

@@ -2,7 +2,7 @@ import { backupNamed, surveyBackups } from "./backup-view.ts";
 import { clusterNamed, keptRecord } from "./found.ts";
 import type { PlaneContext } from "./plane-context.ts";
 import type { Tag } from "./service-cluster.ts";
-import { ServiceError, type ServiceErrorKind, invalid, notFound } from "./service-error.ts";
+import { invalid, notFound, tooMuch } from "./service-error.ts";
 import { backupRecords, changeRecords, clusterRecords } from "./service-records.ts";
 import type { Survey } from "./survey.ts";
 import { stateOf } from "./cluster-view.ts";
@@ -30,8 +30,8 @@ export async function putTags(
 ): Promise<void> {
   const resource = await tagged(resourceId, survey, context);
   const all = [...new Map([...resource.tags, ...tags].map((tag) => [tag.key, tag])).values()];
-  requireTags(tags, "invalidRequest");
-  if (all.length > most) throw tooMany(resourceId, "resourceLimit");
+  requireTags(tags);
+  if (all.length > most) throw tooMuch(tooMany(resourceId));
   await resource.put(all);
 }
 
@@ -47,15 +47,15 @@ export async function removeTags(
 }
 
 /** Throws {@link ServiceError} for tags that no resource can have. */
-export function requireTags(tags: readonly Tag[], kind: ServiceErrorKind): void {
+export function requireTags(tags: readonly Tag[]): void {
   const keys = tags.map(({ key }) => key);
   const twice = keys.find((key, at) => keys.indexOf(key) !== at);
   if (twice !== undefined) throw invalid(`Tag ${twice} is given twice: a resource has each key once.`);
-  if (tags.length > most) throw tooMany("A resource", kind);
+  if (tags.length > most) throw invalid(tooMany("A resource"));
 }
 
-function tooMany(what: string, kind: ServiceErrorKind): ServiceError {
-  return new ServiceError(kind, `${what} can have at most ${String(most)} tags: remove some first.`);
+function tooMany(what: string): string {
+  return `${what} can have at most ${String(most)} tags: remove some first.`;
 }
 
 async function tagged(resourceId: string, survey: Survey, context: PlaneContext): Promise<Tagged> {

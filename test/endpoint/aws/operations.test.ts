@@ -137,11 +137,7 @@ describe.each(serviceOperations)("%s", (operation) => {
 const failures: readonly (readonly [error: Error, type: string, status: number])[] = [
   [new ServiceError("invalidRequest", "no"), "CloudHsmInvalidRequestException", 400],
   [new ServiceError("notFound", "no"), "CloudHsmResourceNotFoundException", 400],
-  [new ServiceError("internalFailure", "no"), "CloudHsmInternalFailureException", 500],
   [new ServiceError("resourceLimit", "no"), "CloudHsmResourceLimitExceededException", 400],
-  [new ServiceError("tag", "no"), "CloudHsmTagException", 400],
-  [new ServiceError("service", "no"), "CloudHsmServiceException", 400],
-  [new ServiceError("throttled", "no"), "ThrottlingException", 400],
   [new StoreError("busy", "no"), "CloudHsmInternalFailureException", 500],
   [new HsmError("NOT_AUTHORISED", { subject: "no" }), "CloudHsmInternalFailureException", 500],
 ];
