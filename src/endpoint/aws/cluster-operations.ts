@@ -6,7 +6,6 @@ import { certificate, hsmType, id, paging, retention, subnetId, tags } from "./m
 import { type Operation, operation } from "./operation.ts";
 import { clusterShape } from "./output-shapes.ts";
 import { pageOf } from "./pages.ts";
-import { Refusal } from "./refusal.ts";
 
 const clusterFilters: FilterTable<ServiceCluster> = {
   clusterIds: ({ id: name }) => name,
@@ -31,21 +30,14 @@ export const clusterOperations = {
     },
     "changes",
     async (input, { plane }) => {
-      const { HsmType: type, Mode: mode, NetworkType: networkType } = input;
-      if (type !== "hsm1.medium" && mode === undefined)
-        throw invalid("Mode is missing: it must be FIPS or NON_FIPS for hsm2m.medium.");
-      if (type === "hsm1.medium" && mode === "NON_FIPS")
-        throw invalid("Mode must be FIPS for hsm1.medium, which has no other.");
-      if (type === "hsm1.medium" && networkType === "DUALSTACK")
-        throw invalid("NetworkType must be IPV4 for hsm1.medium.");
       const cluster = await plane.createCluster({
-        hsmType: type,
+        hsmType: input.HsmType,
         subnetIds: input.SubnetIds,
         tags: input.TagList,
         ...given("sourceBackup", input.SourceBackupId),
         ...given("retentionDays", input.BackupRetentionPolicy),
-        ...given("mode", mode),
-        ...given("networkType", networkType),
+        ...given("mode", input.Mode),
+        ...given("networkType", input.NetworkType),
       });
       return { Cluster: clusterShape(cluster) };
     },
@@ -70,9 +62,6 @@ export const clusterOperations = {
     { ClusterId: id, BackupRetentionPolicy: v.optional(retention), HsmType: v.optional(hsmType) },
     "changes",
     async ({ ClusterId: cluster, BackupRetentionPolicy: retentionDays, HsmType: type }, { plane }) => {
-      if (retentionDays === undefined && type === undefined) {
-        throw invalid("BackupRetentionPolicy is missing: there is nothing to modify.");
-      }
       const change = { ...given("retentionDays", retentionDays), ...given("hsmType", type) };
       return { Cluster: clusterShape(await plane.modifyCluster(cluster, change)) };
     },
@@ -91,10 +80,6 @@ export const clusterOperations = {
     Cluster: clusterShape(await plane.deleteCluster(cluster)),
   })),
 } as const satisfies Readonly<Record<string, Operation>>;
-
-function invalid(message: string): Refusal {
-  return new Refusal("CloudHsmInvalidRequestException", message);
-}
 
 /** A member, or none where it was not given. */
 function given<const K extends string, T>(name: K, value: T | undefined): Partial<Readonly<Record<K, T>>> {

@@ -108,13 +108,7 @@ describe.each(serviceOperations)("%s", (operation) => {
   });
 
   test("needs each member that the service requires", async () => {
-    const optional = [
-      "SourceBackupId",
-      "TagList",
-      "NetworkType",
-      "IpAddress",
-      ...(operation === "CreateCluster" ? ["BackupRetentionPolicy"] : []),
-    ];
+    const optional = [...["SourceBackupId", "BackupRetentionPolicy", "TagList", "Mode", "NetworkType"], "IpAddress"];
     const required = Object.keys(input).filter((name) => operation === "TagResource" || !optional.includes(name));
     for (const name of required) {
       const { call, asked } = listedService({});

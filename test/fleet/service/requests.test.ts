@@ -174,6 +174,14 @@ describe("create-cluster", () => {
   });
 });
 
+test.each([
+  ["Nothing of cluster cluster-made is to be changed", {}],
+  ["Cluster cluster-made stays hsm1.medium here", { hsmType: "hsm2m.medium" }],
+] as const)("modify-cluster is refused: %s", async (why, change) => {
+  const served = await configured();
+  await expect(served.ask((plane) => plane.modifyCluster("cluster-made", change))).rejects.toThrow(why);
+});
+
 test("tags are put over those with the same keys, and taken off", async () => {
   const served = await configured();
   const put = (...pairs: readonly (readonly [string, string])[]) =>
