@@ -19,18 +19,22 @@ export class RequestLog {
   readonly #called = new WeakMap<FastifyRequest, { readonly operation: string; readonly region: string }>();
   readonly #refused = new WeakMap<FastifyRequest, string>();
 
+  /** Notes what a request asks for. */
   called(request: FastifyRequest, operation: string, region: string): void {
     this.#called.set(request, { operation, region });
   }
 
+  /** Notes the type of the error that a request is refused with. */
   refused(request: FastifyRequest, type: string): void {
     this.#refused.set(request, type);
   }
 
+  /** What is told of a request whose connection is closed instead of an answer. */
   lost(request: FastifyRequest, reply: FastifyReply): AnsweredRequest {
     return { ...this.answered(request, reply), status: "lost" };
   }
 
+  /** What is told of a request that has its answer. */
   answered(request: FastifyRequest, reply: FastifyReply): AnsweredRequest {
     const called = this.#called.get(request);
     const path = request.url.replace(/\?.*$/s, "");

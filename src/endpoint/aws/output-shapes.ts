@@ -1,17 +1,19 @@
 import type { ServiceBackup } from "../../fleet/service/service-backup.ts";
 import type { ServiceCluster, ServiceHsm, Tag } from "../../fleet/service/service-cluster.ts";
 
-/** The structures of answers, as the service's model has them. What is undefined is not sent. */
+// The structures of answers, as the service's model has them. What is undefined is not sent.
 
 /** A time as clients read it: seconds since 1970 with a fraction. */
 export function timestamp(milliseconds: number): number {
   return milliseconds / 1000;
 }
 
+/** Tags, as answers list them. */
 export function tagList(tags: readonly Tag[]): readonly object[] {
   return tags.map(({ key, value }) => ({ Key: key, Value: value }));
 }
 
+/** A Cluster of the model. */
 export function clusterShape(cluster: ServiceCluster): object {
   const { certificates } = cluster;
   return {
@@ -40,6 +42,7 @@ export function clusterShape(cluster: ServiceCluster): object {
   };
 }
 
+/** An Hsm of the model. */
 export function hsmShape(hsm: ServiceHsm): object {
   return {
     AvailabilityZone: hsm.zone,
@@ -54,6 +57,7 @@ export function hsmShape(hsm: ServiceHsm): object {
   };
 }
 
+/** A Backup of the model. */
 export function backupShape(backup: ServiceBackup): object {
   const { copied, deletion } = backup;
   return {

@@ -46,20 +46,15 @@ export async function perform(service: Service, { operation: name, region, input
   }
 }
 
-async function carryOut(
-  service: Service,
-  {
-    name,
-    region,
-    input,
-    faults,
-  }: {
-    readonly name: ServiceOperation;
-    readonly region: string;
-    readonly input: object;
-    readonly faults: OperationFaults;
-  },
-): Promise<object> {
+/** A call of an operation that there is, with what goes wrong with it. */
+interface KnownCall {
+  readonly name: ServiceOperation;
+  readonly region: string;
+  readonly input: object;
+  readonly faults: OperationFaults;
+}
+
+async function carryOut(service: Service, { name, region, input, faults }: KnownCall): Promise<object> {
   const { changes, read } = operations[name];
   const deed = read(input);
   if (changes) return service.changing(region, (plane) => deed({ plane, region, faults }));

@@ -74,24 +74,36 @@ function clusterOf(
     isMadeHere: false,
   };
   const record = { ...base, subnets: subnetsAround(id, base.region, base.subnets, own) };
-  const gone = (hsmId: string): HsmNotUp | undefined => notUp.find((state) => state.hsmId === hsmId);
-  const there = own.map(({ hostname, port, served }): FoundHsm => {
-    const note = gone(served.hsmId)?.state;
-    const of = records.hsms.get(served.hsmId);
-    const { zone, subnetId } = of ??
-      subnetOf(id, record.subnets, { hostname, port }) ?? { zone: zoneOf(record.region, 0), subnetId: "" };
-    const found = { id: served.hsmId, hostname, port, subnet: { zone, subnetId }, served };
-    return { ...found, ...(of === undefined ? {} : { record: of }), ...(note === undefined ? {} : { notUp: note }) };
-  });
+  const noteOf = (hsmId: string): HsmNotUp["state"] | undefined => notUp.find((note) => note.hsmId === hsmId)?.state;
+  const there = own.map((each) => hsmThere(each, id, record, records, noteOf(each.served.hsmId)));
   const missing = [...records.hsms]
     .filter(([hsmId, { clusterId }]) => clusterId === id && !there.some((hsm) => hsm.id === hsmId))
     // Whoever destroyed it beside the service noted that.
-    .filter(([hsmId, { deleted }]) => deleted !== undefined || gone(hsmId)?.state !== "destroyed")
-    .map(([hsmId, of]): FoundHsm => {
-      const { hostname, port, zone, subnetId } = of;
-      return { id: hsmId, hostname, port, subnet: { zone, subnetId }, record: of };
-    });
+    .filter(([hsmId, { deleted }]) => deleted !== undefined || noteOf(hsmId) !== "destroyed")
+    .map(([hsmId, known]) => hsmMissing(hsmId, known));
   return { id, record, isKept: kept !== undefined, hsms: [...there, ...missing] };
+}
+
+/** An HSM that is there, whoever made it. */
+function hsmThere(
+  { hostname, port, served }: Read,
+  clusterId: string,
+  { region, subnets }: ClusterRecord,
+  { hsms }: ServiceRecords,
+  notUp: HsmNotUp["state"] | undefined,
+): FoundHsm {
+  const { hsmId } = served;
+  const known = hsms.get(hsmId);
+  const { zone, subnetId } = known ??
+    subnetOf(clusterId, subnets, { hostname, port }) ?? { zone: zoneOf(region, 0), subnetId: "" };
+  const found = { id: hsmId, hostname, port, subnet: { zone, subnetId }, served };
+  return { ...found, ...(known === undefined ? {} : { record: known }), ...(notUp === undefined ? {} : { notUp }) };
+}
+
+/** An HSM of which there is no more than what the service keeps. */
+function hsmMissing(id: string, record: HsmRecord): FoundHsm {
+  const { hostname, port, zone, subnetId } = record;
+  return { id, hostname, port, subnet: { zone, subnetId }, record };
 }
 
 /** Days for which a backup is kept where nobody says how many. */
