@@ -26,13 +26,19 @@ export async function findHsm(home: Home, word: string): Promise<KnownHsm> {
 export async function locateHsm(home: Home, word: string): Promise<Address> {
   const addresses = await home.list();
   const named: Address[] = [];
+  const unusable: Address[] = [];
   for (const address of addresses) {
     const place = await placeAt(home, address);
-    if (place.kind !== "hsm") continue;
-    if (namesHsm(word, { ...address, id: "" }) || place.mark === home.markOf(word)) named.push(address);
+    const isNamed = namesHsm(word, { ...address, id: "" });
+    if (place.kind !== "hsm") {
+      if (isNamed) unusable.push(address);
+    } else if (isNamed || place.mark === home.markOf(word)) named.push(address);
   }
   const [found, other] = named;
   if (found === undefined) {
+    const [broken] = unusable;
+    if (broken !== undefined)
+      throw new StateError(`${addressText(broken)} cannot be used: cloudhsm-sim status says why`);
     const known = addresses.map(addressText).join(", ");
     const there = known === "" ? `${home.name} holds no HSM` : `there are ${known}`;
     throw new StateError(`no HSM is called ${word}: ${there}`);
