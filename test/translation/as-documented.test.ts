@@ -161,6 +161,14 @@ test.each([
   expect(line).toMatchObject({ lines: [], missing });
 });
 
+test("key_mgmt_util's commands may be cut short, too, where that leaves one", () => {
+  expect(newLines("listU\nGENSYM -t 16 -s 8 -l k\nget", "key_mgmt_util")).toEqual([
+    "user list",
+    "key generate-symmetric generic-secret --label k --key-length-bytes 8",
+  ]);
+  expect(translated("get", "key_mgmt_util").lines[0]?.missing).toBe("key_mgmt_util has no such command");
+});
+
 test("what a line of key_mgmt_util loses is said", () => {
   const notesOf = (line: string) => translated(line, "key_mgmt_util").lines[0]?.notes;
   expect(newLines("importPubKey -l L -f f -id 7", "key_mgmt_util")).toEqual([

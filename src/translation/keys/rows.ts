@@ -14,10 +14,13 @@ const keyRows: ReadonlyMap<string, { readonly name: string; readonly row: KeyRow
 /** Words that stand for a command of another name. */
 const aliases: ReadonlyMap<string, string> = new Map([["logout", "logouthsm"]]);
 
-/** The command of a word, without regard to case; undefined where there is none. */
+/** The command of a word, which may be cut short, without regard to case; undefined where there is none, or more than one. */
 export function keyCommand(word: string): { readonly name: string; readonly row: KeyRow } | undefined {
   const lower = word.toLowerCase();
-  return keyRows.get(aliases.get(lower) ?? lower);
+  const whole = keyRows.get(aliases.get(lower) ?? lower);
+  if (whole !== undefined) return whole;
+  const [found, other] = [...keyRows].filter(([name]) => name.startsWith(lower));
+  return other === undefined ? found?.[1] : undefined;
 }
 
 /** Commands that the management shell has, too. */
