@@ -25,8 +25,13 @@ function runPart(parts, requireFile, folder) {
     if (known !== undefined) return known.exports;
     const module = new Module(file);
     requireFile.cache[file] = module;
-    parts[name](module.exports, require, module, file, folder);
-    module.loaded = true;
+    try {
+      parts[name].call(module.exports, module.exports, require, module, file, folder);
+      module.loaded = true;
+    } finally {
+      // What did not run to its end runs anew when it is asked for again, as files do.
+      if (!module.loaded) delete requireFile.cache[file];
+    }
     return module.exports;
   };
 }

@@ -31,7 +31,7 @@ test("a chunk of a pack runs once, when it is asked for first, whoever asks", ()
     {
       "entry.js":
         'const { one } = require("./one.js"); module.exports = { one, later: () => require("./later.js"), all: () => require("./outside.js") };',
-      "one.js": "exports.one = { name: require('node:path').basename(__filename), of: module.exports === exports };",
+      "one.js": "exports.one = { name: require('node:path').basename(__filename), isOwn: module.exports === this };",
       "later.js": 'exports.one = require("./one.js").one;',
       "outside.js": 'exports.ones = [require("./one.js").one, require("./later.js").one];',
     },
@@ -43,7 +43,7 @@ test("a chunk of a pack runs once, when it is asked for first, whoever asks", ()
     readonly all: () => { readonly ones: readonly unknown[] };
   };
   expect(runs).toEqual(["entry.js", "one.js"]);
-  expect(loaded.one).toEqual({ name: "one.js", of: true });
+  expect(loaded.one).toEqual({ name: "one.js", isOwn: true });
   expect(loaded.later().one).toBe(loaded.one);
   const { ones } = loaded.all();
   expect(ones[0]).toBe(loaded.one);
@@ -63,4 +63,18 @@ test("a chunk that its own file brought is not run once more out of the pack", (
   ) as { readonly outer: unknown; readonly own: unknown };
   expect(loaded.own).toBe(loaded.outer);
   expect(runs).toEqual(["entry.js", "outside.js", "inner.js"]);
+});
+
+test("a chunk that fails is run anew when it is asked for again", () => {
+  const entry = loadPack(
+    {
+      "entry.js": 'exports.ask = () => require("./failing.js");',
+      "failing.js": 'exports.half = true; if (globalThis.packRuns.length < 3) throw new Error("not yet");',
+    },
+    ["entry.js", "failing.js"],
+    "entry.js",
+  ) as { readonly ask: () => unknown };
+  expect(entry.ask).toThrow("not yet");
+  expect(entry.ask()).toEqual({ half: true });
+  expect(runs).toEqual(["entry.js", "failing.js", "failing.js"]);
 });

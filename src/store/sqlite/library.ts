@@ -22,9 +22,12 @@ function load(): typeof Database {
   Object.defineProperty(process, "report", { configurable: true, value });
   try {
     return required();
+  } catch {
+    // Where another C library starts programs under the name of glibc's loader, the build for glibc does not load.
   } finally {
     Object.defineProperty(process, "report", usual);
   }
+  return required();
 }
 
 function required(): typeof Database {
