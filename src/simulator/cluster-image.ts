@@ -20,10 +20,12 @@ import { MaskingKey } from "./sealing/masking-key.ts";
 import { knownMaterial } from "./keys/known-material.ts";
 import type { InitialKey } from "../hsm/initial-key.ts";
 import { makeKeys } from "./keys/new-key.ts";
+import { aws } from "./models/aws.ts";
 import type { RequestedName } from "./models/model.ts";
 import { type InitialUser, isSameName, usersWith } from "./image-users.ts";
 import { type IdentityRecord, identities, minimums } from "./records/records.ts";
 import { planOf, sessionKeyPlans } from "./records/session-key-plan.ts";
+import { requestedSubject } from "./requested-subject.ts";
 import { type QuorumService, serviceNames } from "../hsm/quorum-service.ts";
 import { hasRight } from "./request/access.ts";
 import { HsmError } from "../hsm/return-code.ts";
@@ -58,7 +60,7 @@ export class Backup {
 
   /** A new cluster of a service that its customer is to initialise, with this HSM as its first. */
   static async uninitialised(hsmId: string, roots: ServiceRoots): Promise<Backup> {
-    return Backup.#empty(await requestClusterCertificate(`${hsmId}:PARTN:1`, roots));
+    return Backup.#empty(await requestClusterCertificate(requestedSubject(hsmId, aws.requestedName), roots));
   }
 
   /**
@@ -66,10 +68,10 @@ export class Backup {
    *
    * @param time microseconds since 1970
    */
-  static async uncertified(hsmId: string, { partition, mode }: RequestedName, time: number): Promise<Backup> {
+  static async uncertified(hsmId: string, requested: RequestedName, time: number): Promise<Backup> {
     const card = createHash("sha256").update(hsmId).digest("hex").slice(0, 32).toUpperCase();
     const roots = await makeManufacturerRoot(dateOf(time));
-    return Backup.#empty(await requestClusterCertificate(`${card}:PARTN:${String(partition)}`, roots, mode));
+    return Backup.#empty(await requestClusterCertificate(requestedSubject(card, requested), roots));
   }
 
   static #empty(certificates: ClusterCertificates): Backup {

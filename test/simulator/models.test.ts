@@ -27,7 +27,7 @@ const small: Model = {
     tokenSeconds: 10,
   },
   hardware: { ...aws.hardware, label: "small", serialNumberPrefix: "S-", totalPublicMemory: 1000, memoryOfObject: 100 },
-  requestedName: { partition: 3, mode: "non-FIPS" },
+  requestedName: { partition: 3, mode: "non-FIPS", maker: "parts" },
   factoryUsers: [],
   sameUser: "refused",
   keyOwner: "stays",

@@ -29,16 +29,10 @@ export async function makeClusterCertificates(clusterId: string, now: Date): Pro
 /**
  * Makes the key of a new cluster that its customer is to certify.
  *
- * @param card what the request calls the HSM's hardware: `hsm-…:PARTN:1`
- * @param mode `FIPS` or `non-FIPS`
+ * @param subject what the request calls the HSM
  */
-export async function requestClusterCertificate(
-  card: string,
-  roots: RootsOfHsms,
-  mode = "FIPS",
-): Promise<ClusterCertificates> {
-  const name = `C=US, ST=CA, O=Cavium, OU=N3FIPS, L=SanJose, CN=HSM:${card}\\, for ${mode} mode`;
-  return { ...roots, cluster: await requestFor(name) };
+export async function requestClusterCertificate(subject: string, roots: RootsOfHsms): Promise<ClusterCertificates> {
+  return { ...roots, cluster: await requestFor(subject) };
 }
 
 /** Makes the root of who makes the hardware, for HSMs that no service runs. */

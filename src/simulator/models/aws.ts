@@ -27,7 +27,7 @@ export const aws = {
     firmware: { major: "2", minor: "03", id: "CNN35XX-NFBE-FW-2.03-13", build: 13 },
     temperature: 56,
   },
-  requestedName: { partition: 1, mode: "FIPS" },
+  requestedName: { partition: 1, mode: "FIPS", maker: "parts" },
   factoryUsers: factoryUsers("password"),
   sameUser: "replaced",
   keyOwner: "stays",

@@ -9,7 +9,8 @@ export const azure = {
   limits: { ...aws.limits, passwordLength: { minimum: 8, maximum: 32 }, hyphenInUserNames: true, hsms: 3, keys: 3200 },
   // Onboarding guide, p34: not in FIPS mode unless that was chosen; the words are those of AWS's newer tool.
   hardware: { ...aws.hardware, fipsState: "0 [non-FIPS mode with single factor authentication]" },
-  requestedName: { partition: 22, mode: "non-FIPS" },
+  // Onboarding guide, p21, as openssl prints it: C = US + ST = CA + …, CN = …
+  requestedName: { partition: 22, mode: "non-FIPS", maker: "onePart" },
   factoryUsers: factoryUsers("tenantadmin"),
   sameUser: "refused",
   // Onboarding guide, p19: RSA 2048 only.

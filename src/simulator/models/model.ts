@@ -29,10 +29,14 @@ export interface Model {
   readonly trust: "givenAndTaken" | "given";
 }
 
-/** The number of the HSM's partition on its card, and the mode that it was made for. */
+/** What a request for the cluster's certificate says of the HSM. */
 export interface RequestedName {
+  /** The number of its partition on its card. */
   readonly partition: number;
+  /** The mode that it was made for. */
   readonly mode: "FIPS" | "non-FIPS";
+  /** Whether who made it, and where, is one part of the name with many values, or as many parts. */
+  readonly maker: "onePart" | "parts";
 }
 
 /** The card that an HSM plays. */
