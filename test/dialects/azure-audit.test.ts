@@ -37,6 +37,11 @@ test("a login is recorded as the vendor's tutorial shows one", () => {
 test.each([
   ["an operation of two places", { opcode: 0xa1 }, { Opcode: "a1" }],
   ["a refusal", { isRefused: true }, { ResultType: "Failure" }],
+  [
+    "a key that is deleted",
+    { name: "CN_DESTROY_OBJECT", opcode: 0x11 },
+    { OperationName: "CN_TOMBSTONE_OBJECT", Opcode: "1044" },
+  ],
   ["microseconds", { time: login.time + 42 }, { TimeGenerated: "2024-11-20T01:29:06.700042Z" }],
   ["a whole second", { time: login.time - 700_000 }, { TimeGenerated: "2024-11-20T01:29:06Z" }],
   ["a node without a name", { hostname: "10.0.2.4" }, { MemberId: "10.0.2.4" }],
