@@ -76,6 +76,23 @@ test("after cluster activate nobody is logged in: the logout of the script has g
   ]);
 });
 
+test("yes is no answer to y/n, and the shell asks again", () => {
+  const { lines } = translated("createUser CU b secret123\nyes\n\ny\nquit");
+  expect(lines.map(({ line, lines: written, missing }) => [line, written.length, missing])).toEqual([
+    [1, 1, undefined],
+    [2, 0, undefined],
+    [4, 0, undefined],
+    [5, 1, undefined],
+  ]);
+  expect(lines[1]).toMatchObject({ text: "yes", notes: ["neither y nor n: the shell asks again"] });
+  expect(lines[0]?.notes).not.toContain("the shell asks y/n here, unless it has --yes");
+});
+
+test("nobody logs in with a second factor from the environment", () => {
+  const [login] = translated("loginHSM CO b secret123 -2fa f").lines;
+  expect(login?.notes.join()).not.toContain("CLOUDHSM_PIN");
+});
+
 test("the first login and the first password become one line", () => {
   const { lines } = translated("enable_e2e\nloginHSM PRECO admin password\nchangePswd PRECO admin secret123\ny\nquit");
   expect(lines.flatMap((line) => line.lines)).toEqual(["cluster activate", "quit"]);

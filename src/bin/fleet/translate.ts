@@ -15,7 +15,7 @@ export const translate: Subcommand = (program, chosen) => {
     .command("translate")
     .summary("print a script beside the same for CloudHSM CLI")
     .description(
-      "Prints a script of cloudhsm_mgmt_util or key_mgmt_util, or of a shell that calls them, and below each line what takes " +
+      "Prints a script of cloudhsm_mgmt_util or key_mgmt_util, or of a shell or expect that calls them, and below each line what takes " +
         "its place in cloudhsm-cli, the tool of client SDK 5; or why nothing does. It runs nothing, and prints no password.",
     )
     .argument("<script>", "a file; - is standard input")

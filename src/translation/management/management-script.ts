@@ -126,13 +126,14 @@ class ManagementScript {
     }
   }
 
-  /** An empty line is asked again; any other line leaves the question to --yes. */
+  /** After an empty line, yes and no the shell asks again; any other line leaves the question to --yes. */
   #takeYesNo(number: number): "yes" | "no" | "missing" {
     for (;;) {
       const answer = this.#script.peek()?.trim().toLowerCase();
-      if (answer !== "" && answer !== "y" && answer !== "n") return "missing";
+      if (answer === undefined || !["", "y", "n", "yes", "no"].includes(answer)) return "missing";
       const text = this.#script.next() ?? "";
-      if (answer === "") continue;
+      if (answer.length > 1) this.#put(text, notNeeded("neither y nor n: the shell asks again"));
+      if (answer.length !== 1) continue;
       this.#put(text, notNeeded(`answers line ${String(number)}: the new tool does not ask`));
       return answer === "y" ? "yes" : "no";
     }

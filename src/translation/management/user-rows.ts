@@ -57,8 +57,9 @@ export const userRows: Rows = {
         ...lines(
           [`login ${whose(said)}${option("--password")}${signed}`],
           ...notes,
-          `as single commands instead: CLOUDHSM_ROLE=${roleIn(said)} ${pin(userName(given(said, "name")))}`,
-          ...(factor === undefined ? [] : [fileOfToken]),
+          factor === undefined
+            ? `as single commands instead: CLOUDHSM_ROLE=${roleIn(said)} ${pin(userName(given(said, "name")))}`
+            : fileOfToken,
         ),
         then: { activation: undefined },
       };
