@@ -55,8 +55,13 @@ export function vendorNamed(name: DialectName): Vendor {
 
 /** The vendor whose model HSMs recorded; undefined for a name that this program does not have. */
 export function vendorOfModel(model = "aws"): Vendor | undefined {
-  const name = dialectNames.find((dialect) => dialect === model);
+  const name = dialectOfModel(model);
   return name === undefined ? undefined : vendors[name];
+}
+
+/** The name of that vendor. */
+export function dialectOfModel(model: string): DialectName | undefined {
+  return dialectNames.find((dialect) => dialect === model);
 }
 
 /** The names that other vendors than AWS give the shell, or the key utility, where theirs is not AWS's. */

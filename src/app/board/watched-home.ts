@@ -8,9 +8,10 @@ import { addressKey } from "../../store/address.ts";
 import type { Home } from "../../store/home.ts";
 import { printable } from "../../text/printable.ts";
 import { faultLine } from "../fleet/fault-forms.ts";
+import { openingLine } from "../fleet/opening-line.ts";
 import { type HomeRequest, type RequestedHome, type Visit, findHome } from "../fleet/requested-home.ts";
 import { reasonOf } from "../fleet/status-forms.ts";
-import { passwordWords } from "../vendor.ts";
+import { dialectOfModel, passwordWords } from "../vendor.ts";
 import { boardEvents } from "./board-events.ts";
 import { columnOf, columnOfGone } from "./columns.ts";
 import { type FullTable, tableOf } from "./family-table.ts";
@@ -98,10 +99,12 @@ export class WatchedHome {
     this.#tables = families.map((compared, at) =>
       tableOf(current[at] ?? [], compared, this.#columns(seen, compared.clusters), configuration.file),
     );
+    const [first] = seen.relatives;
+    const dialect = configuration.dialect ?? (first && dialectOfModel(first.model));
     const view: BoardHome = {
       name: this.name,
       folder: printable(home.name),
-      shell: `cloudhsm_mgmt_util --home ${home.name} ${configuration.file}`,
+      shell: printable(openingLine(home.name, configuration.file, dialect)),
       families: [...this.#tables.map(({ table }) => table), ...this.#tablesOfGone(seen)],
       faults: this.#faults.map((fault) => ({
         id: fault.id,

@@ -3,9 +3,9 @@ import { isServerHome } from "../../config/home.ts";
 import type { CheckedGoal } from "../../fleet/drills/check-goals.ts";
 import { shellLine as lineOf } from "../../text/shell-line.ts";
 import { printable } from "../../text/printable.ts";
-import { vendorNamed } from "../vendor.ts";
 import { counted } from "./counted.ts";
 import type { DrillFolder } from "./drill-folder.ts";
+import { openingLine } from "./opening-line.ts";
 import type { Paint } from "./paint.ts";
 import { shortfallText } from "./shortfall-text.ts";
 
@@ -46,8 +46,7 @@ export function nextSteps(folder: DrillFolder, drill: Drill): readonly string[] 
 
 /** The line that opens the shell of a drill. */
 export function shellLine(folder: DrillFolder, drill: Drill): string {
-  const { program } = vendorNamed(drill.configuration.dialect ?? "aws");
-  return `${program} --home ${typed(folder.home)} ${folder.configurationOf(drill)}`;
+  return openingLine(folder.home, folder.configurationOf(drill), drill.configuration.dialect);
 }
 
 /** As a line for a shell has it, to which the address of a database is full of signs. */

@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import { HomeTurns } from "../../../src/endpoint/home-turns.ts";
 import { ServedFleet } from "../../../src/app/board/served-fleet.ts";
 import type { Snapshot } from "../../../src/endpoint/board/snapshot.ts";
+import { azure } from "../../../src/simulator/models/azure.ts";
 import { openHsm } from "../../../src/simulator/simulated-hsm.ts";
 import { SqliteHome } from "../../../src/store/sqlite/sqlite-home.ts";
 import { createdHome } from "../../harness/created-home.ts";
@@ -77,6 +78,17 @@ test("faults are set and cleared; what makes no sense is refused in words", asyn
   await fleet.change({ name: "clear-fault", home: "home", id: 1 });
   expect((await look()).homes[0]?.faults).toEqual([]);
   await expect(fleet.change({ name: "clear-fault", home: "home", id: 1 })).rejects.toThrow("no fault 1 is set");
+});
+
+test("the line that opens a shell is that of the vendor whose HSMs they are, as a line for a shell has it", async () => {
+  const name = join(folder, "a home");
+  const config = join(folder, "cluster.yaml");
+  const home = await createdHome(name, cluster.replace("co12345", "co123456"), azure);
+  const served = new ServedFleet({ config, home: name }, home, folder, new HomeTurns());
+  const seen = await served.look();
+  expect(seen?.snapshot.homes[0]?.shell).toBe(`azcloudhsm_mgmt_util --home '${name}' ${config}`);
+  await served.close();
+  expect((await look()).homes[0]?.shell).toBe(`cloudhsm_mgmt_util --home ${join(folder, "home")} ${config}`);
 });
 
 test("a home or drill that there is not is refused, and an edited configuration is followed", async () => {
