@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { BoardHome, Row, RowKind } from "../endpoint/board/snapshot.ts";
 import { Dialog } from "./dialog.tsx";
-import { type Columns, widthOf } from "./family-table.tsx";
+import type { Columns } from "./family-table.tsx";
 import { TableRow } from "./table-row.tsx";
 
 interface Properties {
@@ -13,8 +13,10 @@ interface Properties {
   readonly close: () => void;
 }
 
-/** Pixels of a row: only those that can be seen are drawn. */
-const height = 32;
+/** Pixels of a row, which has the height of two letters: only those that can be seen are drawn. */
+function heightOfRow(): number {
+  return 2 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+}
 
 /** Rows that are drawn. */
 const drawn = 60;
@@ -36,6 +38,7 @@ export function AllRows({ home, cluster, kind, columns, open, close }: Propertie
     };
     // Each snapshot brings another home: what is shown stays up to date.
   }, [home, cluster, kind]);
+  const height = heightOfRow();
   const first = Math.max(0, Math.min(Math.floor(top / height) - 10, rows.length - drawn));
   const shown = rows.slice(first, first + drawn);
   return (
@@ -49,7 +52,7 @@ export function AllRows({ home, cluster, kind, columns, open, close }: Propertie
           setTop(event.currentTarget.scrollTop);
         }}
       >
-        <table aria-rowcount={rows.length + 1} style={{ minWidth: widthOf(columns) }}>
+        <table aria-rowcount={rows.length + 1} style={{ "--hsms": columns.length }}>
           <thead>
             <tr>
               <td />

@@ -34,13 +34,13 @@ export function Board() {
         {token === undefined && (
           <p class="looking">Looking only: changes take the address that serve printed, with its ?token=.</p>
         )}
-        <Notice problem={problem} snapshot={snapshot} />
+        <Notice problem={problem} snapshot={snapshot} isConnected={isConnected} />
       </header>
       {snapshot === undefined ? (
         <p class="waiting">Looking at the HSMs …</p>
       ) : (
-        <div class="columns">
-          <main id="homes">
+        <div class={isConnected ? "columns" : "columns stale"}>
+          <main id="homes" tabIndex={-1}>
             {snapshot.homes.map((home) => (
               <Home key={home.name} home={home} />
             ))}

@@ -3,12 +3,12 @@ interface Properties {
   readonly value: string;
   readonly choose: (value: string) => void;
   readonly choices: readonly string[];
-  /** What the empty choice is called. */
-  readonly none?: string;
+  /** What a choice is called, where it is not called as it is. */
+  readonly nameOf?: (choice: string) => string;
 }
 
 /** One of several words. */
-export function Choice({ label, value, choose, choices, none = "" }: Properties) {
+export function Choice({ label, value, choose, choices, nameOf = (choice) => choice }: Properties) {
   return (
     <label>
       {label}
@@ -20,7 +20,7 @@ export function Choice({ label, value, choose, choices, none = "" }: Properties)
       >
         {choices.map((choice) => (
           <option key={choice} value={choice}>
-            {choice === "" ? none : choice}
+            {nameOf(choice)}
           </option>
         ))}
       </select>

@@ -23,9 +23,15 @@ export function Dialog({ title, close, isWide = false, children }: Properties) {
     current?.showModal();
     return () => {
       current?.close();
-      if (focused instanceof HTMLElement) focused.focus();
+      const isThere = focused instanceof HTMLElement && focused.isConnected;
+      (isThere ? focused : document.querySelector("main"))?.focus();
     };
   }, []);
+  // What had the focus may be gone: the keyboard stays here.
+  useLayoutEffect(() => {
+    const { current } = element;
+    if (current?.contains(document.activeElement) === false) current.querySelector("button")?.focus();
+  });
   return (
     <dialog
       ref={element}

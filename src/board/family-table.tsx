@@ -31,7 +31,7 @@ export function FamilyTable({ home, family }: { readonly home: BoardHome; readon
       </h3>
       {/* Wide tables scroll, by keyboard, too. */}
       <div class="scroll" role="region" aria-label={`Table of ${name}`} tabIndex={0}>
-        <table style={{ minWidth: widthOf(columns) }}>
+        <table style={{ "--hsms": columns.length }}>
           <thead>
             <tr>
               <td />
@@ -116,11 +116,6 @@ function currentOf(row: Row, { rows }: Family): Row {
 function countText(total: number, outOfStep: number): string {
   const all = total.toLocaleString("en");
   return outOfStep === 0 ? all : `${all}, ${stepText(outOfStep)}`;
-}
-
-/** Narrower, a table scrolls. */
-export function widthOf({ length }: Columns): string {
-  return `${String(14 + 8 * length)}rem`;
 }
 
 /** The columns of HSMs, as rows need them. */

@@ -41,7 +41,13 @@ export function FaultForm({ home, hsm }: { readonly home: string; readonly hsm: 
   return (
     <form class="fault" onSubmit={submit}>
       <Choice label="Kind" value={kind} choose={setKind} choices={known.kinds} />
-      <Choice label="Command" value={command} choose={setCommand} choices={["", ...known.commands]} none="any" />
+      <Choice
+        label="Command"
+        value={command}
+        choose={setCommand}
+        choices={["", ...known.commands]}
+        nameOf={(choice) => (choice === "" ? "any" : choice)}
+      />
       {kind === "refuse" && <Choice label="Code" value={code} choose={setCode} choices={known.codes} />}
       {kind === "delay" && (
         <label>

@@ -1,6 +1,6 @@
-import { useState } from "preact/hooks";
 import type { BoardHome, HsmColumn } from "../endpoint/board/snapshot.ts";
 import { useChanges } from "./changes.ts";
+import { Destruction } from "./destruction.tsx";
 import { Dialog } from "./dialog.tsx";
 import { FaultForm } from "./fault-form.tsx";
 import { FaultList } from "./fault-list.tsx";
@@ -15,7 +15,6 @@ interface Properties {
 export function HsmDialog({ home, column, close }: Properties) {
   const { hsmId, clusterId, address, server, state, logins, faults } = column;
   const { isAllowed, make } = useChanges();
-  const [isDestroying, setIsDestroying] = useState(false);
   const parts = { home: home.name, hsm: hsmId };
   return (
     <Dialog title={`${hsmId}, ${server ?? "not listed"}`} close={close}>
@@ -45,39 +44,12 @@ export function HsmDialog({ home, column, close }: Properties) {
               Start
             </button>
           )}
-          {isDestroying ? (
-            <>
-              <button
-                type="button"
-                class="danger"
-                onClick={() => {
-                  setIsDestroying(false);
-                  void make("destroy", parts);
-                }}
-              >
-                Destroy {hsmId} for good
-              </button>
-              <button
-                type="button"
-                onClick={() => {
-                  setIsDestroying(false);
-                }}
-              >
-                Keep it
-              </button>
-            </>
-          ) : (
-            <button
-              type="button"
-              class="danger"
-              disabled={!isAllowed}
-              onClick={() => {
-                setIsDestroying(true);
-              }}
-            >
-              Destroy …
-            </button>
-          )}
+          <Destruction
+            hsmId={hsmId}
+            destroy={() => {
+              void make("destroy", parts);
+            }}
+          />
         </p>
       )}
       {state !== "destroyed" && (

@@ -6,10 +6,11 @@ import { Outcome } from "./outcome.tsx";
 interface Properties {
   readonly problem: string | undefined;
   readonly snapshot: Snapshot | undefined;
+  readonly isConnected: boolean;
 }
 
 /** One line on what happened last, which screen readers speak. */
-export function Notice({ problem, snapshot }: Properties) {
+export function Notice({ problem, snapshot, isConnected }: Properties) {
   const before = useRef<Snapshot | undefined>(undefined);
   const [news, setNews] = useState("");
   useEffect(() => {
@@ -26,6 +27,11 @@ export function Notice({ problem, snapshot }: Properties) {
         {news}
       </p>
       <Outcome />
+      {snapshot !== undefined && !isConnected && (
+        <p class="said refused" role="alert">
+          Nobody answers, and this is what was: is cloudhsm-sim serve still running?
+        </p>
+      )}
       {problem !== undefined && (
         <p class="said refused" role="alert">
           The HSMs cannot be looked at: {problem}

@@ -12,8 +12,10 @@ export function TableRow({ row, columns, open }: Properties) {
   const { name, note, isInStep, cells } = row;
   return (
     <tr class={isInStep ? "row" : "row uneven"}>
-      <th scope="row">
-        <span class="name">{name}</span> <span class="note">{note}</span>
+      <th scope="row" title={`${name} ${note}`}>
+        <span class="subject">
+          <span class="name">{name}</span> <span class="note">{note}</span>
+        </span>
       </th>
       {columns.map(({ hsmId, state, server, address }) => {
         const { look, text } = state === "up" ? lookOf(cells[hsmId]) : { look: state, text: state };

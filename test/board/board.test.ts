@@ -197,7 +197,7 @@ describe.skipIf(isMissing("chromium"))("the board in a browser", () => {
     await quit(typed);
     const serving = await startServing(join(folder, "home"), ["--config", config]);
     const [address = ""] = /http:\S+\?token=\S+/.exec(serving.stdout()) ?? [];
-    const page = await openPage(browser, address);
+    const page = await openPage(browser, address, {}, /Failed to load resource|ERR_/);
     const focused = () =>
       page.evaluate<string>("document.activeElement.ariaLabel ?? document.activeElement.textContent");
     /** Goes on by Tab until what has the focus is called so. */
@@ -218,6 +218,16 @@ describe.skipIf(isMissing("chromium"))("the board in a browser", () => {
     await page.keyboard.press("Escape");
     await expect.poll(focused).toMatch(/^server 1/);
     await page.getByRole("status").getByText("hsm-b is stopped").waitFor();
+    await tabTo(/^server 2/);
+    await page.keyboard.press("Enter");
+    await tabTo(/^Destroy/);
+    await page.keyboard.press("Enter");
+    // What does no harm is nearest.
+    await expect.poll(focused).toBe("Keep it");
+    await page.keyboard.press("Enter");
+    await expect.poll(focused).toMatch(/^Destroy/);
+    await page.keyboard.press("Escape");
+    await expect.poll(focused).toMatch(/^server 2/);
     await tabTo(/^zoe on server 0: missing/);
     await page.keyboard.press("Enter");
     await page.getByRole("dialog", { name: "zoe (CU 9)" }).waitFor();
@@ -226,5 +236,8 @@ describe.skipIf(isMissing("chromium"))("the board in a browser", () => {
     expect(await page.getByRole("rowheader", { name: "zoe" }).count()).toBe(1);
     expect(await cell(page, "zoe", 2).textContent()).toBe("locked");
     expect(await page.getByRole("columnheader").first().textContent()).toContain("server 0");
+    // Without a server the page says that it is one of before.
+    serving.signal("SIGKILL");
+    await page.getByRole("alert").getByText("Nobody answers").waitFor();
   });
 });
