@@ -1,5 +1,5 @@
 import type { RequestName } from "../hsm/requests.ts";
-import type { ReturnCodeName } from "../hsm/return-code.ts";
+import { type ReturnCodeName, returnCodes } from "../hsm/return-code.ts";
 import type { ServiceOperation } from "./service-operation.ts";
 
 /**
@@ -13,6 +13,9 @@ import type { ServiceOperation } from "./service-operation.ts";
  * - `no-e2e`: the connection is not encrypted end to end, until enable_e2e works
  */
 export const roadFaultKinds = ["unreachable", "drop", "refuse", "lose-answer", "delay", "no-e2e"] as const;
+
+/** With what an HSM can be made to refuse. */
+export const refusalCodes = (Object.keys(returnCodes) as ReturnCodeName[]).filter((name) => name !== "SUCCESS");
 
 /** One of {@link roadFaultKinds}. */
 export type RoadFaultKind = (typeof roadFaultKinds)[number];

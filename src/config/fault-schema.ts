@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { millisecondsOf } from "../clock/span.ts";
 import { type RequestName, requests } from "../hsm/requests.ts";
-import { type ReturnCodeName, returnCodes } from "../hsm/return-code.ts";
-import { type FaultEntry, faultKinds, faultProblem, longestDelay } from "./fault-entry.ts";
+import { type FaultEntry, faultKinds, faultProblem, longestDelay, refusalCodes } from "./fault-entry.ts";
 import { serviceOperations } from "./service-operation.ts";
 import { group, text, textThat, wholeNumber } from "./value-kinds.ts";
 
@@ -26,7 +25,7 @@ const operation = oneOfMany(
   "must be an operation of the service, CreateHsm for instance, or any",
 );
 const code = oneOfMany(
-  (Object.keys(returnCodes) as ReturnCodeName[]).filter((name) => name !== "SUCCESS"),
+  refusalCodes,
   "must be a return code, NOT_AUTHORISED for instance (cloudhsm-sim fault add --help lists them)",
 );
 const span = v.pipe(

@@ -48,9 +48,15 @@ export function openServer(parts: EndpointParts): FastifyInstance {
     },
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
   });
-  server.addHook("onRequest", (request, _reply, done) => {
-    const isOwn = isOwnHost(request.headers.host, parts.host, request.socket.localAddress);
-    done(isOwn ? undefined : foreignHost());
+  server.addHook("onRequest", (request, reply, done) => {
+    if (isOwnHost(request.headers.host, parts.host, request.socket.localAddress)) {
+      done();
+      return;
+    }
+    // Before any route has a say in how its errors are told.
+    const refusal = foreignHost();
+    log.refused(request, refusal.type);
+    void refuse(reply, refusal);
   });
   server.addHook("onResponse", (request, reply, done) => {
     parts.answered(log.answered(request, reply));

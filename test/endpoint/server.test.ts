@@ -7,13 +7,17 @@ import type { AnsweredRequest } from "../../src/endpoint/request-log.ts";
 import { openServer } from "../../src/endpoint/server.ts";
 
 /** A server whose calls are answered with what they ask for, and what it tells of them. */
-function served(call: (call: Call) => Promise<object> = (asked) => Promise.resolve(asked)) {
+function served(
+  call: (call: Call) => Promise<object> = (asked) => Promise.resolve(asked),
+  more: Pick<Parameters<typeof openServer>[0], "board"> = {},
+) {
   const answered: AnsweredRequest[] = [];
   const failures: unknown[] = [];
   const server = openServer({
     host: "hsms.example",
     region: "us-east-1",
     call,
+    ...more,
     roots: () => Promise.resolve({ aws: "root of AWS", manufacturer: "root of the manufacturer" }),
     answered: (request) => answered.push(request),
     failed: (error) => failures.push(error),
@@ -51,6 +55,24 @@ describe("a call", () => {
     const { body } = await served().server.inject({ method: "POST", url: "/", headers: target, payload: "{}" });
     expect(JSON.parse(body)).toMatchObject({ region: "us-east-1" });
   });
+});
+
+test("a foreign host is refused before a route of the board has a say", async () => {
+  const { server, answered } = served(undefined, {
+    board: (routes) => {
+      routes.post("/board/change", {
+        handler: () => "changed",
+        errorHandler: (_error, _request, reply) => {
+          void reply.code(409).send("another status");
+        },
+      });
+      return Promise.resolve();
+    },
+  });
+  const ask = (host: string) => server.inject({ method: "POST", url: "/board/change", headers: { host } });
+  expect((await ask("localhost:4599")).body).toBe("changed");
+  expect(await ask("evil.example")).toMatchObject({ statusCode: 403 });
+  expect(answered[1]).toMatchObject({ status: 403, refused: "CloudHsmAccessDeniedException" });
 });
 
 describe("a refusal has a type, a message and a status of 400 or more", () => {

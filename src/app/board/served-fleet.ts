@@ -1,10 +1,9 @@
 import { bundledDrills } from "../../config/bundled-drills.ts";
 import { ConfigurationError } from "../../config/configuration.ts";
-import { roadFaultKinds } from "../../config/fault-entry.ts";
+import { refusalCodes, roadFaultKinds } from "../../config/fault-entry.ts";
 import type { BoardChange } from "../../endpoint/board/change.ts";
 import type { Look, RowsAsked, ShownFleet } from "../../endpoint/board/shown-fleet.ts";
 import type { BoardHome, FaultWords, Row } from "../../endpoint/board/snapshot.ts";
-import { returnCodes } from "../../hsm/return-code.ts";
 import type { Home } from "../../store/home.ts";
 import { commandNames } from "../command-named.ts";
 import type { HomeRequest } from "../fleet/requested-home.ts";
@@ -29,7 +28,7 @@ export class ServedFleet implements ShownFleet {
   readonly faultWords: FaultWords = {
     kinds: roadFaultKinds,
     commands: commandNames(),
-    codes: Object.keys(returnCodes).filter((code) => code !== "SUCCESS"),
+    codes: refusalCodes,
   };
   readonly #home: WatchedHome;
   readonly #drills: WatchedDrills;

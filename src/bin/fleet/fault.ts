@@ -1,9 +1,9 @@
 import { Option } from "commander";
-import { faultKinds, longestDelay, usualDelay, usualLag } from "../../config/fault-entry.ts";
+import { faultKinds, longestDelay, refusalCodes, usualDelay, usualLag } from "../../config/fault-entry.ts";
 import type { FaultEntry, FaultKind } from "../../config/fault-entry.ts";
 import { type ServiceOperation, serviceOperations } from "../../config/service-operation.ts";
 import { type RequestName, requests } from "../../hsm/requests.ts";
-import { type ReturnCodeName, returnCodes } from "../../hsm/return-code.ts";
+import type { ReturnCodeName } from "../../hsm/return-code.ts";
 import { type HomeOptions, type Subcommand, requestOf, withHomeOptions } from "./subcommand.ts";
 import { span, wholeNumber } from "./values.ts";
 
@@ -19,8 +19,6 @@ interface AddOptions extends HomeOptions {
   readonly ms?: number;
   readonly code?: ReturnCodeName;
 }
-
-const codes = Object.keys(returnCodes).filter((name) => name !== "SUCCESS");
 
 /** `cloudhsm-sim fault` */
 export const fault: Subcommand = (program, chosen) => {
@@ -55,7 +53,7 @@ export const fault: Subcommand = (program, chosen) => {
       `how long a delay is (default: ${String(usualDelay)}), or a lag (${String(usualLag)})`,
       wholeNumber(1, longestDelay),
     )
-    .addOption(new Option("--code <name>", "what an HSM refuses with").choices(codes))
+    .addOption(new Option("--code <name>", "what an HSM refuses with").choices(refusalCodes))
     .action((options: AddOptions) => {
       const { hsm, kind, request, command, operation, from, times, for: lasts, ms, code } = options;
       const entry: FaultEntry = { hsm, kind, request, command, operation, from, times, lasts, milliseconds: ms, code };

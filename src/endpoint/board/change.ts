@@ -1,10 +1,8 @@
 import * as v from "valibot";
-import { roadFaultKinds } from "../../config/fault-entry.ts";
-import { returnCodes, type ReturnCodeName } from "../../hsm/return-code.ts";
+import { refusalCodes, roadFaultKinds } from "../../config/fault-entry.ts";
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(255));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000));
-const codes = Object.keys(returnCodes) as ReturnCodeName[];
 
 /** What the page can have done, by the last part of the path, and what it says of it. */
 const shapes = {
@@ -18,7 +16,7 @@ const shapes = {
     command: v.optional(name),
     times: v.optional(count),
     milliseconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600_000))),
-    code: v.optional(v.picklist(codes)),
+    code: v.optional(v.picklist(refusalCodes)),
   }),
   "clear-fault": v.strictObject({ home: name, id: count }),
   "start-drill": v.strictObject({ drill: name }),

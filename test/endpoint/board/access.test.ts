@@ -72,6 +72,7 @@ describe("a change", () => {
     ["stop", { home: "home" }, 'hsm: Invalid key: Expected "hsm" but received undefined'],
     ["stop", { home: "home", hsm: "a", more: 1 }, 'more: Invalid key: Expected never but received "more"'],
     ["add-fault", { home: "home", hsm: "all", kind: "explode" }, /^kind: /],
+    ["add-fault", { home: "home", hsm: "all", kind: "refuse", code: "SUCCESS" }, /^code: /],
     ["clear-fault", { home: "home", id: 1.5 }, /^id: /],
   ])("%s %j is refused as what it is not", async (name, payload, message) => {
     const answer = await change(name, own, payload);
