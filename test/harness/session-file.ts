@@ -72,7 +72,10 @@ export interface Typed {
 
 /** Every prompt that waits for a line to be seen. */
 const prompt =
-  /^(Command: {1,2}|aws-cloudhsm>|cloudmgmt>|server\d+>|Do you want to continue\(y\/n\)\?|Retry\/Ignore\/Abort\?\(R\/I\/A\):|Retry\/rollBack\/Ignore\?\(R\/B\/I\):|Enter filename:| *Enter the boolean attribute value \(0 or 1\):)(.*)$/;
+  /^(aws-cloudhsm>|cloudmgmt>|server\d+>|Do you want to continue\(y\/n\)\?|Retry\/Ignore\/Abort\?\(R\/I\/A\):|Retry\/rollBack\/Ignore\?\(R\/B\/I\):|Enter filename:| *Enter the boolean attribute value \(0 or 1\):)(.*)$/;
+/** The key utility's, which stands in the help of the other shell, too: there it asks nothing. */
+const keyPrompt = /^(Command: {1,2})(.*)$/;
+const keyUtility = /^(?:\.\/)?(?:key_mgmt_util|azcloudhsm_util|key_mgmt_tool)\b/;
 const hiddenInput = /^(.*: |Enter PEM pass phrase:|(?:E|Re-e)nter password:)(?:«(.*)»|\^D)$/;
 /** The program by itself; a pipe or a here-document into it, or lines for it among the words, make no conversation. */
 const conversation =
@@ -105,12 +108,13 @@ function endBefore(lines: readonly string[], next: number, file: string): number
 function readRun(lines: readonly string[]): Run {
   const { command, next } = readCommand(lines, 0, "$ ");
   const isConversation = conversation.test(command);
+  const prompts = keyUtility.test(command) ? [hiddenInput, keyPrompt, prompt] : [hiddenInput, prompt];
   const exchanges: Exchange[] = [];
   let meanwhile: SecondTerminal[] = [];
   let [written, stderr, status] = ["", "", 0];
   for (let at = next; at < lines.length; at++) {
     const line = lines[at] ?? "";
-    const asked = isConversation ? readPrompt(line) : undefined;
+    const asked = isConversation ? readPrompt(line, prompts) : undefined;
     if (asked !== undefined) {
       exchanges.push({ written: written + asked.question, meanwhile, typed: asked.typed });
       [written, meanwhile] = ["", []];
@@ -128,11 +132,14 @@ function readRun(lines: readonly string[]): Run {
 }
 
 /** A prompt, and what is typed there; undefined for any other line. */
-function readPrompt(line: string): { readonly question: string; readonly typed: Typed } | undefined {
-  const hidden = hiddenInput.exec(line);
-  const [, question, answer] = hidden ?? prompt.exec(line) ?? [];
+function readPrompt(
+  line: string,
+  prompts: readonly RegExp[],
+): { readonly question: string; readonly typed: Typed } | undefined {
+  const found = prompts.find((each) => each.test(line));
+  const [, question, answer] = found?.exec(line) ?? [];
   if (question === undefined) return undefined;
-  return { question, typed: { line: answer === "^D" ? undefined : answer, isHidden: hidden !== null } };
+  return { question, typed: { line: answer === "^D" ? undefined : answer, isHidden: found === hiddenInput } };
 }
 
 /** A command with the `> ` lines that it goes on in, and where it ends. */
