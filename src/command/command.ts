@@ -81,8 +81,8 @@ export interface DescribedCommand {
   readonly example: string | undefined;
   /** Whether the vendor documents the command; the others are those of sibling shells. */
   readonly documented: boolean;
-  /** Whether the list of commands has it. */
-  readonly listed: boolean;
+  /** The modes whose list of commands has it. */
+  readonly listedIn: readonly string[];
   /** The modes of the shell in which it is given. */
   readonly modes: readonly string[];
   readonly parameters: readonly Parameter[];
@@ -147,7 +147,7 @@ function commandOf<const P extends readonly Parameter[], M extends string>(
     description: offered.description ?? summary,
     example: offered.example,
     documented: offered.documented ?? true,
-    listed: offered.listed ?? true,
+    listedIn: offered.listedIn ?? offered.modes,
     modes: offered.modes,
     elsewhere: offered.elsewhere,
     parameters,

@@ -16,8 +16,8 @@ export interface Offered<M extends string = string> {
   readonly simulated?: false;
   /** Whether the vendor documents it; yes when left out. */
   readonly documented?: boolean;
-  /** Whether the list of commands has it; yes when left out. What is not listed works all the same. */
-  readonly listed?: boolean;
+  /** The modes whose list of commands has it; all in which it is given, when left out. What is not listed works all the same. */
+  readonly listedIn?: readonly M[];
   /** What to say in the other mode. */
   readonly elsewhere?: string;
   /** A word that may come before all others and changes nothing, as `-k` of getKeyInfo. */

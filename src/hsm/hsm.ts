@@ -50,8 +50,13 @@ export interface Hsm {
    * @param certificate in PEM
    */
   storeCertificate(session: SessionHandle, certificate: string, type: CertificateType): Promise<void>;
-  /** Returns what hardware the HSM is, and what it holds. No login required. */
-  information(): Promise<HsmInformation>;
+  /**
+   * Returns what hardware the HSM is, and what it holds. Refuses with NOT_LOGGED_IN or NOT_AUTHORISED who asks in a
+   * session for how full it is, where the vendor shows that to officers only.
+   *
+   * @param session left out where only the hardware is asked for, which anybody may see
+   */
+  information(session?: SessionHandle): Promise<HsmInformation>;
   /** Closes the connection. */
   close(): Promise<void>;
 }

@@ -60,7 +60,7 @@ async function switchOn(opening: Promise<Store>, surroundings: Surroundings, kno
       const { storeCertificate } = await import("./certificates/certificate-storing.ts");
       return storeCertificate(device, session, certificate, type);
     },
-    information: () => informationOf(device, keys),
+    information: (session) => informationOf(device, keys, session),
     close: () => device.close(),
   };
   // Whatever is asked for, a store that fails is told of, and is the HSM's refusal.

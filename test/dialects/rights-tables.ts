@@ -49,8 +49,9 @@ export const tables = {
     setAttribute GS U y/n      setAttribute+134 GS C y/n  listAttributes GS NPCUA    shareKey GS U y/n
     syncUser S C               syncKey S C                getCert S NPCUA            getUserInfo GS NPCUA
     getUserDiffMap S NPCUA     getKeyDiffMap GS C         modifyKeyOwner S C y/n     reconnect S NPCUA
-    getPartitionInfo S NPCUA   setUserAttributes GS C     unlockUser GS C y/n
-    getChallenge GS NC         unlockCO GS NC y/n         storeFixedKey GS -`,
+    getPartitionInfo S C       setUserAttributes GS C     unlockUser GS C y/n
+    getChallenge GS NC         unlockCO GS NC y/n         storeFixedKey GS -
+    backupPartition S -        restorePartition S -`,
   alibaba: `
     help GS NPCUA              info G NPCUA               server G NPCUA             exit S NPCUA
     quit GS NPCUA              loginHSM GS NPCUA          logoutHSM GS PCUA          listUsers GS NPCUA

@@ -34,6 +34,7 @@ const small: Model = {
   userRights: { listKeys: ["AU"] },
   keyRights: { information: { CO: "NOT_AUTHORISED" } },
   certificatesFor: "loggedIn",
+  occupancyFor: "everybody",
   ownerKey: "any",
   trust: "givenAndTaken",
 };

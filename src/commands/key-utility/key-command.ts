@@ -42,7 +42,7 @@ export function keyCommand<const O extends Options>(declaration: KeyDeclaration<
       description: helpOf(own).join("\n"),
       example: undefined,
       documented: true,
-      listed: own.listed ?? true,
+      listedIn: (own.listed ?? true) ? ["keys"] : [],
       modes: ["keys"],
       elsewhere: undefined,
       parameters: [],

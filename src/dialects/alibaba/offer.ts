@@ -65,7 +65,7 @@ const others: Readonly<Partial<Record<(typeof documented)[number], Partial<Offer
 /** The offer of AWS without what stands in Alibaba's list: it works, but no list has it. */
 const unlisted = Object.entries(aws.offer)
   .filter(([name]) => !(documented as readonly string[]).includes(name))
-  .map(([name, offered]) => [name, { ...offered, documented: false, listed: false }] as const);
+  .map(([name, offered]) => [name, { ...offered, documented: false, listedIn: [] }] as const);
 
 /** Which commands the shell of Alibaba Cloud HSM has (page "hsm-mgmt-tool" and the table of users' rights). */
 export const offer: ManagementOffer = Object.fromEntries([...documented.map(asOffered), ...unlisted]);

@@ -18,7 +18,6 @@ const listed: readonly (readonly [modes: string, names: string])[] = [
       "setUserAttributes setUserAuthPubKey shareKey smAppCtrl smAppDelete smAppDiagInfo smAppUpdate storeFixedKey " +
       "unlockCO unlockUser updateUserAuthPubKey",
   ],
-  // quit works everywhere, though help in server mode does not list it.
   [both, "quit"],
   // Its words differ by mode.
   ["global", "getKeyDiffMap"],

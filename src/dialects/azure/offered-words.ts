@@ -16,6 +16,8 @@ const type = { meaning: "CO or CU; case matters" } as const;
 
 /** What Azure's shell says of commands otherwise than AWS's, by command. */
 export const words: Readonly<Record<string, Partial<Offered<Mode>>>> = {
+  // It works everywhere, though help in server mode does not list it.
+  quit: { listedIn: ["global"] },
   loginHSM: {
     description:
       "Logs in to each HSM. Five wrong passwords lock the user on that HSM until an officer sets a new password.",

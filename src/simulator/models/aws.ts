@@ -34,6 +34,7 @@ export const aws = {
   userRights: {},
   keyRights: {},
   certificatesFor: "everybody",
+  occupancyFor: "everybody",
   ownerKey: "any",
   trust: "givenAndTaken",
 } as const satisfies Model;

@@ -23,6 +23,8 @@ export interface Model {
   readonly keyRights: Readonly<Partial<Record<KeyRight, Readonly<Partial<Record<KeyAsker, KeyAnswer>>>>>>;
   /** Who is shown the certificates. */
   readonly certificatesFor: "everybody" | "loggedIn";
+  /** Who is shown how full an HSM is. */
+  readonly occupancyFor: "everybody" | "officers";
   /** Which keys an owner's certificate may be of, among those that are sound. */
   readonly ownerKey: "any" | "rsa2048";
   /** Whether an officer may take the trust in a key (attribute 134) away again, or only give it. */

@@ -12,6 +12,7 @@ export const oracle = {
   // Its partition has BlockDeleteUserWithKeys : 0.
   keyOwner: "goesWithKeys",
   // The table of users' rights.
+  occupancyFor: "officers",
   userRights: { listKeys: ["PCO", "CO"] },
   keyRights: {
     information: notForOfficers,

@@ -4,7 +4,7 @@ import { serverCommand } from "../../../command/server-command.ts";
 export const getPartitionInfo = serverCommand({
   name: "getPartitionInfo",
   parameters: [],
-  request: async (hsm) => ({ id: hsm.identity.id, ...(await hsm.information()) }),
+  request: async (hsm, session) => ({ id: hsm.identity.id, ...(await hsm.information(session)) }),
   lines: ({ dialect, server, value }) => dialect.partitionInformation(server.id, value.id, value),
   data: ({ id, fipsState, partition }) => ({ id, fipsState, ...partition }),
 });

@@ -21,8 +21,8 @@ export const help = command({
     const isBrief = dialect.traits.help === "names";
     if (name !== undefined) return Promise.resolve(said(...explain(find(name), columns, isBrief)));
     const { mode } = cluster;
-    const commands = all.filter(({ listed }) => listed);
-    const listed = commands.filter((each) => each.modes.includes(mode));
+    const commands = all.filter(({ listedIn }) => listedIn.length > 0);
+    const listed = commands.filter((each) => each.listedIn.includes(mode));
     if (isBrief) return Promise.resolve(said(...listed.map((each) => each.name)));
     // What is of both modes by name, is listed already.
     const elsewhere = commands.filter((each) => listed.every(({ name: other }) => other !== each.name));

@@ -21,7 +21,7 @@ export const listed = {
     summary: "Enters server mode: commands go to one HSM only",
     words: { serverId },
   },
-  quit: { modes: both, summary: "Logs out, disconnects and ends the session" },
+  quit: { modes: both, listedIn: ["global"], summary: "Logs out, disconnects and ends the session" },
   loginHSM: {
     modes: both,
     summary: "Login to the HSM",

@@ -7,7 +7,7 @@ const onSource = "enter server mode on the source HSM first (server <ServerID>)"
 export const ofServer = {
   shareKey: {
     modes: ["global", "server"],
-    listed: false,
+    listedIn: [],
     summary: "Shares a key with other crypto users, or stops sharing it",
     caution: "asked",
     words: { handle, userIds: { label: "<UserID>" }, share: { label: "<share/unshare 1/0>" } },
@@ -56,5 +56,11 @@ export const ofServer = {
     summary: "Connects to this HSM anew",
     description: "Connects to this HSM anew, also where it was lost. Who is logged in there is logged out.",
   },
-  getPartitionInfo: { modes: ["server"], summary: "Shows the limits of this HSM and how full it is" },
+  getPartitionInfo: {
+    modes: ["server"],
+    summary: "Shows the limits of this HSM and how full it is",
+    description: "Shows the limits of this HSM and how full it is. Requires a CO.",
+  },
+  backupPartition: { modes: ["server"], summary: "Not simulated here", simulated: false },
+  restorePartition: { modes: ["server"], summary: "Not simulated here", simulated: false },
 } as const satisfies ManagementOffer;
