@@ -42,7 +42,7 @@ export function minimumRows(
     for (const [service, minimum] of minimums) services.set(service, Math.max(minimum, services.get(service) ?? 0));
   }
   return [...services].map(([service, minimum]) => {
-    const note = `service ${String(quorumServices[service])}, ${String(minimum)} officers`;
+    const note = `${String(minimum)} officers, service ${String(quorumServices[service])}`;
     return row(`minimum ${service}`, service, note, findings, details);
   });
 }

@@ -5,6 +5,7 @@ import type { Cell, Row } from "../../../src/endpoint/board/snapshot.ts";
 import { compareSeen, lastSetIn, seeHsms } from "../../../src/fleet/compare/compare-home.ts";
 import { familiesOf } from "../../../src/fleet/compare/relative.ts";
 import { readComparable } from "../../../src/simulator/comparable-reader.ts";
+import { minimums } from "../../../src/simulator/records/records.ts";
 import { RehearsedHome } from "../../harness/rehearsed-home.ts";
 
 const uneven = `
@@ -30,8 +31,10 @@ clusters:
 `;
 
 async function tableIn(yaml: string) {
-  const rehearsed = await RehearsedHome.of(yaml);
-  const { home, hosts } = rehearsed;
+  return tableOfHome(await RehearsedHome.of(yaml));
+}
+
+async function tableOfHome({ home, hosts }: RehearsedHome) {
   const secret = randomBytes(32);
   const servers = hosts.map((hostname) => ({ hostname, port: 2225, name: hostname }));
   const seen = await seeHsms(home, servers, (address) =>
@@ -106,4 +109,15 @@ test("of many rows those out of step come first, then some of the others; all ar
   // Who is locked is among them, however late.
   expect(shown?.first.at(-1)?.name).toBe("user89");
   expect(rows.users.length).toBe(90);
+});
+
+test("a quorum says first how many officers it takes, for long names leave little room", async () => {
+  const rehearsed = await RehearsedHome.of(uneven);
+  await rehearsed.store("h1").change((transaction) => minimums.put(transaction, "USER_MGMT", 2));
+  const { table, rows } = await tableOfHome(rehearsed);
+  expect(rowNamed(rows.minimums, "USER_MGMT")).toMatchObject({
+    note: "2 officers, service 3",
+    cells: { "hsm-a": { state: "different", differs: ["officers"] }, "hsm-c": { state: "different" } },
+  });
+  expect(table.rows[2]).toMatchObject({ kind: "minimums", total: 1, outOfStep: 1 });
 });
