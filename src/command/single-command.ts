@@ -4,6 +4,7 @@ const loginOptions: ReadonlyMap<string, boolean> = new Map([
   ["-s", true],
   ["-p", true],
   ["-hpswd", false],
+  ["-h", false],
 ]);
 
 /** How many words of a single command are its login: that takes its own options, and the first other word begins the command. */

@@ -1,8 +1,8 @@
-/** The value of an attribute: a number, a string, or bytes in hex. */
+/** The value of an attribute: a number, a string, or bytes in hex, of which a point on a curve is told apart. */
 export type AttributeValue =
   | { readonly kind: "number"; readonly number: number }
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "bytes"; readonly hex: string };
+  | { readonly kind: "bytes" | "point"; readonly hex: string };
 
 /** One attribute of a key. */
 export interface KeyAttribute {

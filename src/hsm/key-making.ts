@@ -40,7 +40,8 @@ export interface PairHandles {
 /** What keys must all be to be found; what is left out does not matter. */
 export interface KeyCriteria {
   readonly class?: KeyClass;
-  readonly type?: KeyType;
+  /** RC4 is the type of no key here. */
+  readonly type?: KeyType | "RC4";
   readonly label?: string;
   readonly id?: string;
   /** Whether it is a session key of this login. */

@@ -72,6 +72,7 @@ function readingOf<O extends Options>(
     assigned: {},
     secrets,
     async run(session) {
+      if (read.kind === "help") return explained(declaration);
       if (read.kind === "problems") {
         return misuse(...read.problems, ...helpOf(declaration));
       }

@@ -1,10 +1,11 @@
 import { InvalidArgument } from "../../command/parameter.ts";
 import type { Given, Option, Options } from "./options.ts";
 
-/** What words are to a command: what was given, or all that is wrong with them. */
+/** What words are to a command: what was given, all that is wrong with them, or a wish for its help. */
 export type ReadOptions<O extends Options> =
   | { readonly kind: "given"; readonly given: Given<O>; readonly secrets: readonly string[] }
-  | { readonly kind: "problems"; readonly problems: readonly string[] };
+  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "help" };
 
 /** Reads words as options, in any order; of one that is given twice the last counts. */
 export function readOptions<O extends Options>(options: O, typed: readonly string[]): ReadOptions<O> {
@@ -18,6 +19,7 @@ export function readOptions<O extends Options>(options: O, typed: readonly strin
   const keyOf = (word: string | undefined): string | undefined => names.find((name) => options[name]?.flag === word);
   for (let at = 0; at < words.length;) {
     const flag = words[at++] ?? "";
+    if (flag === "-h") return { kind: "help" };
     const key = keyOf(flag);
     const option = key === undefined ? undefined : options[key];
     if (key === undefined || option === undefined) {

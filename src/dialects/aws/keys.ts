@@ -65,6 +65,7 @@ function formatted(value: AttributeValue): string {
     case "number":
       return `0x${value.number.toString(16).padStart(8, "0")}`;
     case "bytes":
+    case "point":
       return `0x${value.hex}`;
     case "text":
       return value.text;

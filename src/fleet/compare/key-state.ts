@@ -63,6 +63,7 @@ export function shownValue(attribute: KeyAttribute | undefined): string | number
     case "text":
       return value.text;
     case "bytes":
+    case "point":
       return value.hex;
   }
 }

@@ -71,6 +71,11 @@ const wrapWithTrusted: Settable = {
   },
 };
 
+/** The point of an EC key stands in it, too. */
+const modulus: Readable = {
+  value: ({ modulus: hex, shape }) => (hex !== undefined && shape.type === "EC" ? { kind: "point", hex } : bytes(hex)),
+};
+
 /** Generic secrets, which are for HMAC, show none ("key-attribute-table": KCV for HMAC keys is not supported). */
 const checkValue: Readable = {
   value: (key) => (key.shape.type === "GENERIC" ? undefined : bytes(key.kcv)),
@@ -106,7 +111,7 @@ const rows: Readonly<Record<AttributeId, Readable> & Record<SettableAttributeId,
   264: settableFlag("sign"),
   266: settableFlag("verify"),
   268: settableFlag("derive"),
-  288: { value: (key) => bytes(key.modulus) },
+  288: modulus,
   289: numeric((key) => modulusBits(key.shape)),
   290: { value: (key) => bytes(key.publicExponent) },
   353: numeric((key) => (isPair(key.shape) ? key.valueLength : key.shape.size / 8)),

@@ -86,8 +86,8 @@ describe("Oracle's key utility", () => {
   });
 
   test("tells in findKey how the nodes counted, before the keys", async () => {
-    expect(await (await shellIn(oracle)).type("findKey -l nothing")).toMatch(
-      /^\n\tKey count request cluster status:\n\tNode id 0 status: 0x00000000 : HSM Return: SUCCESS\n\n\tTotal number of keys present: 0\n/,
+    expect(await (await shellIn(oracle)).type("findKey -l nothing")).toContain(
+      `\n\tKey count request cluster status:\n${nodes}\n\tTotal number of keys present: 0\n`,
     );
     expect(await (await shellIn(aws)).type("findKey -l nothing")).toMatch(/^\n\tTotal number of keys present: 0\n/);
   });

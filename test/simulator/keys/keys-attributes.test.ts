@@ -19,7 +19,7 @@ const shapes = [
 ] as const;
 
 /**
- * What each attribute is on each kind of key: a number, `text`, `bytes`, or `pkcs8` for the length of what is kept; `-`
+ * What each attribute is on each kind of key: a number, `text`, `bytes`, `point`, or `pkcs8` for the length of what is kept; `-`
  * where such keys do not have it, `0*` where it is not among all of them (AWS CloudHSM User Guide,
  * "key_mgmt_util-genRSAKeyPair", "-genECCKeyPair", "-genSymKey"; by analogy where no dump is published).
  */
@@ -42,7 +42,7 @@ SIGN              0    0    0    1    0     1    0    1    0
 VERIFY            0    0    0    0    1     0    1    0    1
 DERIVE            0    0    0    0    0     0    0    0    0
 LOCAL             1    1    1    1    1     1    1    1    1
-MODULUS           -    -    -    bytes bytes bytes bytes bytes bytes
+MODULUS           -    -    -    bytes bytes point point bytes bytes
 MODULUS_BITS      -    -    -    2048 2048  715  715  2048 2048
 PUBLIC_EXPONENT   -    -    -    bytes bytes -   -    -    -
 VALUE_LEN         32   24   64   pkcs8 512  pkcs8 97  pkcs8 512

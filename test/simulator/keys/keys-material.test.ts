@@ -23,8 +23,9 @@ async function makePair(shape: KeyShape): Promise<readonly [MadeKey, MadeKey]> {
 /** An attribute's bytes, as hex. */
 function hexOf({ key: { record } }: MadeKey, id: number): string {
   const [attribute] = readAttributes(record, id);
-  if (attribute?.value.kind !== "bytes") throw new Error(`attribute ${String(id)} is not bytes`);
-  return attribute.value.hex;
+  const value = attribute?.value;
+  if (value?.kind !== "bytes" && value?.kind !== "point") throw new Error(`attribute ${String(id)} is not bytes`);
+  return value.hex;
 }
 
 const sha1 = (bytes: Buffer): string => openssl(["dgst", "-sha1", "-binary"], bytes).toString("hex");

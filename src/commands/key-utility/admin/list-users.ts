@@ -1,4 +1,5 @@
 import { isDone } from "../../../cluster/answer.ts";
+import type { UserSummary } from "../../../hsm/user.ts";
 import { answered, askFirst, errorOf } from "../ask-nodes.ts";
 import { keyCommand } from "../key-command.ts";
 
@@ -13,8 +14,16 @@ export const listUsers = keyCommand({
     const found = answers.find(isDone);
     const error = found === undefined ? errorOf(answers.at(-1)) : undefined;
     return answered(context, found === undefined ? "failed" : "done", answers, [
-      found === undefined ? [] : words.users(found.value),
+      found === undefined ? [] : words.users(found.value.map(shown)),
       [words.returned("listUsers", error)],
     ]);
   },
 });
+
+/** The id of the officer who activated the cluster. */
+const firstOfficer = 1;
+
+/** The first officer is a PCO in the samples of three vendors' key utilities, also where the other shell says CO. */
+function shown(user: UserSummary): UserSummary {
+  return user.id === firstOfficer && user.type === "CO" ? { ...user, type: "PCO" } : user;
+}

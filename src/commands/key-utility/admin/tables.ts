@@ -1,6 +1,7 @@
 import { returnCodeName, returnCodes } from "../../../hsm/return-code.ts";
 import { InvalidArgument } from "../../../command/parameter.ts";
 import { answered } from "../ask-nodes.ts";
+import { clientCodes } from "../client-codes.ts";
 import { keyCommand } from "../key-command.ts";
 import { withWord } from "../options.ts";
 
@@ -35,8 +36,12 @@ export const errorToString = keyCommand({
     }),
   },
   run(context, { code = 0 }) {
-    const name = returnCodeName(code);
-    const text = name === undefined ? undefined : returnCodes[name].text;
-    return Promise.resolve(answered(context, "done", [], [[context.words.errorText(code, text)]]));
+    return Promise.resolve(answered(context, "done", [], [[context.words.errorText(code, textOf(code))]]));
   },
 });
+
+function textOf(code: number): string | undefined {
+  const name = returnCodeName(code);
+  if (name !== undefined) return returnCodes[name].text;
+  return Object.values(clientCodes).find((each) => each.code === code)?.message;
+}

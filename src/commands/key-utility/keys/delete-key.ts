@@ -1,11 +1,9 @@
 import { isDone } from "../../../cluster/answer.ts";
 import { askAll } from "../../../cluster/ask-each.ts";
 import { answered, nodeAnswers, nodesInUse } from "../ask-nodes.ts";
+import { clientCodes } from "../client-codes.ts";
 import { keyCommand } from "../key-command.ts";
 import { handleOption } from "../key-options.ts";
-
-/** The code that client 3.4.4 prints for every refusal; its text is not published. */
-const refused = { code: 0x30000080, message: "HSM CLUSTER ERROR: Operation failed" } as const;
 
 /** Deletes a key on every node (AWS CloudHSM User Guide, "key_mgmt_util-deleteKey"). */
 export const deleteKey = keyCommand({
@@ -17,7 +15,7 @@ export const deleteKey = keyCommand({
     const answers = await askAll(nodesInUse(context), (hsm, session) => hsm.making.delete(session, handle));
     const isDeleted = answers.every(isDone);
     return answered(context, isDeleted ? "done" : "failed", answers, [
-      [words.returned("delete", isDeleted ? undefined : refused)],
+      [words.returned("delete", isDeleted ? undefined : clientCodes.deletionRefused)],
       words.nodes(nodeAnswers(answers)),
     ]);
   },

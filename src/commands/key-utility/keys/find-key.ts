@@ -2,14 +2,19 @@ import { isDone } from "../../../cluster/answer.ts";
 import { CommandError } from "../../../errors/command-error.ts";
 import type { KeyCriteria } from "../../../hsm/key-making.ts";
 import { type KeyClass, type KeyType, keyClasses, keyTypes } from "../../../hsm/key-type.ts";
-import { answered, askFirst, errorOf, nodeAnswers, nodesInUse } from "../ask-nodes.ts";
+import { askAll } from "../../../cluster/ask-each.ts";
+import { answered, errorOf, nodeAnswers, nodesInUse } from "../ask-nodes.ts";
 import { type KeyContext, keyCommand } from "../key-command.ts";
 import { readFile } from "../read-file.ts";
 import { type Given, numbers, oneOf, text, withWord } from "../options.ts";
 import { InvalidArgument } from "../../../command/parameter.ts";
 
 const classes = new Map(Object.entries(keyClasses).map(([name, id]) => [String(id), name as KeyClass]));
-const types = new Map(Object.entries(keyTypes).map(([name, id]) => [String(id), name as KeyType]));
+/** RC4 (18) can be asked for, though HSMs in FIPS mode hold no key of it. */
+const types = new Map<string, KeyType | "RC4">([
+  ...Object.entries(keyTypes).map(([name, id]) => [String(id), name as KeyType] as const),
+  ["18", "RC4"],
+]);
 
 function checkValue(word: string): string {
   const [, digits] = /^(?:0x)?([\da-f]{6})$/i.exec(word) ?? [];
@@ -37,7 +42,7 @@ const options = {
   kcv: withWord("-kcv", ["Key check value", "<key check value>", "keys with this check value"], checkValue),
 } as const;
 
-/** Finds the keys that the user can use (AWS CloudHSM User Guide, "key_mgmt_util-findKey"). */
+/** Finds the keys that the user can use, on every node (AWS CloudHSM User Guide, "key_mgmt_util-findKey"). */
 export const findKey = keyCommand({
   name: "findKey",
   description: "Finds keys.",
@@ -45,12 +50,14 @@ export const findKey = keyCommand({
   async run(context, given) {
     const { words } = context;
     const criteria = await criteriaOf(context, given);
-    const answers = await askFirst(nodesInUse(context), () => (hsm, session) => hsm.making.search(session, criteria));
-    const found = answers.find(isDone);
-    const error = found === undefined ? errorOf(answers.at(-1)) : undefined;
-    return answered(context, found === undefined ? "failed" : "done", answers, [
-      found === undefined ? [] : words.counted(nodeAnswers(answers)),
-      found === undefined ? [] : words.found(found.value),
+    const answers = await askAll(nodesInUse(context), (hsm, session) => hsm.making.search(session, criteria));
+    const found = answers.filter(isDone);
+    const isFound = found.length > 0;
+    const error = isFound ? undefined : errorOf(answers.at(-1));
+    return answered(context, isFound ? "done" : "failed", answers, [
+      isFound ? words.counted(nodeAnswers(answers)) : [],
+      // What another node has beside the first stands behind it: a key may have missed one, or live on one alone.
+      isFound ? words.found([...new Set(found.flatMap(({ value }) => value))]) : [],
       words.nodes(nodeAnswers(answers)),
       [words.returned("find", error)],
     ]);

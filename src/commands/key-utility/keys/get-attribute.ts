@@ -44,7 +44,7 @@ export const getAttribute = keyCommand({
     const sorted = found.value.toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
     const lines = sorted.flatMap((each) => [each.name, valueOf(each, isOne)]);
     await writeOutputFile(home, file, lines.map((line) => `${line}\n`).join(""));
-    const size = found.value.reduce((sum, each) => sum + fixedPart + lengthOf(each), 0);
+    const size = found.value.reduce((sum, each) => sum + fixedPart + lengthOf(each, isOne), 0);
     return answered(context, "done", answers, [
       words.attributesWritten(size, found.value.length, file),
       [words.returned("getAttribute")],
@@ -52,7 +52,10 @@ export const getAttribute = keyCommand({
   },
 });
 
-/** Bytes that the size counts for an attribute beside its value. */
+/**
+ * Bytes that the size counts for an attribute beside its value: so a dump of a 3DES key counts 444 for 17
+ * ("key_mgmt_util-genSymKey"). Those of pairs count less there; no rule is published.
+ */
 const fixedPart = 24;
 
 function valueOf({ name, value }: KeyAttribute, isOne: boolean): string {
@@ -61,18 +64,28 @@ function valueOf({ name, value }: KeyAttribute, isOne: boolean): string {
       return value.text;
     case "bytes":
       return `0x${value.hex}`;
+    case "point":
+      // Bare in the dump of an EC key ("key_mgmt_util-genECCKeyPair").
+      return value.hex;
     case "number":
-      return `0x${value.number.toString(16).padStart(isOne || long.has(name) ? 8 : 2, "0")}`;
+      return `0x${value.number.toString(16).padStart(2 * bytesOf(name, isOne), "0")}`;
   }
 }
 
-function lengthOf({ value }: KeyAttribute): number {
+/** How many bytes a number has. */
+function bytesOf(name: string, isOne: boolean): number {
+  return isOne || long.has(name) ? 4 : 1;
+}
+
+/** Bytes of the value, as the file has it. */
+function lengthOf({ name, value }: KeyAttribute, isOne: boolean): number {
   switch (value.kind) {
     case "text":
       return Buffer.byteLength(value.text);
     case "bytes":
+    case "point":
       return value.hex.length / 2;
     case "number":
-      return 4;
+      return bytesOf(name, isOne);
   }
 }

@@ -19,8 +19,7 @@ export const getKeyInfo = keyCommand({
     return answered(context, "done", answers, [
       [words.returned("getKey")],
       [words.owner(owner)],
-      sharedWith.length === 0 ? [] : words.shares(sharedWith),
-      mValue > 1 ? [words.approvals(mValue)] : [],
+      [...(sharedWith.length === 0 ? [] : words.shares(sharedWith)), ...(mValue > 1 ? [words.approvals(mValue)] : [])],
     ]);
   },
 });

@@ -1,13 +1,11 @@
 import { type Answer, isDone } from "../../../cluster/answer.ts";
 import type { Login } from "../../../hsm/hsm.ts";
 import { offerPassword } from "../../../hsm/password-offer.ts";
-import { HsmError, returnCodes } from "../../../hsm/return-code.ts";
+import { HsmError } from "../../../hsm/return-code.ts";
 import { answered, nodeAnswers } from "../ask-nodes.ts";
+import { clientCodes } from "../client-codes.ts";
 import { type KeyContext, explained, keyCommand, misuse } from "../key-command.ts";
 import { switchOf, text, withWord } from "../options.ts";
-
-/** What the client says of every login that no node grants. */
-const refused = { code: 0x40000049, message: returnCodes.LOGIN_FAILURE.text } as const;
 
 const options = {
   type: withWord("-u", ["User type", "<user type>", "specifies the type of user: CU"], text, { isRequired: true }),
@@ -41,7 +39,7 @@ export const loginHsm = keyCommand({
     const answers = await logIn(context, (server) => server.ask((hsm) => hsm.logins.login(credentials)));
     const isIn = answers.some(isDone);
     return answered(context, isIn ? "done" : "failed", answers, [
-      [words.returned("login", isIn ? undefined : refused)],
+      [words.returned("login", isIn ? undefined : clientCodes.loginRefused)],
       words.nodes(nodeAnswers(answers)),
     ]);
   },

@@ -41,7 +41,7 @@ function publicHalf(attributes: readonly KeyAttribute[]): PublicHalf | undefined
   };
   const bytes = (name: string): Buffer => {
     const value = valueOf(name);
-    return Buffer.from(value?.kind === "bytes" ? value.hex : "", "hex");
+    return Buffer.from(value?.kind === "bytes" || value?.kind === "point" ? value.hex : "", "hex");
   };
   if (number("CLASS") !== keyClasses.private) return undefined;
   switch (number("KEY_TYPE")) {

@@ -77,4 +77,5 @@ export const help: readonly string[] = [
   "                          an HSM key handle or a real key",
   "   listAttributes         List all attributes for getAttributes",
   "   listECCCurveIds        List HSM supported ECC CurveIds",
+  "",
 ];
