@@ -33,7 +33,7 @@ export async function askFirst<T>(
 }
 
 /**
- * Asks the nodes in use in order until one has the key that the request is about: one that lacks it, as one that cannot be
+ * Asks the nodes in use in order until one has the keys that the request is about: one that lacks it, as one that cannot be
  * reached, leaves it to the next.
  */
 export async function askHolder<T>(context: KeyContext, request: Request<T>): Promise<readonly Answer<T>[]> {

@@ -1,7 +1,16 @@
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
 import { cluster, key, users } from "../../harness/backups.ts";
 import { KeyShell } from "../../harness/key-shell.ts";
 import { TestedHsm } from "../../harness/tested-hsm.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "key-found-"));
+const path = (name: string): string => join(folder, name);
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 async function shellOver(...handles: readonly (readonly number[])[]): Promise<KeyShell> {
   const everybody = users(["CO", "admin"], ["CU", "alice"]);
@@ -32,4 +41,18 @@ test("-h among other words asks for the help of a command", async () => {
   expect(help).toContain("\nDescription\n===========\n");
   expect(await shell.type("findKey -c 4 -h")).toBe(help);
   expect(shell.last?.outcome).toBe("done");
+});
+
+test("a key that findKey lists is looked at, wrapped and exported though the first node lacks it", async () => {
+  const shell = await shellOver([8], [7, 9]);
+  for (const line of [
+    "getKeyInfo -k 9",
+    `getAttribute -o 9 -a 3 -out ${path("label")}`,
+    `wrapKey -k 9 -w 7 -m 4 -out ${path("wrapped")}`,
+    `exSymKey -k 9 -w 7 -out ${path("clear")}`,
+    `aesWrapUnwrap -m 1 -f ${path("label")} -w 7 -out ${path("data")}`,
+  ]) {
+    expect(await shell.type(line)).toContain(" returned: 0x00 : HSM Return: SUCCESS\n");
+  }
+  expect(await shell.type("getKeyInfo -k 10")).toContain("\tCfm3GetKey returned: 0xa8 : ");
 });

@@ -1,7 +1,7 @@
 import { isDone } from "../../../cluster/answer.ts";
 import { writeOutputFile } from "../../../files/output-file.ts";
 import type { KeyAttribute } from "../../../hsm/key-attribute.ts";
-import { answered, askFirst, errorOf, nodesInUse } from "../ask-nodes.ts";
+import { answered, askHolder, errorOf } from "../ask-nodes.ts";
 import { keyCommand } from "../key-command.ts";
 import { handleOption, outputOption } from "../key-options.ts";
 import { numberIn, withWord } from "../options.ts";
@@ -32,10 +32,7 @@ export const getAttribute = keyCommand({
   },
   async run(context, { handle = 0, attribute = 0, file = "" }) {
     const { words, home } = context;
-    const answers = await askFirst(
-      nodesInUse(context),
-      () => (hsm, session) => hsm.keys.attributes(session, handle, attribute),
-    );
+    const answers = await askHolder(context, (hsm, session) => hsm.keys.attributes(session, handle, attribute));
     const found = answers.find(isDone);
     if (found === undefined) {
       return answered(context, "failed", answers, [[words.returned("getAttribute", errorOf(answers.at(-1)))]]);

@@ -1,5 +1,5 @@
 import { isDone } from "../../../cluster/answer.ts";
-import { answered, askFirst, errorOf, nodesInUse } from "../ask-nodes.ts";
+import { answered, askHolder, errorOf } from "../ask-nodes.ts";
 import { keyCommand } from "../key-command.ts";
 import { handleOption } from "../key-options.ts";
 
@@ -10,7 +10,7 @@ export const getKeyInfo = keyCommand({
   options: { handle: handleOption() },
   async run(context, { handle = 0 }) {
     const { words } = context;
-    const answers = await askFirst(nodesInUse(context), () => (hsm, session) => hsm.keys.information(session, handle));
+    const answers = await askHolder(context, (hsm, session) => hsm.keys.information(session, handle));
     const found = answers.find(isDone);
     if (found === undefined) {
       return answered(context, "failed", answers, [[words.returned("getKey", errorOf(answers.at(-1)))]]);

@@ -1,7 +1,7 @@
 import { isDone } from "../../../cluster/answer.ts";
 import { readFile } from "../read-file.ts";
 import { writeOutputFile } from "../../../files/output-file.ts";
-import { answered, askFirst, errorOf, nodesInUse } from "../ask-nodes.ts";
+import { answered, askHolder, errorOf } from "../ask-nodes.ts";
 import { keyCommand } from "../key-command.ts";
 import { oneOf, text, withWord } from "../options.ts";
 import { inputOption, wrappingOption } from "./transport-options.ts";
@@ -38,10 +38,7 @@ export const aesWrapUnwrap = keyCommand({
     const { call } = mode;
     const file = output ?? mode.file;
     const content = await readFile({ home }, input);
-    const answers = await askFirst(
-      nodesInUse(context),
-      () => (hsm, session) => hsm.wrapping[call](session, under, content),
-    );
+    const answers = await askHolder(context, (hsm, session) => hsm.wrapping[call](session, under, content));
     const found = answers.find(isDone);
     await writeOutputFile(home, file, found?.value ?? "");
     if (found === undefined) {

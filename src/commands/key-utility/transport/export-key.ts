@@ -2,7 +2,7 @@ import { type Answer, isDone } from "../../../cluster/answer.ts";
 import type { Server } from "../../../cluster/server.ts";
 import type { Result } from "../../../command/result.ts";
 import { writeOutputFile } from "../../../files/output-file.ts";
-import { answered, askFirst, errorOf, nodesInUse } from "../ask-nodes.ts";
+import { answered, askHolder, errorOf } from "../ask-nodes.ts";
 import type { KeyContext } from "../key-command.ts";
 import { softwareWrapping } from "./software-wrapping.ts";
 
@@ -28,9 +28,8 @@ export async function exportKey(context: KeyContext, exporting: Exporting): Prom
   const { key, under, file } = exporting;
   const software = await softwareWrapping(context, exporting.wrappingFile);
   const method = { mechanism: "AES_KEY_WRAP_PAD_PKCS5" } as const;
-  const wrapped = await askFirst(
-    nodesInUse(context),
-    () => (hsm, session) => hsm.wrapping.wrap(session, { key, under, method, header: false, class: exporting.class }),
+  const wrapped = await askHolder(context, (hsm, session) =>
+    hsm.wrapping.wrap(session, { key, under, method, header: false, class: exporting.class }),
   );
   const found = wrapped.find(isDone);
   if (found === undefined) {

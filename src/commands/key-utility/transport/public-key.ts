@@ -3,7 +3,7 @@ import { CommandError } from "../../../errors/command-error.ts";
 import { readFile } from "../read-file.ts";
 import { writeOutputFile } from "../../../files/output-file.ts";
 import { pemOf } from "../../files/pem.ts";
-import { answered, askFirst, errorOf, nodesInUse } from "../ask-nodes.ts";
+import { answered, askHolder, errorOf } from "../ask-nodes.ts";
 import { type KeyContext, keyCommand } from "../key-command.ts";
 import { handleOption, keyOptions, outputOption } from "../key-options.ts";
 import { makeKey } from "../make-key.ts";
@@ -34,7 +34,7 @@ export const exportPubKey = keyCommand({
   options: { key: handleOption(), file: outputOption },
   async run(context, { key = 0, file = "" }) {
     const { words, home } = context;
-    const answers = await askFirst(nodesInUse(context), () => (hsm, login) => hsm.wrapping.exportPublic(login, key));
+    const answers = await askHolder(context, (hsm, login) => hsm.wrapping.exportPublic(login, key));
     const found = answers.find(isDone);
     if (found === undefined) {
       return answered(context, "failed", answers, [[words.returned("exportPublic", errorOf(answers.at(-1)))]]);

@@ -1,6 +1,6 @@
 import { isDone } from "../../../cluster/answer.ts";
 import { writeOutputFile } from "../../../files/output-file.ts";
-import { answered, askFirst, errorOf, nodeAnswers, nodesInUse } from "../ask-nodes.ts";
+import { answered, askHolder, errorOf, nodeAnswers } from "../ask-nodes.ts";
 import { keyCommand, misuse } from "../key-command.ts";
 import { handleOption, outputOption } from "../key-options.ts";
 import { wrappingOption } from "./transport-options.ts";
@@ -17,9 +17,8 @@ export const wrapKey = keyCommand({
     const problems = methodProblems(given);
     if (problems.length > 0) return misuse(...problems);
     const method = await methodOf(context, given);
-    const answers = await askFirst(
-      nodesInUse(context),
-      () => (hsm, session) => hsm.wrapping.wrap(session, { key, under, method, header: !noHeader }),
+    const answers = await askHolder(context, (hsm, session) =>
+      hsm.wrapping.wrap(session, { key, under, method, header: !noHeader }),
     );
     const found = answers.find(isDone);
     if (found === undefined) {
