@@ -9,12 +9,13 @@ interface CfgForm {
 
 interface CfgServer {
   readonly hostname: string;
+  readonly name?: unknown;
   readonly owner_cert_path?: unknown;
 }
 
 /**
  * Whose shell a file is written for, by its form: Oracle's has `ssl` at the top; Alibaba's has `owner_cert_path` in its
- * servers, and `scard`; Azure's has nothing but the names of hosts. Undefined for AWS's, and for what could be anybody's.
+ * servers, and `scard`; Azure's has nothing but hosts, by `hostname` alone, or with the paths of TLS and no `name`. Undefined for AWS's, and for what could be anybody's.
  */
 export function dialectOfForm(content: CfgForm): DialectName | undefined {
   const { servers } = content;
@@ -24,8 +25,12 @@ export function dialectOfForm(content: CfgForm): DialectName | undefined {
   return namesHostsOnly ? "azure" : undefined;
 }
 
-/** A hostname alone but for the path of a certificate, and one with a domain: a short one, or an address, stands in hand-written files of every vendor. */
+/**
+ * A hostname alone, or one without a name beside the path of a certificate, and one with a domain: a short one, or an
+ * address, stands in hand-written files of every vendor.
+ */
 function isHostName(server: CfgServer): boolean {
-  const others = Object.keys(server).filter((key) => key !== "hostname" && key !== "owner_cert_path");
-  return others.length === 0 && /^[\w-]+\.(?:[\w-]+\.)*[a-z][\w-]*\.?$/i.test(server.hostname);
+  const isAlone = Object.keys(server).length === 1;
+  const isWithPath = server.owner_cert_path !== undefined && server.name === undefined;
+  return (isAlone || isWithPath) && /^[\w-]+\.(?:[\w-]+\.)*[a-z][\w-]*\.?$/i.test(server.hostname);
 }

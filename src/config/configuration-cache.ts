@@ -9,7 +9,7 @@ import type { Configuration } from "./configuration.ts";
 export type KnownServers = Pick<Configuration, "home" | "dialect" | "servers">;
 
 /** To be raised when a file that was valid is read otherwise than before. */
-const format = 8;
+const format = 9;
 
 /**
  * What the configurations that were read lately say about servers. Reading YAML takes longer than all the rest of a

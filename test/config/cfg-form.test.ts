@@ -32,6 +32,24 @@ const azure = `{
     }]
 }`;
 
+/** The file with the paths of TLS, which the shell before SDK 2.0 was given. */
+const azureWithPaths = String.raw`{
+	"servers": [
+	{
+		"hostname" : "hsm1.contoso-aycya2e2fsb9fxhu.privatelink.cloudhsm.azure.net",
+		"port" : 2225,
+		"certificate": "..\\cert\\cert-c",
+		"pkey": "..\\cert\\pkey-c",
+		"CAfile": "",
+		"CApath": "..\\cert\\ssl",
+		"ssl_ciphers": "default",
+		"server_ssl" : "yes",
+	"enable"    : "yes",
+		"owner_cert_path":"..\\cert\\PO.crt",
+		"nonce_size" : 128
+	}]
+}`;
+
 /** With the comma after the last entry that the guide has. */
 const alibaba = `{
 	"servers": [{
@@ -68,6 +86,7 @@ const forms: readonly (readonly [string, string, DialectName | undefined])[] = [
   ["Azure's", azure, "azure"],
   ["Azure's with comments", azure.replace("{", "{ // from the guide\n"), "azure"],
   ["Azure's with a path", azure.replace('"hostname"', '"owner_cert_path": "./PO.crt", "hostname"'), "azure"],
+  ["Azure's with the paths of TLS", azureWithPaths, "azure"],
   ["Alibaba's, comma and all", alibaba, "alibaba"],
   ["AWS's", aws, undefined],
   ["an address alone", '{"servers": [{"hostname": "10.0.2.9"}]}', undefined],

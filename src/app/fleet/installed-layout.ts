@@ -36,8 +36,7 @@ export const layouts: Readonly<Record<DialectName, Layout>> = {
     folder: "/opt/azurecloudhsm",
     configuration: "bin/azcloudhsm_resource.cfg",
     authority: "cert/PO.crt",
-    // One host: the shell finds the others.
-    text: ([first]) => `${JSON.stringify({ servers: [{ hostname: first?.hostname }] }, undefined, 4)}\n`,
+    text: ([first]) => azureText(first),
     hasConfigure: false,
   },
   oracle: {
@@ -55,6 +54,12 @@ export const layouts: Readonly<Record<DialectName, Layout>> = {
     hasConfigure: false,
   },
 };
+
+/** One host, since the shell finds the others, in the guide's layout. */
+function azureText(first: ListedServer | undefined): string {
+  const host = `        "hostname" : ${JSON.stringify(first?.hostname ?? "")}`;
+  return ["{", '    "servers": [', "    {", host, "    }]", "}", ""].join("\n");
+}
 
 function oracleContent(first: ListedServer | undefined, folder: string): object {
   return {

@@ -110,7 +110,7 @@ const vendors = [
     ["bin/azcloudhsm_mgmt_util", "bin/azcloudhsm_util"],
     "bin/azcloudhsm_resource.cfg",
     "cert/PO.crt",
-    '"hostname": "hsm1.c.cloudhsm.azure.net"',
+    '{\n    "servers": [\n    {\n        "hostname" : "hsm1.c.cloudhsm.azure.net"\n    }]\n}\n',
   ],
   [
     "oracle",
