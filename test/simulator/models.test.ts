@@ -31,6 +31,7 @@ const small: Model = {
   factoryUsers: [],
   sameUser: "refused",
   keyOwner: "stays",
+  applianceUser: "stays",
   userRights: { listKeys: ["AU"] },
   keyRights: { information: { CO: "NOT_AUTHORISED" } },
   certificatesFor: "loggedIn",

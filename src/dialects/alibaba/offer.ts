@@ -33,6 +33,7 @@ const documented = [
 
 /** What Alibaba's table of rights says otherwise than AWS's. */
 const others: Readonly<Partial<Record<(typeof documented)[number], Partial<Offered>>>> = {
+  deleteUser: { words: { type: { meaning: "CO, CU or AU; case matters" } } },
   getAttribute: {
     description:
       "Shows an attribute of a key on each HSM; 512 means all attributes of the key. Requires the CU who owns the key " +

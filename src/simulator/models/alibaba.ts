@@ -9,6 +9,8 @@ export const alibaba = {
   ...aws,
   name: "alibaba",
   hardware: { ...aws.hardware, firmware: { major: "2", minor: "04", id: "CNN35XX-NFBE-FW-2.04-52", build: 52 } },
+  // Page "deleteuser": its user type is CO, CU or AU.
+  applianceUser: "goes",
   // The table of users' rights.
   userRights: { setOwnPassword: ["PRECO", "PCO", "CO", "CU"] },
   keyRights: {

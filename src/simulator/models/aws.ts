@@ -31,6 +31,7 @@ export const aws = {
   factoryUsers: factoryUsers("password"),
   sameUser: "replaced",
   keyOwner: "stays",
+  applianceUser: "stays",
   userRights: {},
   keyRights: {},
   certificatesFor: "everybody",

@@ -17,6 +17,8 @@ export interface Model {
   readonly sameUser: "replaced" | "refused";
   /** What becomes of who owns keys and is to be deleted: is refused, or goes with the keys. */
   readonly keyOwner: "stays" | "goesWithKeys";
+  /** What becomes of the service's own user whom an officer deletes: is refused, or goes. */
+  readonly applianceUser: "stays" | "goes";
   /** The types of user that have a right, where the vendor says otherwise than the others. */
   readonly userRights: Readonly<Partial<Record<UserRight, readonly UserType[]>>>;
   /** Who may do what with a key, where the vendor says otherwise than the others. */

@@ -129,7 +129,8 @@ export class HsmUsers implements Users {
     const asking = { session, user: { name: user.name, type: asked } };
     const deleted = await this.#device.perform("users.delete", asking, async (transaction, caller) => {
       const target = requireAnswer(await findUser(transaction, user.name), asked);
-      if (target.record.type === "AU") throw new HsmError("INVALID_USER_TYPE");
+      const { applianceUser } = this.#device.model;
+      if (target.record.type === "AU" && applianceUser === "stays") throw new HsmError("INVALID_USER_TYPE");
       requireManaged(target.record);
       await this.#requireDeletable(transaction, caller, target);
       const masked = await this.#seal(transaction, target, await sharedKeysOf(transaction, target.id));
@@ -176,8 +177,8 @@ export class HsmUsers implements Users {
       const { header, content } = this.#maskingKey.open("user", masked);
       const { record, password, sharedKeys } = readMaskedUser(content, limits);
       about({ user: record });
-      // Its password is not an officer's to set, nor to bring from another HSM.
-      if (record.type === "AU") throw new HsmError("INVALID_USER_TYPE");
+      // Its password is not an officer's to set, nor to bring from another HSM; where it was deleted, it can come back.
+      if (record.type === "AU" && !undoes) throw new HsmError("INVALID_USER_TYPE");
       const arriving = { id: header.objectId, record };
       const present = await requireNoConflict(transaction, arriving);
       if (present === undefined) await requireRoom(transaction, limits);
