@@ -24,6 +24,8 @@ export interface KeyDeclaration<O extends Options> {
   readonly options: O;
   /** Whether the list of commands has it; yes when left out. */
   readonly listed?: boolean;
+  /** What is wrong with options that are right by themselves; nothing where they go together. */
+  readonly problems?: (given: Given<O>) => readonly string[];
   /** What it throws ends it before any HSM was asked. */
   readonly run: (context: KeyContext, given: Given<O>) => Promise<Result>;
 }
@@ -73,9 +75,8 @@ function readingOf<O extends Options>(
     secrets,
     async run(session) {
       if (read.kind === "help") return explained(declaration);
-      if (read.kind === "problems") {
-        return misuse(...read.problems, ...helpOf(declaration));
-      }
+      const problems = read.kind === "problems" ? read.problems : (declaration.problems?.(read.given) ?? []);
+      if (read.kind === "problems" || problems.length > 0) return misuse(...problems, ...helpOf(declaration));
       try {
         return await declaration.run({ ...session, ...own }, read.given);
       } catch (error) {

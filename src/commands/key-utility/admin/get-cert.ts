@@ -1,7 +1,7 @@
 import { isDone } from "../../../cluster/answer.ts";
 import { writeOutputFile } from "../../../files/output-file.ts";
 import { answered, askFirst, errorOf } from "../ask-nodes.ts";
-import { keyCommand, misuse } from "../key-command.ts";
+import { keyCommand } from "../key-command.ts";
 import { numberIn, text, withWord } from "../options.ts";
 
 const type = ["Certificate type", "<type>", "1, 2, 4, 8 or 16"] as const;
@@ -16,10 +16,11 @@ export const getCert = keyCommand({
     // The sample of the guide has it so, and its syntax the other one.
     sampleType: withWord("-s", type, numberIn(0, 0xff)),
   },
+  problems: ({ type: ofSyntax, sampleType }) =>
+    ofSyntax === undefined && sampleType === undefined ? ["Error: Certificate type (-t) is missing."] : [],
   async run(context, { file = "", type: ofSyntax, sampleType }) {
     const { cluster, home, words } = context;
-    const wanted = ofSyntax ?? sampleType;
-    if (wanted === undefined) return misuse("Error: Certificate type (-t) is missing.");
+    const wanted = ofSyntax ?? sampleType ?? 0;
     const answers = await askFirst(cluster.servers, () => (hsm, session) => hsm.certificate(wanted, session));
     const found = answers.find(isDone);
     if (found === undefined) {

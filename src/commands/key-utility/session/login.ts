@@ -4,7 +4,7 @@ import { offerPassword } from "../../../hsm/password-offer.ts";
 import { HsmError } from "../../../hsm/return-code.ts";
 import { answered, nodeAnswers } from "../ask-nodes.ts";
 import { clientCodes } from "../client-codes.ts";
-import { type KeyContext, explained, keyCommand, misuse } from "../key-command.ts";
+import { type KeyContext, keyCommand } from "../key-command.ts";
 import { switchOf, text, withWord } from "../options.ts";
 
 const options = {
@@ -14,20 +14,15 @@ const options = {
   hidden: switchOf("-hpswd", "Hidden password", "asks for the password, and does not show it"),
 } as const;
 
-const name = "loginHSM";
-const description = "Login to the HSM.";
-
 /** Logs a crypto user in on every node that grants it (AWS CloudHSM User Guide, "key_mgmt_util-loginHSM"). */
 export const loginHsm = keyCommand({
-  name,
-  description,
+  name: "loginHSM",
+  description: "Login to the HSM.",
   options,
-  async run(context, { type = "", name: user = "", password, hidden = false }) {
+  problems: ({ password, hidden = false }) =>
+    password === undefined && !hidden ? ["Error: Password (-p) is missing."] : [],
+  async run(context, { type = "", name: user = "", password }) {
     const { cluster, dialect, questions, words } = context;
-    if (password === undefined && !hidden) {
-      const { lines = [] } = explained({ name, description, options });
-      return misuse("Error: Password (-p) is missing.", ...lines);
-    }
     if (type !== "CU") {
       const blocks = [[words.returned("login", new HsmError("INVALID_USER_TYPE"))], words.nodes([])];
       return answered(context, "failed", [], blocks);

@@ -2,7 +2,7 @@ import type { HsmError } from "../../../hsm/return-code.ts";
 import { type KeyClass, type KeyType, keyTypes } from "../../../hsm/key-type.ts";
 import type { WrappedKey, WrappedKind } from "../../../hsm/key-wrapping.ts";
 import { readFile } from "../read-file.ts";
-import { type KeyContext, keyCommand, misuse } from "../key-command.ts";
+import { type KeyContext, keyCommand } from "../key-command.ts";
 import { keyOptions } from "../key-options.ts";
 import { makeKey } from "../make-key.ts";
 import { type Given, oneOf, withWord } from "../options.ts";
@@ -43,11 +43,10 @@ export const unWrapKey = keyCommand({
   name: "unWrapKey",
   description: "UnWraps a key into HSM using the specified handle.",
   options,
+  problems: (given) => [...methodProblems(given), ...(given.noHeader === true ? missing(given) : needless(given))],
   async run(context, given) {
     const { words } = context;
     const { file = "", under = 0, noHeader = false } = given;
-    const problems = [...methodProblems(given), ...(noHeader ? missing(given) : needless(given))];
-    if (problems.length > 0) return misuse(...problems);
     const method = await methodOf(context, given);
     const wrapped = await wrappedKey(context, given);
     const named = { label: given.label, id: given.id };

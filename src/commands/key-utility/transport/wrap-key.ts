@@ -1,7 +1,7 @@
 import { isDone } from "../../../cluster/answer.ts";
 import { writeOutputFile } from "../../../files/output-file.ts";
 import { answered, askHolder, errorOf, nodeAnswers } from "../ask-nodes.ts";
-import { keyCommand, misuse } from "../key-command.ts";
+import { keyCommand } from "../key-command.ts";
 import { handleOption, outputOption } from "../key-options.ts";
 import { wrappingOption } from "./transport-options.ts";
 import { methodOf, methodOptions, methodProblems } from "./wrap-method.ts";
@@ -11,11 +11,10 @@ export const wrapKey = keyCommand({
   name: "wrapKey",
   description: "Wraps a key from HSM using the specified handle.",
   options: { key: handleOption(), under: wrappingOption, file: outputOption, ...methodOptions },
+  problems: methodProblems,
   async run(context, given) {
     const { words, home } = context;
     const { key = 0, under = 0, file = "", noHeader = false, ivFile } = given;
-    const problems = methodProblems(given);
-    if (problems.length > 0) return misuse(...problems);
     const method = await methodOf(context, given);
     const answers = await askHolder(context, (hsm, session) =>
       hsm.wrapping.wrap(session, { key, under, method, header: !noHeader }),
