@@ -19,7 +19,7 @@ async function callingProgram(): Promise<string> {
   const outfile = join(folder, "service-call.mjs");
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   const entryPoints = [join(root, "test", "durability", "service-call.ts")];
-  const banner = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+  const banner = "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);";
   await build({
     ...{ entryPoints, outfile, bundle: true, platform: "node", format: "esm", logLevel: "error" },
     banner: { js: banner },
