@@ -1,4 +1,3 @@
-import "reflect-metadata";
 import { webcrypto } from "node:crypto";
 import {
   AuthorityKeyIdentifierExtension,
@@ -11,10 +10,7 @@ import {
   SubjectKeyIdentifierExtension,
   X509Certificate,
   X509CertificateGenerator,
-  cryptoProvider,
-} from "@peculiar/x509";
-
-cryptoProvider.set(webcrypto);
+} from "./x509.ts";
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 

@@ -1,5 +1,5 @@
 import { type KeyObject, X509Certificate as ReadCertificate, createPublicKey } from "node:crypto";
-import { Pkcs10CertificateRequest, X509Certificate } from "@peculiar/x509";
+import { Pkcs10CertificateRequest, X509Certificate } from "./x509.ts";
 
 /** Why a cluster cannot be initialised with what its customer signed. */
 export type CertificateProblem =
