@@ -99,8 +99,9 @@ const habits: readonly (readonly [habit: string, script: string, answer: string 
   ],
   [
     "the cluster that is to be initialized",
-    `[ "$(aws cloudhsmv2 describe-clusters --filters=states=UNINITIALIZED | jq -e -r '.Clusters[0].ClusterId')" = "$NEW" ]; echo $?`,
-    "0",
+    `[ "$(aws cloudhsmv2 describe-clusters --filters=states=UNINITIALIZED | jq -e -r '.Clusters[0].ClusterId')" = "$NEW" ]; echo $?
+     aws cloudhsmv2 describe-clusters --filters=states=UNINITIALIZED | jq '.Clusters | length'`,
+    "0\n1",
   ],
   [
     "that there is none to be initialized",
