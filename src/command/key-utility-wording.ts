@@ -40,7 +40,7 @@ export type KeyCall =
 
 /** What a node answered: the code, and its text. */
 export interface NodeAnswer {
-  /** Counted from 0, as servers are. */
+  /** The number that the vendor gives it. */
   readonly node: number;
   readonly error: HsmError | undefined;
 }

@@ -1,13 +1,19 @@
 import { type Answer, type Request, isDone } from "../../cluster/answer.ts";
 import type { Server } from "../../cluster/server.ts";
-import type { NodeAnswer } from "../../command/key-utility-wording.ts";
+import type { KeyUtilityWording, NodeAnswer } from "../../command/key-utility-wording.ts";
 import type { Result } from "../../command/result.ts";
 import type { HsmError, ReturnCodeName } from "../../hsm/return-code.ts";
 import type { KeyContext } from "./key-command.ts";
 
 /** What each node answered, as the block of node lines has it. */
-export function nodeAnswers(answers: readonly Answer<unknown>[]): readonly NodeAnswer[] {
-  return answers.map((answer) => ({ node: answer.server.id, error: isDone(answer) ? undefined : answer.error }));
+export function nodeAnswers(
+  { firstNode }: Pick<KeyUtilityWording, "firstNode">,
+  answers: readonly Answer<unknown>[],
+): readonly NodeAnswer[] {
+  return answers.map((answer) => ({
+    node: firstNode + answer.server.id,
+    error: isDone(answer) ? undefined : answer.error,
+  }));
 }
 
 /** Why a server that was asked did not answer with a value. */

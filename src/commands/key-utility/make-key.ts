@@ -66,7 +66,12 @@ export async function makeKey<T>(context: KeyContext, given: GivenOfKey, making:
     ...(making.opening?.(refused) ?? [[words.returned(making.call, refused), ...below]]),
     created,
     made !== undefined && given.attest === true ? words.attestation : [],
-    words.nodes(nodeAnswers(answers.map((answer) => toldAs(answer, making.violation)))),
+    words.nodes(
+      nodeAnswers(
+        words,
+        answers.map((answer) => toldAs(answer, making.violation)),
+      ),
+    ),
   ]);
 }
 
@@ -138,6 +143,6 @@ async function tooFew(
   const { words } = context;
   return answered(context, "failed", answers, [
     [words.returned(call, new HsmError("SERVER_UNAVAILABLE"))],
-    words.nodes(nodeAnswers(answers)),
+    words.nodes(nodeAnswers(words, answers)),
   ]);
 }

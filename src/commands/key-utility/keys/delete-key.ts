@@ -16,7 +16,7 @@ export const deleteKey = keyCommand({
     const isDeleted = answers.every(isDone);
     return answered(context, isDeleted ? "done" : "failed", answers, [
       [words.returned("delete", isDeleted ? undefined : clientCodes.deletionRefused)],
-      words.nodes(nodeAnswers(answers)),
+      words.nodes(nodeAnswers(words, answers)),
     ]);
   },
 });

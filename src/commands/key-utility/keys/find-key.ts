@@ -55,10 +55,10 @@ export const findKey = keyCommand({
     const isFound = found.length > 0;
     const error = isFound ? undefined : errorOf(answers.at(-1));
     return answered(context, isFound ? "done" : "failed", answers, [
-      isFound ? words.counted(nodeAnswers(answers)) : [],
+      isFound ? words.counted(nodeAnswers(words, answers)) : [],
       // What another node has beside the first stands behind it: a key may have missed one, or live on one alone.
       isFound ? words.found([...new Set(found.flatMap(({ value }) => value))]) : [],
-      words.nodes(nodeAnswers(answers)),
+      words.nodes(nodeAnswers(words, answers)),
       [words.returned("find", error)],
     ]);
   },

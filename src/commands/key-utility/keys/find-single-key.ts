@@ -15,7 +15,7 @@ export const findSingleKey = keyCommand({
     const refused = answers.find((answer) => !isDone(answer));
     return answered(context, refused === undefined ? "done" : "failed", answers, [
       [words.returned("findSingle", errorOf(refused))],
-      words.nodes(nodeAnswers(answers)),
+      words.nodes(nodeAnswers(words, answers)),
     ]);
   },
 });

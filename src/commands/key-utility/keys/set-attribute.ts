@@ -66,6 +66,6 @@ async function setEverywhere(context: KeyContext, handle: number, attribute: num
   const failed = answers.find((answer) => !isDone(answer));
   return answered(context, failed === undefined ? "done" : "failed", answers, [
     [words.returned("setAttribute", errorOf(failed))],
-    words.nodes(nodeAnswers(answers)),
+    words.nodes(nodeAnswers(words, answers)),
   ]);
 }

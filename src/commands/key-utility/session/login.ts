@@ -35,7 +35,7 @@ export const loginHsm = keyCommand({
     const isIn = answers.some(isDone);
     return answered(context, isIn ? "done" : "failed", answers, [
       [words.returned("login", isIn ? undefined : clientCodes.loginRefused)],
-      words.nodes(nodeAnswers(answers)),
+      words.nodes(nodeAnswers(words, answers)),
     ]);
   },
 });

@@ -30,7 +30,7 @@ export const wrapKey = keyCommand({
       [words.returned("wrap")],
       [words.keyWrapped],
       [words.wrappedKeyWritten(file, bytes.length)],
-      words.wrappedOn(nodeAnswers(answers)),
+      words.wrappedOn(nodeAnswers(words, answers)),
     ]);
   },
 });

@@ -5,9 +5,6 @@ import { version } from "../shell.ts";
 /** The package whose key utility the tutorial on storing certificates shows. */
 const sdkPackage = "2.0.1.2";
 
-/** The number of the node that is server 0: the tutorial counts them from 1, and handles of its keys are of node 1's block. */
-const firstNode = 1;
-
 /**
  * azcloudhsm_util of Azure Cloud HSM (tutorials of 2.09): what is published of it is as AWS's, but for what a start says, the prompt,
  * the numbers of nodes, and new keys, which only a trusted key wraps (DEFAULT_WRAP_WITH_TRUSTED=1 in its onboarding guide's
@@ -21,7 +18,7 @@ export const keyUtility: KeyUtilityWording = {
   ],
   prompt: "Command: ",
   single: (command) => aws.single(command.replaceAll(" ", "  ")),
-  firstNode,
-  nodes: (answers) => aws.nodes(answers.map(({ node, error }) => ({ node: node + firstNode, error }))),
+  // The tutorial counts them from 1, and handles of its keys are of node 1's block.
+  firstNode: 1,
   newKeysWrapWithTrusted: true,
 };
