@@ -2,19 +2,10 @@ import { expect, test } from "vitest";
 import { serviceOperations } from "../../src/config/service-operation.ts";
 import { MemoryHome } from "../../src/store/memory/memory-home.ts";
 import { MemoryPlace } from "../../src/store/memory/memory-place.ts";
+import { activeCluster, clusterId } from "../harness/active-cluster.ts";
 import { createIn } from "../harness/created-home.ts";
 import { Garbler } from "../harness/garbler.ts";
 import { callOf, serveHome } from "../harness/served-home.ts";
-
-const living = `
-clusters:
-  - id: cluster-igklspoyj5v
-    passwordCost: 10
-    users: [{ id: 1, type: CO, name: admin, password: co12345 }]
-    hsms:
-      - { id: hsm-lgavqitns2a, hostname: 10.0.2.9 }
-      - { id: hsm-lgavqitns2b, hostname: 10.0.3.11 }
-`;
 
 /** The types of errors that a client may see here; 5xx is none of them. */
 const types =
@@ -46,9 +37,9 @@ test.each(homes)(
     const served = serveHome(() => new MemoryHome(place));
     const { server, failures } = served;
     if (hasHsms) {
-      await createIn(new MemoryHome(place), living);
+      await createIn(new MemoryHome(place), activeCluster);
       // Backups are made of what comes and goes.
-      await callOf(served, "DeleteHsm", { ClusterId: "cluster-igklspoyj5v", EniIp: "10.0.3.11" });
+      await callOf(served, "DeleteHsm", { ClusterId: clusterId, EniIp: "10.0.3.11" });
     }
     const garbler = new Garbler(rounds);
     const seen = new Map<string, number>();

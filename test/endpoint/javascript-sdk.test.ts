@@ -10,19 +10,11 @@ import { serviceOperations } from "../../src/config/service-operation.ts";
 import { setFault } from "../../src/fleet/faults/set-fault.ts";
 import { MemoryHome } from "../../src/store/memory/memory-home.ts";
 import { MemoryPlace } from "../../src/store/memory/memory-place.ts";
+import { activeCluster, clusterId } from "../harness/active-cluster.ts";
 import { createIn } from "../harness/created-home.ts";
 import { customerCa } from "../harness/customer-ca.ts";
 import { isMissing } from "../harness/debian.ts";
 import { type ServedHome, serveHome } from "../harness/served-home.ts";
-
-const made = "cluster-igklspoyj5v";
-const living = `
-clusters:
-  - id: ${made}
-    passwordCost: 10
-    users: [{ id: 1, type: CO, name: admin, password: co12345 }]
-    hsms: [{ id: hsm-lgavqitns2a, hostname: 10.0.2.9 }, { id: hsm-lgavqitns2b, hostname: 10.0.3.11 }]
-`;
 
 /** What this version of the SDK does not know. */
 const policies = ["DeleteResourcePolicy", "GetResourcePolicy", "PutResourcePolicy"];
@@ -39,7 +31,7 @@ describe("the SDK for JavaScript", () => {
 
   beforeEach(async () => {
     place = new MemoryPlace();
-    await createIn(new MemoryHome(place), living);
+    await createIn(new MemoryHome(place), activeCluster);
     served = serveHome(() => new MemoryHome(place));
     await served.server.listen({ host: "127.0.0.1", port: 0 });
     const { port } = served.server.server.address() as AddressInfo;
@@ -87,12 +79,12 @@ describe("the SDK for JavaScript", () => {
     expect(await here.deleteHsm({ ClusterId, HsmId })).toMatchObject({ HsmId });
     expect((await here.deleteCluster({ ClusterId })).Cluster?.State).toBe("DELETE_IN_PROGRESS");
 
-    await here.deleteHsm({ ClusterId: made, EniIp: "10.0.3.11" });
-    const [backup] = (await here.describeBackups({ Filters: { clusterIds: [made] } })).Backups ?? [];
+    await here.deleteHsm({ ClusterId: clusterId, EniIp: "10.0.3.11" });
+    const [backup] = (await here.describeBackups({ Filters: { clusterIds: [clusterId] } })).Backups ?? [];
     expect(backup).toMatchObject({ BackupState: "READY", NeverExpires: false, CreateTimestamp: near(Date.now()) });
     const BackupId = backup?.BackupId;
     const { DestinationBackup: copied } = await here.copyBackupToRegion({ BackupId, DestinationRegion: "eu-west-1" });
-    const source = { SourceBackup: BackupId, SourceRegion: "us-east-1", SourceCluster: made };
+    const source = { SourceBackup: BackupId, SourceRegion: "us-east-1", SourceCluster: clusterId };
     expect(copied).toMatchObject({ ...source, CreateTimestamp: backup?.CreateTimestamp });
     const copies = await there.describeBackups({ Filters: { sourceBackupIds: [BackupId ?? ""] } });
     expect(copies.Backups).toMatchObject([{ ...source, CopyTimestamp: near(Date.now()) }]);
@@ -113,7 +105,7 @@ describe("the SDK for JavaScript", () => {
       message: "Cluster cluster-22222222222 was not found.",
       $metadata: { httpStatusCode: 400, requestId: expect.stringMatching(/^[\da-f-]{36}$/) as string },
     });
-    const refused = here.deleteCluster({ ClusterId: made });
+    const refused = here.deleteCluster({ ClusterId: clusterId });
     await expect(refused).rejects.toBeInstanceOf(CloudHsmInvalidRequestException);
     await expect(refused).rejects.toThrow(/still has hsm-lgavqitns2[ab], hsm-lgavqitns2[ab]: delete its HSMs first\.$/);
   });

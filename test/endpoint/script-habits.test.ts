@@ -4,20 +4,12 @@ import { describe, expect, test } from "vitest";
 import { keepBackup } from "../../src/fleet/backups.ts";
 import { MemoryHome } from "../../src/store/memory/memory-home.ts";
 import { MemoryPlace } from "../../src/store/memory/memory-place.ts";
+import { activeCluster, clusterId } from "../harness/active-cluster.ts";
 import { createIn } from "../harness/created-home.ts";
 import { isMissing } from "../harness/debian.ts";
 import { changeOf } from "../harness/fleet-change.ts";
 import { shipped } from "../harness/program.ts";
 import { callOf, serveHome } from "../harness/served-home.ts";
-
-const made = "cluster-igklspoyj5v";
-const living = `
-clusters:
-  - id: ${made}
-    passwordCost: 10
-    users: [{ id: 1, type: CO, name: admin, password: co12345 }]
-    hsms: [{ id: hsm-lgavqitns2a, hostname: 10.0.2.9 }, { id: hsm-lgavqitns2b, hostname: 10.0.3.11 }]
-`;
 
 /** Milliseconds for which each transition is shown. */
 const delay = 500;
@@ -26,8 +18,8 @@ const create = { HsmType: "hsm1.medium", SubnetIds: ["subnet-6f950334", "subnet-
 /** A home with an active cluster $ID of two HSMs and its backup $BACKUP, and a cluster $NEW without HSMs, served to what a bash runs. */
 async function answerOf(script: string): Promise<string> {
   const place = new MemoryPlace();
-  await createIn(new MemoryHome(place), living);
-  const { id: BACKUP } = await keepBackup(made, changeOf(new MemoryHome(place)));
+  await createIn(new MemoryHome(place), activeCluster);
+  const { id: BACKUP } = await keepBackup(clusterId, changeOf(new MemoryHome(place)));
   const served = serveHome(() => new MemoryHome(place));
   const { body } = await callOf(served, "CreateCluster", create);
   const { ClusterId: NEW } = body["Cluster"] as { readonly ClusterId: string };
@@ -38,7 +30,7 @@ async function answerOf(script: string): Promise<string> {
   const env = {
     ...{ PATH: `/usr/bin:${process.env["PATH"] ?? ""}`, HOME: "/nonexistent", AWS_DEFAULT_REGION: "us-east-1" },
     ...{ AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_EC2_METADATA_DISABLED: "true", AWS_PAGER: "" },
-    ...{ URL: urlOf(served), SLOW: urlOf(slow), ID: made, NEW, BACKUP, CFG: shipped("cloudhsm_mgmt_util.cfg") },
+    ...{ URL: urlOf(served), SLOW: urlOf(slow), ID: clusterId, NEW, BACKUP, CFG: shipped("cloudhsm_mgmt_util.cfg") },
   };
   return run(`aws() { command aws --endpoint-url "$URL" "$@"; }\n${script}`, env);
 }
